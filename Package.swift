@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house and the arrows between them: docs/ARCHITECTURE.md. Arrows point up this file only.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ room: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+let cLibraries: [Target] = [
+    .systemLibrary(
+        name: "CLibPQ", path: "Sources/CLibrary/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CSockets", path: "Sources/CLibrary/CSockets", cSettings: [.define("_GNU_SOURCE")]),
+]
+
+let base: [Target] = [
+    room("Base", "Primitives")
+]
+
+let wire: [Target] = [
+    room("Wire", "SIPWire"),
+    room("Wire", "SDPWire"),
+    room("Wire", "RTPWire"),
+]
+
+let engines: [Target] = [
+    room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
+    room("Engines", "MediaEngine", ["RTPWire", "CSockets", logging]),
+]
+
+let database: [Target] = [
+    room("Database", "Database", ["CLibPQ", grdb, logging])
+]
+
+let platform: [Target] = [
+    room("Platform", "Ledger", ["Primitives", "Database"]),
+    room("Platform", "Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
+]
+
+let services: [Target] = [
+    room(
+        "Services", "Voice",
+        ["Primitives", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics, lifecycle]),
+    room(
+        "Services", "Notifications",
+        ["Primitives", "Platform", "Database", httpClient, nioCore, nioPosix, logging, metrics, lifecycle]),
+]
+
+let web: [Target] = [
+    room(
+        "Web", "WebSupport",
+        ["Primitives", "Platform", hummingbird, httpTypes, nioCore, logging, metrics]),
+    room(
+        "Web", "SautikitAPI",
+        ["Primitives", "Ledger", "Platform", "WebSupport", hummingbird, httpTypes, nioCore, logging]),
+]
+
+let sandbox: [Target] = [
+    room(
+        "Sandbox", "Sandbox",
+        [
+            "Primitives", "Ledger", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", "WebSupport",
+            hummingbird, httpTypes, nioCore, logging, lifecycle, subprocess,
+        ])
+]
+
+let app: [Target] = [
+    room(
+        "App", "Server",
+        [
+            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
+            "WebSupport", "SautikitAPI", "Sandbox", hummingbird, httpTypes, nioCore, nioPosix, logging, metrics,
+            lifecycle, configuration,
+        ]),
+    .executableTarget(
+        name: "sautikit",
+        dependencies: [
+            "Server", "Primitives", "Database", "Ledger", "Platform", argumentParser, configuration, logging,
+            httpClient, hummingbird, httpTypes, nioCore, crypto,
+        ],
+        path: "Sources/App/sautikit", swiftSettings: strict),
+]
+
+let testing: [Target] = [
+    .target(
+        name: "TestSupport",
+        dependencies: ["Primitives", "Database", logging, subprocess],
+        path: "Tests/TestSupport", swiftSettings: strict),
+    tests("TidyTests"),
+    tests("PrimitivesTests", ["Primitives"]),
+    tests("SIPWireTests", ["SIPWire"]),
+    tests("SDPWireTests", ["SDPWire"]),
+    tests("RTPWireTests", ["RTPWire"]),
+    tests("SIPStackTests", ["SIPStack", "SIPWire", nioCore, nioPosix, nioEmbedded, logging]),
+    tests("MediaEngineTests", ["MediaEngine", "RTPWire", "CSockets", logging]),
+    tests("DatabaseTests", ["Database", "TestSupport", logging]),
+    tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport"]),
+    tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", logging]),
+    tests(
+        "NotificationsTests",
+        ["Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, nioCore, logging]),
+    tests(
+        "VoiceTests",
+        [
+            "Voice", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire", "SDPWire", "MediaEngine",
+            "TestSupport", nioCore, nioPosix, logging,
+        ]),
+    tests(
+        "SautikitAPITests",
+        [
+            "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird,
+            hummingbirdTesting, httpTypes, nioCore, logging,
+        ]),
+    tests(
+        "EndToEndTests",
+        [
+            "Server", "Sandbox", "Platform", "Ledger", "Primitives", "Database", "TestSupport", httpClient, nioCore,
+            crypto, hummingbird, logging, subprocess,
+        ]),
+]
+
+let package = Package(
+    name: "sautikit",
+    products: [.executable(name: "sautikit", targets: ["sautikit"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: cLibraries + base + wire + engines + database + platform + services + web + sandbox + app + testing
+)

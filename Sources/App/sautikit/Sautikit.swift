@@ -1,0 +1,1 @@
+@main struct Sautikit { static func main() {} }

@@ -1,0 +1,46 @@
+/// A 128-bit time-ordered identifier (UUID version 7, RFC 9562 section 5.7), the one identity of every row.
+///
+/// It is rendered per dialect (`uuidString`, `rendered(prefix:)`, `hexUpper`) and read back from any rendering.
+package struct Identifier: Sendable, Hashable, Comparable {
+    let high: UInt64
+    let low: UInt64
+
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Makes a version 7 identifier: 48 bits of Unix milliseconds, then 74 bits of `random` around version and variant.
+    ///
+    /// - Parameters:
+    ///   - moment: the time in the leading bits, by which identifiers sort.
+    ///   - random: 128 bits, of which 74 are used.
+    package init(at moment: Timestamp, random: (UInt64, UInt64)) {
+        let milliseconds = UInt64(bitPattern: moment.millisecondsSinceEpoch) & 0xFFFF_FFFF_FFFF
+        high = milliseconds << 16 | 0x7000 | random.0 & 0x0FFF
+        low = 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF
+    }
+
+    /// Reads 16 bytes in network order; nil for another count.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// The 16 bytes in network order.
+    package var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+    }
+
+    /// The moment in the leading 48 bits, meaningful for version 7.
+    package var moment: Timestamp {
+        Timestamp(millisecondsSinceEpoch: Int64(high >> 16))
+    }
+
+    /// Orders by the bits, and so by time of making.
+    package static func < (left: Identifier, right: Identifier) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}

@@ -1,0 +1,25 @@
+import Synchronization
+
+/// Identifiers from the machine's clock and its cryptographic random generator.
+package final class SystemIdentifierSource: IdentifierSource {
+    private let clock: any WallClock
+    private let order = Mutex(IdentifierOrder())
+
+    /// Makes a source; identifiers carry `clock`'s time.
+    package init(clock: any WallClock = SystemWallClock()) {
+        self.clock = clock
+    }
+
+    /// A new identifier, later than every earlier one of this source even within one millisecond.
+    package func next() -> Identifier {
+        var generator = SystemRandomNumberGenerator()
+        let random = (generator.next(), generator.next())
+        return order.withLock { $0.next(at: clock.now(), random: random) }
+    }
+
+    /// Bytes of the system's cryptographic generator.
+    package func secret(byteCount: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}
