@@ -27,9 +27,7 @@ import Testing
     }
 
     @Test func everyDayOfFourCenturiesComesBack() {
-        for day in Int64(-146_097)...Int64(146_097) {
-            let moment = Timestamp(millisecondsSinceEpoch: day * 86_400_000 + 1)
-            #expect(Timestamp(rfc3339: moment.rfc3339) == moment)
-        }
+        let moments = (Int64(-73_048)...73_048).lazy.map { Timestamp(millisecondsSinceEpoch: $0 * 86_400_000 + 1) }
+        #expect(moments.first { Timestamp(rfc3339: $0.rfc3339) != $0 } == nil)
     }
 }

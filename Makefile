@@ -1,0 +1,42 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+
+SWIFT ?= swift
+BUILD_FLAGS = --explicit-target-dependency-import-check error
+
+.PHONY: help run build test bench format lint setup-run setup-test setup-bench clean
+
+help: ## Shows this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup-run build ## Installs, builds, starts the server with its sandbox, runs the quickstart and stays up
+	@scripts/run
+
+build: ## Leaves the release binary at .build/release/sautikit
+	$(SWIFT) build -c release --product sautikit $(BUILD_FLAGS)
+
+test: setup-test ## Installs what is missing and runs every test
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build --parallel
+
+bench: setup-bench build ## Measures the server against its references and prints the table
+	@scripts/bench
+
+format: ## Formats every Swift file in place
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## Checks the formatting; fails on any finding
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+setup-run: ## Installs the system packages that a running server needs
+	@scripts/setup run
+
+setup-test: ## Installs what the tests need, peers included
+	@scripts/setup run test
+
+setup-bench: ## Installs what the benchmarks need
+	@scripts/setup run test bench
+
+clean: ## Removes what was built; keeps var/
+	rm -rf .build .build-*
+
+SOURCES = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
