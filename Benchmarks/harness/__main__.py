@@ -1,0 +1,26 @@
+"""Runs the benchmarks: all of them, or those named by their letters (python3 -m harness a c)."""
+
+import sys
+
+from . import http_rate, ledger_rate, memory, relay_rate, sip_cost, webhook_delay
+from .table import Table
+
+PARTS = {
+    "a": http_rate.measure, "b": sip_cost.measure, "c": relay_rate.measure, "d": ledger_rate.measure,
+    "e": memory.measure, "f": webhook_delay.measure}
+
+
+def main():
+    wanted = sys.argv[1:] or sorted(PARTS)
+    unknown = [letter for letter in wanted if letter not in PARTS]
+    if unknown:
+        sys.exit(f"unknown benchmark {' '.join(unknown)}; there are {' '.join(sorted(PARTS))}")
+    table = Table()
+    for letter in wanted:
+        print(f"({letter}) {sys.modules[PARTS[letter].__module__].__doc__.split(') ', 1)[1]}", flush=True)
+        PARTS[letter](table)
+    print()
+    table.print()
+
+
+main()

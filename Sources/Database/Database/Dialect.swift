@@ -1,0 +1,16 @@
+/// The few differences between the two engines' SQL.
+package enum Dialect: Sendable {
+    /// SQLite 3, the embedded default.
+    case sqlite
+    /// PostgreSQL, for production and for many nodes.
+    case postgres
+
+    /// The column type for bytes.
+    package var bytes: String { self == .sqlite ? "BLOB" : "BYTEA" }
+
+    /// Appended to a `SELECT` that takes work: on PostgreSQL rows that another node is taking are left out. SQLite has one writer.
+    package var skipLocked: String { self == .sqlite ? "" : " FOR UPDATE SKIP LOCKED" }
+
+    /// Appended to a `SELECT` whose rows are about to change.
+    package var forUpdate: String { self == .sqlite ? "" : " FOR UPDATE" }
+}

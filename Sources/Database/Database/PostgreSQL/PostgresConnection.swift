@@ -1,0 +1,110 @@
+import CLibPQ
+import Dispatch
+import Glibc
+
+/// One libpq connection on its own serial queue. Every method runs on that queue and may block.
+@safe final class PostgresConnection: @unchecked Sendable {
+    let queue: DispatchQueue
+    private let url: String
+    private let settings: DatabaseSettings
+    private var handle: OpaquePointer?
+    private var prepared: [String: String] = [:]
+
+    init(url: String, settings: DatabaseSettings, label: String) {
+        self.url = url
+        self.settings = settings
+        queue = DispatchQueue(label: "postgres.\(label)")
+    }
+
+    deinit {
+        if let handle = unsafe handle { unsafe PQfinish(handle) }
+    }
+
+    /// Whether the connection answered last time; a broken one is made anew by `connect`.
+    var isOpen: Bool {
+        guard let handle = unsafe handle else { return false }
+        return unsafe PQstatus(handle) == CONNECTION_OK
+    }
+
+    /// The socket to poll for notifications, or -1.
+    var socket: Int32 { unsafe handle.map { unsafe PQsocket($0) } ?? -1 }
+
+    /// Connects if there is no working connection.
+    ///
+    /// - Throws: `DatabaseError.unavailable`.
+    func connect() throws(DatabaseError) {
+        if isOpen { return }
+        disconnect()
+        let seconds = settings.connectTimeout.components.seconds
+        let milliseconds = settings.statementTimeout.components.seconds * 1000
+        let options = "-c statement_timeout=\(milliseconds) -c client_min_messages=warning"
+        let keywords = ["dbname", "connect_timeout", "application_name", "options"]
+        let values = [url, "\(seconds)", "sautikit", options]
+        unsafe handle = Self.connect(keywords: keywords, values: values)
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: out of memory") }
+        guard unsafe PQstatus(handle) == CONNECTION_OK else {
+            let message = unsafe String(cString: PQerrorMessage(handle))
+            disconnect()
+            throw .unavailable("PostgreSQL: \(message)")
+        }
+    }
+
+    /// Ends the connection; the server rolls back what was not committed.
+    func disconnect() {
+        if let handle = unsafe handle { unsafe PQfinish(handle) }
+        unsafe handle = nil
+        prepared = [:]
+    }
+
+    /// Runs a statement without parameters and without a result, such as BEGIN.
+    func command(_ sql: String) throws(DatabaseError) {
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
+        try check(unsafe PostgresResult(PQexec(handle, sql)))
+    }
+
+    /// Runs a statement, prepared once per connection.
+    func run(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> PostgresResult {
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
+        let name = try unsafe prepare(sql, on: handle)
+        let result = unsafe PostgresResult(
+            PostgresParameters(arguments).with { count, values, lengths, formats in
+                unsafe PQexecPrepared(handle, name, count, values, lengths, formats, 0)
+            })
+        try check(result)
+        return result
+    }
+
+    /// Channels (the payloads) notified since the last call, without blocking; nil when the connection is lost.
+    func takeNotifications() -> [String]? {
+        guard let handle = unsafe handle, unsafe PQconsumeInput(handle) == 1 else { return nil }
+        var channels: [String] = []
+        while let notification = unsafe PQnotifies(handle) {
+            unsafe channels.append(String(cString: notification.pointee.extra))
+            unsafe PQfreemem(notification)
+        }
+        return channels
+    }
+
+    private func prepare(_ sql: String, on handle: OpaquePointer) throws(DatabaseError) -> String {
+        if let name = prepared[sql] { return name }
+        let name = "s\(prepared.count)"
+        try check(unsafe PostgresResult(PQprepare(handle, name, sql, 0, nil)))
+        prepared[sql] = name
+        return name
+    }
+
+    private func check(_ result: PostgresResult) throws(DatabaseError) {
+        guard let failure = result.failure else { return }
+        throw DatabaseError(
+            sqlState: isOpen ? failure.state : nil, message: failure.message, constraint: failure.constraint)
+    }
+
+    private static func connect(keywords: [String], values: [String]) -> OpaquePointer? {
+        let copies = unsafe (keywords + values).map { unsafe strdup($0) }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        let pointers = unsafe copies.map { unsafe UnsafePointer<CChar>($0) }
+        let first: [UnsafePointer<CChar>?] = unsafe pointers.prefix(keywords.count) + [nil]
+        let second: [UnsafePointer<CChar>?] = unsafe pointers.suffix(values.count) + [nil]
+        return unsafe PQconnectdbParams(first, second, 1)
+    }
+}

@@ -1,0 +1,95 @@
+import Logging
+
+/// PostgreSQL through libpq: a pool of blocking connections, and one more that listens.
+final class PostgresDriver: DatabaseDriver {
+    /// The advisory lock that keeps other nodes out while one migrates; any constant that nobody else uses.
+    private static let migrationLock: Int64 = 0x5361_7574_696b_6974
+
+    private let pool: PostgresPool
+    private let listener: PostgresListener
+    private let settings: DatabaseSettings
+
+    init(url: String, settings: DatabaseSettings, hub: NotificationHub, logger: Logger) {
+        self.settings = settings
+        pool = PostgresPool(url: url, settings: settings)
+        listener = PostgresListener(url: url, settings: settings, hub: hub, logger: logger)
+        listener.start()
+    }
+
+    var dialect: Dialect { .postgres }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
+        try await attempting(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { try body($0) }.0
+    }
+
+    func write<T: Sendable>(
+        isolation: Isolation, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> (T, Set<String>) {
+        let level = isolation == .serializable ? "SERIALIZABLE" : "READ COMMITTED"
+        return try await attempting(begin: "BEGIN ISOLATION LEVEL \(level)", body)
+    }
+
+    func migrate(_ body: @escaping @Sendable (SQLTransaction) throws -> Void) async throws {
+        _ = try await attempting(begin: "BEGIN ISOLATION LEVEL READ COMMITTED") { tx in
+            _ = try tx.rows("SELECT pg_advisory_xact_lock($1)", [Self.migrationLock])
+            try body(tx)
+        }
+    }
+
+    func close() async {
+        listener.stop()
+        pool.close()
+    }
+
+    /// Runs the closure again after a collision, and once more when the connection turned out to be dead before COMMIT.
+    private func attempting<T: Sendable>(
+        begin: String, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> (T, Set<String>) {
+        var collisions = 0
+        var reconnections = 0
+        while true {
+            do {
+                return try await pool.with { try Self.transact(on: $0, begin: begin, body) }
+            } catch DatabaseError.serialisationFailure(let message) {
+                collisions += 1
+                guard collisions <= settings.serialisationRetries else { throw DatabaseError.serialisationFailure(message) }
+                let longest = min(1 << collisions, 64)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest)))
+            } catch DatabaseError.unavailable(let message) {
+                reconnections += 1
+                guard reconnections == 1 else { throw DatabaseError.unavailable(message) }
+            }
+        }
+    }
+
+    private static func transact<T>(
+        on connection: PostgresConnection, begin: String, _ body: (SQLTransaction) throws -> T
+    ) throws -> (T, Set<String>) {
+        try connection.connect()
+        try connection.command(begin)
+        let outbox = NotificationOutbox()
+        let result: T
+        do {
+            result = try body(SQLTransaction(session: PostgresSession(connection: connection), outbox: outbox))
+            for channel in outbox.channels { _ = try connection.run("SELECT pg_notify('sautikit', $1)", [.text(channel)]) }
+        } catch {
+            do { try connection.command("ROLLBACK") } catch { connection.disconnect() }
+            throw error
+        }
+        try commit(connection)
+        return (result, outbox.channels)
+    }
+
+    /// A COMMIT whose answer never came may have happened: that is neither done nor safe to repeat.
+    private static func commit(_ connection: PostgresConnection) throws {
+        do {
+            try connection.command("COMMIT")
+        } catch DatabaseError.unavailable(let message) where !connection.isOpen {
+            connection.disconnect()
+            throw DatabaseError.inDoubt(message)
+        } catch {
+            do { try connection.command("ROLLBACK") } catch { connection.disconnect() }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import GRDB
+import Synchronization
+
+/// Gathers concurrent writers into one transaction, a SAVEPOINT each, so that they share one wait for the disk.
+///
+/// A lone writer is not delayed: the first request starts a batch at once, and those that come while it runs form the next one.
+final class GroupCommitter: Sendable {
+    private struct State {
+        var waiting: [WriteRequest] = []
+        var isRunning = false
+        var isClosed = false
+    }
+
+    private let pool: DatabasePool
+    private let texts: SQLiteTexts
+    private let settings: DatabaseSettings
+    private let state = Mutex(State())
+
+    init(pool: DatabasePool, texts: SQLiteTexts, settings: DatabaseSettings) {
+        self.pool = pool
+        self.texts = texts
+        self.settings = settings
+    }
+
+    /// Queues a writer; its `finish` is called on the writer's thread.
+    func submit(_ request: WriteRequest) {
+        let (refusal, starts) = state.withLock { state -> (DatabaseError?, Bool) in
+            if state.isClosed { return (.unavailable("the database is closed"), false) }
+            if state.waiting.count >= settings.writeQueueLimit {
+                return (.unavailable("\(settings.writeQueueLimit) writers are waiting already"), false)
+            }
+            state.waiting.append(request)
+            defer { state.isRunning = true }
+            return (nil, !state.isRunning)
+        }
+        if let refusal { request.finish(refusal, []) }
+        if starts { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+    }
+
+    /// Refuses all later writers; those that wait are still served.
+    func close() {
+        state.withLock { $0.isClosed = true }
+    }
+
+    private func drain(_ connection: GRDB.Database) {
+        while let batch = nextBatch() { run(batch, on: connection) }
+    }
+
+    private func nextBatch() -> [WriteRequest]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isRunning = false
+                return nil
+            }
+            let batch = Array(state.waiting.prefix(settings.groupCommitLimit))
+            state.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private func run(_ batch: [WriteRequest], on connection: GRDB.Database) {
+        let session = SQLiteSession(connection: connection, texts: texts)
+        var waiting = batch[...]
+        var done: [(request: WriteRequest, channels: Set<String>)] = []
+        do {
+            _ = try session.execute("BEGIN IMMEDIATE", [])
+            while let request = waiting.first {
+                do {
+                    done.append((request, try run(request, in: session, isAlone: batch.count == 1)))
+                } catch {
+                    // SQLite may have rolled everything back by itself (disk full): no neighbour can be committed then.
+                    guard connection.isInsideTransaction else { throw error }
+                    request.finish(error, [])
+                }
+                waiting.removeFirst()
+            }
+            _ = try session.execute(done.isEmpty ? "ROLLBACK" : "COMMIT", [])
+        } catch {
+            abandon(done.map(\.request) + waiting, because: error, in: session)
+            return
+        }
+        for (request, channels) in done { request.finish(nil, channels) }
+    }
+
+    /// Rolls back what is left of a batch and tells each of its writers.
+    private func abandon(_ requests: [WriteRequest], because error: any Error, in session: SQLiteSession) {
+        var reason = error
+        if session.connection.isInsideTransaction {
+            do { _ = try session.execute("ROLLBACK", []) } catch { reason = error }
+        }
+        for request in requests { request.finish(reason, []) }
+    }
+
+    private func run(_ request: WriteRequest, in session: SQLiteSession, isAlone: Bool) throws -> Set<String> {
+        let outbox = NotificationOutbox()
+        let transaction = SQLTransaction(session: session, outbox: outbox)
+        if isAlone {
+            try request.run(transaction)
+            return outbox.channels
+        }
+        _ = try session.execute("SAVEPOINT writer", [])
+        do {
+            try request.run(transaction)
+            _ = try session.execute("RELEASE writer", [])
+        } catch {
+            if session.connection.isInsideTransaction {
+                _ = try session.execute("ROLLBACK TO writer", [])
+                _ = try session.execute("RELEASE writer", [])
+            }
+            throw error
+        }
+        return outbox.channels
+    }
+}

@@ -1,0 +1,13 @@
+/// What an entry is, seen from the wallet.
+package enum EntryKind: String, Sendable, CaseIterable {
+    /// Money into the wallet from the operator.
+    case credit
+    /// Money into the wallet from a payment.
+    case topup
+    /// A call's cost.
+    case callCharge = "call_charge"
+    /// A number's rental.
+    case numberRental = "number_rental"
+    /// The opposite of an earlier entry; nothing is ever edited.
+    case reversal
+}

@@ -1,0 +1,60 @@
+package import Database
+
+/// The ledger's tables. Entries and postings refuse to be changed, whoever asks.
+package enum LedgerSchema {
+    /// Steps 100 to 199 of the schema belong to the ledger.
+    package static let migrations = [Migration(number: 100, name: "ledger", statements: statements)]
+
+    @Sendable private static func statements(_ dialect: Dialect) -> [String] {
+        tables(dialect) + (dialect == .sqlite ? sqliteGuards : postgresGuards)
+    }
+
+    private static func tables(_ dialect: Dialect) -> [String] {
+        [
+            """
+            CREATE TABLE ledger_accounts (
+                id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL, kind TEXT NOT NULL,
+                currency TEXT NOT NULL, balance_minor BIGINT NOT NULL, UNIQUE (workspace_id, kind, currency))
+            """,
+            """
+            CREATE TABLE ledger_entries (
+                id \(dialect.bytes) PRIMARY KEY, entry_key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+                description TEXT NOT NULL, reference_id \(dialect.bytes), amount_minor BIGINT NOT NULL,
+                occurred_at BIGINT NOT NULL)
+            """,
+            """
+            CREATE TABLE ledger_postings (
+                entry_id \(dialect.bytes) NOT NULL REFERENCES ledger_entries (id),
+                account_id \(dialect.bytes) NOT NULL REFERENCES ledger_accounts (id),
+                amount_minor BIGINT NOT NULL CHECK (amount_minor <> 0), balance_after_minor BIGINT NOT NULL,
+                PRIMARY KEY (entry_id, account_id))
+            """,
+            "CREATE INDEX ledger_postings_by_account ON ledger_postings (account_id, entry_id)",
+        ]
+    }
+
+    private static let guarded = ["ledger_entries", "ledger_postings"]
+
+    private static let sqliteGuards = guarded.flatMap { table in
+        ["UPDATE", "DELETE"].map { operation in
+            """
+            CREATE TRIGGER \(table)_no_\(operation.lowercased()) BEFORE \(operation) ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
+            """
+        }
+    }
+
+    private static let postgresGuards =
+        [
+            """
+            CREATE FUNCTION refuse_change() RETURNS trigger AS $$
+            BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql
+            """
+        ]
+        + guarded.map { table in
+            """
+            CREATE TRIGGER \(table)_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON \(table)
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+            """
+        }
+}
