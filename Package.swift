@@ -116,7 +116,7 @@ let app: [Target] = [
 let testing: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Database", logging, subprocess],
+        dependencies: ["Primitives", "Database", logging],
         path: "Tests/TestSupport", swiftSettings: strict),
     tests("TidyTests"),
     tests("PrimitivesTests", ["Primitives"]),

@@ -1,0 +1,73 @@
+import Database
+import Logging
+import TestSupport
+import Testing
+
+/// PostgreSQL going away, under a cluster of its own so that other tests are not disturbed.
+@Suite struct PostgreSQLFaultTests {
+    @Test func lostConnectionsHealWithoutARestart() async throws {
+        let cluster = try PostgreSQLCluster()
+        defer { cluster.remove() }
+        let location = DatabaseLocation.postgres(try cluster.createDatabase())
+        let db = try await Database.open(location, migrations: ContractTests.schema, logger: Logger(label: "test"))
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('before', 1)") }
+        try cluster.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sautikit'"
+        )
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('after the cut', 1)") }
+
+        try cluster.stop()
+        let error = await #expect(throws: DatabaseError.self) {
+            try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('while down', 1)") }
+        }
+        guard case .unavailable = error else {
+            Issue.record("down, but: \(String(describing: error))")
+            return
+        }
+        try cluster.start()
+        let news = db.notifications("things")
+        try await db.write { tx in
+            try tx.execute("INSERT INTO things (name, count) VALUES ('after the restart', 1)")
+            tx.notify("things")
+        }
+        try await Waiting.first(of: news)
+        #expect(try await db.read { try $0.rows("SELECT name FROM things") }.count == 3)
+        await db.close()
+    }
+
+    @Test func aCommitWithoutAnAnswerIsInDoubt() async throws {
+        let cluster = try PostgreSQLCluster()
+        defer { cluster.remove() }
+        let location = DatabaseLocation.postgres(try cluster.createDatabase())
+        let schema =
+            ContractTests.schema + [
+                Migration(number: 2, name: "a commit that kills its own backend") { _ in
+                    [
+                        """
+                        CREATE FUNCTION die() RETURNS trigger AS $$
+                        BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END $$ LANGUAGE plpgsql
+                        """,
+                        """
+                        CREATE CONSTRAINT TRIGGER die AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED
+                        FOR EACH ROW WHEN (NEW.name = 'die') EXECUTE FUNCTION die()
+                        """,
+                    ]
+                }
+            ]
+        let db = try await Database.open(location, migrations: schema, logger: Logger(label: "test"))
+        let runs = Locked(0)
+        let error = await #expect(throws: DatabaseError.self) {
+            try await db.write { tx in
+                runs.withLock { $0 += 1 }
+                try tx.execute("INSERT INTO things (name, count) VALUES ('die', 1)")
+            }
+        }
+        guard case .inDoubt = error else {
+            Issue.record("the commit's answer was lost, but: \(String(describing: error))")
+            return
+        }
+        #expect(runs.withLock { $0 } == 1, "a commit in doubt must not be tried again")
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('alive', 1)") }
+        await db.close()
+    }
+}

@@ -1,0 +1,9 @@
+/// A program that failed, with what it printed.
+package struct CommandError: Error {
+    /// The program and its arguments.
+    package let command: String
+    /// Its exit status.
+    package let status: Int32
+    /// Both its outputs.
+    package let output: String
+}

@@ -1,0 +1,46 @@
+package import Database
+import Logging
+
+/// A real, empty database of one test.
+package struct TestDatabase: Sendable {
+    /// The two engines that every table test runs on.
+    package enum Engine: String, Sendable, CaseIterable {
+        /// A SQLite file in a temporary folder.
+        case sqlite
+        /// A fresh database in the process's PostgreSQL cluster.
+        case postgres
+    }
+
+    /// The opened database.
+    package let database: Database
+    /// Where it is, to open it again.
+    package let location: DatabaseLocation
+
+    /// SQLite's folders live as long as the process, since a test may hold on to the database alone.
+    private static let folders = Locked<[TemporaryFolder]>([])
+
+    /// Makes and opens a database.
+    ///
+    /// - Throws: when the engine is not installed or the migrations fail.
+    package static func make(
+        _ engine: Engine,
+        migrations: [Migration] = [],
+        settings: DatabaseSettings = DatabaseSettings()
+    ) async throws -> TestDatabase {
+        let folder = engine == .sqlite ? try TemporaryFolder("db") : nil
+        let location: DatabaseLocation =
+            if let folder {
+                .sqlite(path: folder.path("test.sqlite"))
+            } else {
+                .postgres(try PostgreSQLCluster.shared.get().createDatabase())
+            }
+        let database = try await Database.open(
+            location,
+            migrations: migrations,
+            settings: settings,
+            logger: Logger(label: "test")
+        )
+        if let folder { folders.withLock { $0.append(folder) } }
+        return TestDatabase(database: database, location: location)
+    }
+}

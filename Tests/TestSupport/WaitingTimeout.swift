@@ -1,0 +1,5 @@
+/// What did not happen in time.
+package struct WaitingTimeout: Error {
+    /// What was waited for.
+    package let what: String
+}
