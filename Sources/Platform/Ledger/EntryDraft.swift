@@ -15,7 +15,11 @@ package struct EntryDraft: Sendable {
 
     /// Makes an entry; `Ledger.post` checks it.
     package init(
-        key: String, kind: EntryKind, description: String, referenceID: Identifier? = nil, postings: [PostingDraft]
+        key: String,
+        kind: EntryKind,
+        description: String,
+        referenceID: Identifier? = nil,
+        postings: [PostingDraft]
     ) {
         self.key = key
         self.kind = kind

@@ -21,7 +21,8 @@ package struct Ledger: Sendable {
             INSERT INTO ledger_entries (id, entry_key, kind, description, reference_id, amount_minor, occurred_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry_key) DO NOTHING
             """,
-            [id, entry.key, entry.kind.rawValue, entry.description, entry.referenceID, entry.totalMinor, moment])
+            [id, entry.key, entry.kind.rawValue, entry.description, entry.referenceID, entry.totalMinor, moment]
+        )
         guard inserted == 1 else {
             try requireEqual(entry, in: tx)
             return .alreadyPosted
@@ -36,7 +37,8 @@ package struct Ledger: Sendable {
     package func balance(of account: AccountReference, in tx: SQLTransaction) throws -> Int64 {
         let row = try tx.first(
             "SELECT balance_minor FROM ledger_accounts WHERE workspace_id = $1 AND kind = $2 AND currency = $3",
-            [account.workspaceID, account.kind.rawValue, account.currency.code])
+            [account.workspaceID, account.kind.rawValue, account.currency.code]
+        )
         return try (row?.get("balance_minor") ?? 0) * account.kind.normalSide.sign
     }
 
@@ -50,25 +52,36 @@ package struct Ledger: Sendable {
             DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor
             RETURNING id, balance_minor
             """,
-            [ids.next(), posting.account.workspaceID, posting.account.kind.rawValue, posting.account.currency.code, amount])
+            [
+                ids.next(), posting.account.workspaceID, posting.account.kind.rawValue, posting.account.currency.code,
+                amount,
+            ]
+        )
         guard let account else { throw DatabaseError.statement("an account was neither made nor moved") }
         try tx.execute(
             """
             INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor)
             VALUES ($1, $2, $3, $4)
             """,
-            [entryID, try account.get("id", as: Identifier.self), amount, try account.get("balance_minor", as: Int64.self)])
+            [
+                entryID, try account.get("id", as: Identifier.self), amount,
+                try account.get("balance_minor", as: Int64.self),
+            ]
+        )
     }
 
     private func requireEqual(_ entry: EntryDraft, in tx: SQLTransaction) throws {
         let row = try tx.first("SELECT kind, amount_minor FROM ledger_entries WHERE entry_key = $1", [entry.key])
-        guard let row, try row.get("kind") == entry.kind.rawValue, try row.get("amount_minor") == entry.totalMinor else {
+        guard let row, try row.get("kind") == entry.kind.rawValue, try row.get("amount_minor") == entry.totalMinor
+        else {
             throw LedgerError.keyReused(key: entry.key)
         }
     }
 
     /// Two writers that lock the same accounts lock them in the same order.
     private static func lockOrder(_ left: PostingDraft, _ right: PostingDraft) -> Bool {
-        (left.account.workspaceID, left.account.kind.rawValue) < (right.account.workspaceID, right.account.kind.rawValue)
+        (left.account.workspaceID, left.account.kind.rawValue) < (
+            right.account.workspaceID, right.account.kind.rawValue
+        )
     }
 }

@@ -51,7 +51,8 @@ package enum LedgerChecker {
             SELECT COUNT(*) AS orphans FROM ledger_postings p
             WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.id = p.entry_id)
                 OR NOT EXISTS (SELECT 1 FROM ledger_accounts a WHERE a.id = p.account_id)
-            """)
+            """
+        )
         let count: Int64 = try row?.get("orphans") ?? 0
         return count == 0 ? [] : [.orphanPostings(count: count)]
     }

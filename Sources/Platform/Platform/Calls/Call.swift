@@ -1,0 +1,52 @@
+package import Ledger
+package import Primitives
+
+/// A call, as the database knows it.
+package struct Call: Sendable, Equatable {
+    /// Its id.
+    package let id: Identifier
+    /// Whose it is.
+    package let workspaceID: Identifier
+    /// The other id that clients of Sautikit know: `HD_` and 12 hexadecimal digits.
+    package let sessionID: String
+    /// The workspace's number, E.164.
+    package let from: String
+    /// The callee, E.164.
+    package let to: String
+    /// What the callee is shown.
+    package let callerID: String
+    /// The workspace's number, as a row.
+    package let numberID: Identifier
+    /// Where it is in its life.
+    package var status: CallStatus
+    /// The client's own name for it, echoed back.
+    package let clientRequestID: String?
+    /// This call's own callback, before the number's.
+    package let voiceCallbackURL: String?
+    /// Whether it is recorded.
+    package let record: Bool
+    /// What to do when it is answered.
+    package let actions: [VoiceAction]
+    /// How long the phone rings.
+    package let ringTimeout: Duration
+    /// Price of a minute when it was placed, in minor units.
+    package let ratePerMinuteMinor: Int64
+    /// Currency of price and cost.
+    package let currency: Currency
+    /// When it was accepted.
+    package let createdAt: Timestamp
+    /// When the callee answered.
+    package var answeredAt: Timestamp?
+    /// When it ended.
+    package var endedAt: Timestamp?
+    /// Answered time in whole seconds, half up.
+    package var durationSeconds: Int64
+    /// What it cost.
+    package var costMinor: Int64
+    /// Why it ended.
+    package var hangupCause: HangupCause?
+    /// The voice node that runs it.
+    package var nodeID: Identifier?
+    /// When it last changed.
+    package var updatedAt: Timestamp
+}

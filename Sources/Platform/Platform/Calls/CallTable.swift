@@ -1,0 +1,132 @@
+import Database
+import Foundation
+import Ledger
+import Primitives
+
+/// All SQL of calls but their list.
+enum CallTable {
+    static let migration = Migration(number: 230, name: "calls") { dialect in
+        [
+            """
+            CREATE TABLE calls (
+                id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL REFERENCES workspaces (id),
+                session_id TEXT NOT NULL UNIQUE, from_e164 TEXT NOT NULL, to_e164 TEXT NOT NULL, caller_id TEXT NOT NULL,
+                number_id \(dialect.bytes) NOT NULL REFERENCES numbers (id), status TEXT NOT NULL, client_request_id TEXT,
+                voice_callback_url TEXT, record BIGINT NOT NULL, actions TEXT NOT NULL, ring_timeout_ms BIGINT NOT NULL,
+                rate_per_minute_minor BIGINT NOT NULL, currency TEXT NOT NULL, created_at BIGINT NOT NULL,
+                answered_at BIGINT, ended_at BIGINT, duration_seconds BIGINT NOT NULL, cost_minor BIGINT NOT NULL,
+                hangup_cause TEXT, node_id \(dialect.bytes), updated_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX calls_by_workspace ON calls (workspace_id, id)",
+            "CREATE INDEX calls_live ON calls (workspace_id, id) WHERE ended_at IS NULL",
+            "CREATE INDEX calls_live_by_node ON calls (node_id, id) WHERE ended_at IS NULL",
+        ]
+    }
+
+    static func insert(_ call: Call, in tx: SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
+                client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
+                created_at, duration_seconds, cost_minor, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $16)
+            """,
+            [
+                call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
+                call.status.rawValue, call.clientRequestID, call.voiceCallbackURL, call.record,
+                JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
+                call.ratePerMinuteMinor, call.currency.code, call.createdAt,
+            ]
+        )
+    }
+
+    static func find(_ id: Identifier, in tx: SQLTransaction) throws -> Call? {
+        try tx.first("SELECT * FROM calls WHERE id = $1", [id]).map(call)
+    }
+
+    static func find(sessionID: String, in tx: SQLTransaction) throws -> Call? {
+        try tx.first("SELECT * FROM calls WHERE session_id = $1", [sessionID]).map(call)
+    }
+
+    /// The call, locked until the transaction ends.
+    static func lock(_ id: Identifier, in tx: SQLTransaction) throws -> Call? {
+        try tx.first("SELECT * FROM calls WHERE id = $1\(tx.dialect.forUpdate)", [id]).map(call)
+    }
+
+    /// Whether a workspace has `limit` live calls or more; looks at no more rows than that.
+    static func hasLiveCalls(_ limit: Int, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Bool {
+        try tx.first(
+            "SELECT 1 AS found FROM calls WHERE workspace_id = $1 AND ended_at IS NULL LIMIT 1 OFFSET $2",
+            [workspaceID, limit - 1]
+        ) != nil
+    }
+
+    /// Stores what changes over a call's life.
+    static func update(_ call: Call, in tx: SQLTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE calls SET status = $1, answered_at = $2, ended_at = $3, duration_seconds = $4, cost_minor = $5,
+                hangup_cause = $6, node_id = $7, updated_at = $8
+            WHERE id = $9
+            """,
+            [
+                call.status.rawValue, call.answeredAt, call.endedAt, call.durationSeconds, call.costMinor,
+                call.hangupCause?.rawValue, call.nodeID, call.updatedAt, call.id,
+            ]
+        )
+    }
+
+    /// Live calls of nodes that have not been heard of since `moment`, with the node's last heartbeat.
+    static func orphans(heartbeatBefore moment: Timestamp, in tx: SQLTransaction) throws -> [(Identifier, Timestamp)] {
+        try tx.rows(
+            """
+            SELECT c.id, n.heartbeat_at FROM calls c JOIN nodes n ON n.id = c.node_id
+            WHERE c.ended_at IS NULL AND n.heartbeat_at < $1 ORDER BY c.id LIMIT 500
+            """,
+            [moment]
+        ).map { (try $0.get("id"), try $0.get("heartbeat_at")) }
+    }
+
+    /// Live calls that were accepted before `moment` and that no node has taken.
+    static func abandoned(acceptedBefore moment: Timestamp, in tx: SQLTransaction) throws -> [Identifier] {
+        try tx.rows(
+            "SELECT id FROM calls WHERE node_id IS NULL AND ended_at IS NULL AND created_at < $1 ORDER BY id LIMIT 500",
+            [moment]
+        ).map { try $0.get("id") }
+    }
+
+    static func call(_ row: Row) throws -> Call {
+        guard let status = CallStatus(rawValue: try row.get("status")), let currency = Currency(try row.get("currency"))
+        else { throw DatabaseError.decoding("calls: status or currency") }
+        return Call(
+            id: try row.get("id"),
+            workspaceID: try row.get("workspace_id"),
+            sessionID: try row.get("session_id"),
+            from: try row.get("from_e164"),
+            to: try row.get("to_e164"),
+            callerID: try row.get("caller_id"),
+            numberID: try row.get("number_id"),
+            status: status,
+            clientRequestID: try row.get("client_request_id"),
+            voiceCallbackURL: try row.get("voice_callback_url"),
+            record: try row.get("record"),
+            actions: try actions(row.get("actions")),
+            ringTimeout: .milliseconds(try row.get("ring_timeout_ms", as: Int64.self)),
+            ratePerMinuteMinor: try row.get("rate_per_minute_minor"),
+            currency: currency,
+            createdAt: try row.get("created_at"),
+            answeredAt: try row.get("answered_at"),
+            endedAt: try row.get("ended_at"),
+            durationSeconds: try row.get("duration_seconds"),
+            costMinor: try row.get("cost_minor"),
+            hangupCause: try row.get("hangup_cause", as: String?.self).flatMap(HangupCause.init),
+            nodeID: try row.get("node_id"),
+            updatedAt: try row.get("updated_at")
+        )
+    }
+
+    private static func actions(_ text: String) throws -> [VoiceAction] {
+        if text == "[]" { return [] }
+        return try VoiceActionParser.parse(JSONValue(parsing: Data(text.utf8)), field: "actions")
+    }
+}

@@ -1,0 +1,59 @@
+import Database
+package import Primitives
+
+/// Stores what a voice node saw of a call: timeline entries, ringing, the answer.
+package struct RecordProgress: Sendable {
+    /// One thing that happened.
+    package struct Step: Sendable {
+        /// What goes on the timeline.
+        package let kind: String
+        /// What is worth knowing about it.
+        package let payload: JSONValue
+        /// When it happened.
+        package let occurredAt: Timestamp
+        /// The change of status it brings, if any.
+        package let event: CallEvent?
+
+        /// Makes a step.
+        package init(_ kind: String, _ payload: JSONValue = [:], at moment: Timestamp, event: CallEvent? = nil) {
+            self.kind = kind
+            self.payload = payload
+            self.occurredAt = moment
+            self.event = event
+        }
+    }
+
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Appends the steps in one transaction; `call.answered` is emitted with the answer.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func callAsFunction(callID: Identifier, steps: [Step]) async throws {
+        try await context.database.write { tx in
+            guard var call = try CallTable.lock(callID, in: tx) else { return }
+            for step in steps {
+                try TimelineTable.append(
+                    step.kind,
+                    step.payload,
+                    to: callID,
+                    at: step.occurredAt,
+                    id: context.ids.next(),
+                    in: tx
+                )
+                guard let event = step.event, let status = CallStateMachine.next(call.status, event) else { continue }
+                call.status = status
+                call.updatedAt = step.occurredAt
+                if status == .answered { call.answeredAt = step.occurredAt }
+                try CallTable.update(call, in: tx)
+                if status == .answered {
+                    try CallEvents(context).emit(.answered, of: call, at: step.occurredAt, in: tx)
+                }
+            }
+        }
+    }
+}

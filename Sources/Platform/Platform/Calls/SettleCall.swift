@@ -1,0 +1,74 @@
+import Database
+import Ledger
+package import Primitives
+
+/// Closes a call once: status, duration, cost, ledger, events, all in one transaction.
+package struct SettleCall: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Settles a call; one that has ended already stays as it is.
+    ///
+    /// - Parameter answeredAt: when the node saw the answer, for a call whose answer could not be stored at the time.
+    /// - Throws: `PlatformError` `calls.not_found`; `DatabaseError`.
+    @discardableResult
+    package func callAsFunction(
+        callID: Identifier,
+        ending: CallEnding,
+        answeredAt: Timestamp? = nil
+    ) async throws -> Call {
+        try await context.database.write { tx in
+            guard var call = try CallTable.lock(callID, in: tx) else {
+                throw PlatformError(.callNotFound, "There is no call \(callID).")
+            }
+            if let answeredAt, call.answeredAt == nil, let status = CallStateMachine.next(call.status, .answered) {
+                call.status = status
+                call.answeredAt = answeredAt
+                try CallEvents(context).emit(.answered, of: call, at: answeredAt, in: tx)
+            }
+            return try settle(call, ending, in: tx)
+        }
+    }
+
+    /// Settles a call that the caller's transaction has locked.
+    func settle(_ locked: Call, _ ending: CallEnding, in tx: SQLTransaction) throws -> Call {
+        guard let status = CallStateMachine.next(locked.status, .ended(ending.cause)) else { return locked }
+        var call = locked
+        call.status = status
+        call.endedAt = max(ending.endedAt, call.answeredAt ?? call.createdAt)
+        call.hangupCause = ending.cause
+        call.updatedAt = context.clock.now()
+        if let answeredAt = call.answeredAt, let endedAt = call.endedAt {
+            call.durationSeconds = ((endedAt - answeredAt).wholeMilliseconds + 500) / 1000
+            call.costMinor = Rating.cost(seconds: call.durationSeconds, ratePerMinuteMinor: call.ratePerMinuteMinor)
+        }
+        try CallTable.update(call, in: tx)
+        try charge(call, in: tx)
+        try CallEvents(context).emit(
+            status == .completed ? .completed : .failed,
+            of: call,
+            at: call.endedAt ?? call.updatedAt,
+            in: tx
+        )
+        return call
+    }
+
+    private func charge(_ call: Call, in tx: SQLTransaction) throws {
+        guard call.costMinor > 0 else { return }
+        let accounts = WalletAccounts(workspaceID: call.workspaceID, currency: call.currency)
+        let entry = EntryDraft(
+            key: "call:\(call.id)",
+            kind: .callCharge,
+            description: "Call to \(call.to), \(call.durationSeconds) s",
+            referenceID: call.id,
+            postings: [
+                .init(.debit, call.costMinor, accounts[.wallet]), .init(.credit, call.costMinor, accounts[.revenue]),
+            ]
+        )
+        _ = try context.ledger.post(entry, at: call.endedAt ?? call.updatedAt, in: tx)
+    }
+}

@@ -1,0 +1,51 @@
+import Database
+import Foundation
+import Ledger
+import Primitives
+
+/// All SQL of calls' timelines.
+enum TimelineTable {
+    static let migration = Migration(number: 231, name: "call timelines") { dialect in
+        [
+            """
+            CREATE TABLE call_events (
+                id \(dialect.bytes) PRIMARY KEY, call_id \(dialect.bytes) NOT NULL REFERENCES calls (id), kind TEXT NOT NULL,
+                payload TEXT NOT NULL, occurred_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX call_events_by_call ON call_events (call_id, occurred_at, id)",
+        ]
+    }
+
+    /// Entries beyond this are not read; a call that makes more (a caller leaning on a key) is cut there.
+    static let longest = 500
+
+    static func append(
+        _ kind: String,
+        _ payload: JSONValue,
+        to callID: Identifier,
+        at moment: Timestamp,
+        id: Identifier,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            "INSERT INTO call_events (id, call_id, kind, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)",
+            [id, callID, kind, payload.text, moment]
+        )
+    }
+
+    static func entries(of callID: Identifier, in tx: SQLTransaction) throws -> [TimelineEntry] {
+        try tx.rows(
+            "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at, id LIMIT \(longest)",
+            [callID]
+        ).map { row in
+            let payload: String = try row.get("payload")
+            return TimelineEntry(
+                id: try row.get("id"),
+                callID: callID,
+                kind: try row.get("kind"),
+                payload: payload == "{}" ? [:] : try JSONValue(parsing: Data(payload.utf8)),
+                occurredAt: try row.get("occurred_at")
+            )
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import Database
+import Ledger
+package import Logging
+package import Primitives
+
+/// What every use case needs: the database, time, identity, secrets and limits.
+package struct PlatformContext: Sendable {
+    /// The one database.
+    package let database: Database
+    /// Wall time.
+    package let clock: any WallClock
+    /// Ids and secrets.
+    package let ids: any IdentifierSource
+    /// Encrypts what must be read back: trunk passwords, signing secrets.
+    package let secrets: SecretBox
+    /// Limits and prices.
+    package let settings: PlatformSettings
+    /// Where what an operator must see goes.
+    package let logger: Logger
+
+    /// Puts the parts together.
+    package init(
+        database: Database,
+        clock: any WallClock,
+        ids: any IdentifierSource,
+        secrets: SecretBox,
+        settings: PlatformSettings = PlatformSettings(),
+        logger: Logger
+    ) {
+        self.database = database
+        self.clock = clock
+        self.ids = ids
+        self.secrets = secrets
+        self.settings = settings
+        self.logger = logger
+    }
+
+    var ledger: Ledger { Ledger(ids: ids) }
+}

@@ -1,0 +1,13 @@
+package import Database
+import Ledger
+
+/// Every step of the schema, the ledger's included.
+package enum PlatformSchema {
+    /// What `Database.open` is given.
+    package static let migrations: [Migration] =
+        LedgerSchema.migrations + [
+            WorkspaceTable.migration, KeyTable.migration, IdempotencyTable.migration, NumberTable.migration,
+            TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
+            NodeTable.migration, RecordingTable.migration, OutboxTable.migration, DeliveryTable.migration,
+        ]
+}

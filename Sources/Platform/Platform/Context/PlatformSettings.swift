@@ -1,0 +1,26 @@
+/// The limits and rules of the business, each with its default.
+package struct PlatformSettings: Sendable {
+    /// What everything costs.
+    package var prices = PriceList()
+    /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.
+    package var maxConcurrentCalls = 100
+    /// How long a phone rings when the request does not say. Default 60 s.
+    package var ringTimeout: Duration = .seconds(60)
+    /// The longest ring a request may ask for. Default 120 s.
+    package var maxRingTimeout: Duration = .seconds(120)
+    /// How long a presigned recording URL works (seed: one hour).
+    package var recordingLinkLifetime: Duration = .seconds(3600)
+    /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
+    package var idempotencyLifetime: Duration = .seconds(86_400)
+    /// A node whose heartbeat is older than this is dead. Default 5 s.
+    package var nodeTimeout: Duration = .seconds(5)
+    /// A call that no voice node has taken for this long fails. Default 60 s.
+    package var dialTimeout: Duration = .seconds(60)
+    /// How long a deliverer may hold a webhook before another may try it. Default 30 s.
+    package var deliveryLease: Duration = .seconds(30)
+    /// How long an authenticated key is believed without asking the database. Default 2 s.
+    package var keyCacheLifetime: Duration = .seconds(2)
+
+    /// Makes the default rules.
+    package init() {}
+}

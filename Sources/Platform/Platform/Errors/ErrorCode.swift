@@ -1,0 +1,56 @@
+/// The one table of stable error codes: a client may rely on the raw value for ever.
+package enum ErrorCode: String, Sendable, CaseIterable {
+    case requestMalformed = "request.malformed"
+    case requestInvalid = "request.invalid"
+    case requestTooLarge = "request.too_large"
+    case requestNotFound = "request.not_found"
+    case methodNotAllowed = "request.method_not_allowed"
+    case rateLimitExceeded = "rate_limit.exceeded"
+    case keyInvalid = "api_key.invalid"
+    case keyRevoked = "api_key.revoked"
+    case keyExpired = "api_key.expired"
+    case scopeDenied = "api_key.scope_denied"
+    case scopeInvalid = "api_key.scope_invalid"
+    case workspaceSuspended = "workspace.suspended"
+    case workspaceNotFound = "workspace.not_found"
+    case insufficientFunds = "wallet.insufficient_funds"
+    case currencyMismatch = "wallet.currency_mismatch"
+    case currencyUnsupported = "currency.unsupported"
+    case numberNotFound = "numbers.not_found"
+    case numberAlreadyClaimed = "numbers.already_claimed"
+    case numberNotOwned = "numbers.not_owned"
+    case numberNotActive = "numbers.not_active"
+    case callNotFound = "calls.not_found"
+    case destinationRefused = "calls.destination_refused"
+    case tooManyCalls = "calls.too_many_concurrent"
+    case recordingNotFound = "calls.recording_not_found"
+    case recordingExpired = "calls.recording_expired"
+    case actionUnsupported = "voice.action_unsupported"
+    case idempotencyConflict = "idempotency.conflict"
+    case idempotencyKeyInvalid = "idempotency.key_invalid"
+    case trunkExists = "trunks.already_exists"
+    case linkInvalid = "links.invalid"
+    case linkExpired = "links.expired"
+    case serviceUnavailable = "service.unavailable"
+    case internalError = "internal_error"
+
+    /// What kind of refusal it is.
+    package var category: ErrorCategory {
+        switch self {
+        case .requestMalformed, .requestInvalid, .methodNotAllowed, .scopeInvalid, .currencyMismatch,
+            .currencyUnsupported,
+            .destinationRefused, .actionUnsupported, .idempotencyKeyInvalid:
+            .invalid
+        case .keyInvalid, .keyRevoked, .keyExpired: .unauthenticated
+        case .scopeDenied, .workspaceSuspended, .numberNotOwned, .linkInvalid: .forbidden
+        case .insufficientFunds: .paymentRequired
+        case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound: .notFound
+        case .numberAlreadyClaimed, .numberNotActive, .idempotencyConflict, .trunkExists: .conflict
+        case .recordingExpired, .linkExpired: .gone
+        case .requestTooLarge: .tooLarge
+        case .rateLimitExceeded, .tooManyCalls: .rateLimited
+        case .serviceUnavailable: .unavailable
+        case .internalError: .internalFault
+        }
+    }
+}

@@ -1,0 +1,66 @@
+extension JSONValue {
+    /// The document as UTF-8, without white space, members in their order (RFC 8259).
+    package var bytes: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(512)
+        print(to: &output)
+        return output
+    }
+
+    /// The document as a string.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    private func print(to output: inout [UInt8]) {
+        switch self {
+        case .null: output += "null".utf8
+        case .bool(let value): output += (value ? "true" : "false").utf8
+        case .integer(let value): output += String(value).utf8
+        case .double(let value): output += (value.isFinite ? "\(value)" : "null").utf8
+        case .decimal(let minor): Self.print(decimal: minor, to: &output)
+        case .string(let value): Self.print(string: value, to: &output)
+        case .array(let values):
+            output.append(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                value.print(to: &output)
+            }
+            output.append(UInt8(ascii: "]"))
+        case .object(let members):
+            output.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                Self.print(string: member.name, to: &output)
+                output.append(UInt8(ascii: ":"))
+                member.value.print(to: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func print(decimal minor: Int64, to output: inout [UInt8]) {
+        if minor < 0 { output.append(UInt8(ascii: "-")) }
+        let (whole, cents) = minor.magnitude.quotientAndRemainder(dividingBy: 100)
+        output += "\(whole).\(cents < 10 ? "0" : "")\(cents)".utf8
+    }
+
+    private static func print(string: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                output.append(UInt8(ascii: "\\"))
+                output.append(byte)
+            case UInt8(ascii: "\n"): output += "\\n".utf8
+            case UInt8(ascii: "\r"): output += "\\r".utf8
+            case UInt8(ascii: "\t"): output += "\\t".utf8
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                output += "\\u00".utf8
+                output.append(digits[Int(byte >> 4)])
+                output.append(digits[Int(byte & 15)])
+            default: output.append(byte)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+}

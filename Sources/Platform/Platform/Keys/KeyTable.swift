@@ -1,0 +1,76 @@
+import Database
+import Ledger
+import Primitives
+
+/// All SQL of API keys.
+enum KeyTable {
+    static let migration = Migration(number: 201, name: "api keys") { dialect in
+        [
+            """
+            CREATE TABLE api_keys (
+                id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL REFERENCES workspaces (id),
+                name TEXT NOT NULL, display_prefix TEXT NOT NULL, secret_hash \(dialect.bytes) NOT NULL UNIQUE,
+                scopes TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT, revoked_at BIGINT)
+            """,
+            "CREATE INDEX api_keys_by_workspace ON api_keys (workspace_id, id)",
+        ]
+    }
+
+    static func insert(
+        id: Identifier,
+        workspaceID: Identifier,
+        name: String,
+        secret: KeySecret,
+        scopes: Set<Scope>,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO api_keys (id, workspace_id, name, display_prefix, secret_hash, scopes, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                id, workspaceID, name, secret.displayPrefix, secret.hash,
+                scopes.map(\.rawValue).sorted().joined(separator: " "), now,
+            ]
+        )
+    }
+
+    static func find(hash: [UInt8], in tx: SQLTransaction) throws -> StoredKey? {
+        let row = try tx.first(
+            """
+            SELECT k.id, k.workspace_id, k.scopes, k.expires_at, k.revoked_at, w.status
+            FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.secret_hash = $1
+            """,
+            [hash]
+        )
+        guard let row else { return nil }
+        let scopes = try row.get("scopes", as: String.self).split(separator: " ").compactMap {
+            Scope(rawValue: String($0))
+        }
+        let principal = Principal(
+            workspaceID: try row.get("workspace_id"),
+            keyID: try row.get("id"),
+            scopes: Set(scopes),
+            workspaceStatus: WorkspaceStatus(rawValue: try row.get("status")) ?? .suspended
+        )
+        return StoredKey(
+            principal: principal,
+            expiresAt: try row.get("expires_at"),
+            revokedAt: try row.get("revoked_at")
+        )
+    }
+
+    static func revoke(
+        _ id: Identifier,
+        of workspaceID: Identifier,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            "UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND workspace_id = $3 AND revoked_at IS NULL",
+            [now, id, workspaceID]
+        ) == 1
+    }
+}

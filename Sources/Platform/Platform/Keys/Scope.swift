@@ -1,0 +1,13 @@
+/// What a key may do (facts section 1.3).
+package enum Scope: String, Sendable, CaseIterable {
+    case numbersRead = "numbers.read"
+    case numbersClaim = "numbers.claim"
+    case callsRead = "calls.read"
+    case callsWrite = "calls.write"
+    case walletRead = "wallet.read"
+    case walletWrite = "wallet.write"
+    case webhooksManage = "webhooks.manage"
+
+    /// Every scope: what a key has unless it is restricted.
+    package static let all = Set(allCases)
+}

@@ -1,0 +1,138 @@
+import Database
+import Ledger
+package import Primitives
+
+/// Moves a number from the inventory into a workspace and charges its first rental.
+package struct ClaimNumber: Sendable {
+    /// Which number is wanted.
+    package enum Wanted: Sendable {
+        /// By its digits.
+        case e164(String)
+        /// By its inventory id.
+        case id(Identifier)
+    }
+
+    /// What was claimed.
+    package struct Claimed: Sendable {
+        /// The number, active.
+        package let number: VoiceNumber
+        /// Signs what is sent to its URLs; shown this once.
+        package let signingSecret: String
+        /// Whether an equal request with this `Idempotency-Key` had claimed it before.
+        package let isReplay: Bool
+    }
+
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Claims a number, or answers as before when the request is a repetition.
+    ///
+    /// - Throws: `PlatformError` `numbers.not_found`, `numbers.already_claimed`, `wallet.insufficient_funds`,
+    ///   `workspace.suspended`, `idempotency.conflict` or naming a field; `DatabaseError`.
+    package func callAsFunction(
+        workspaceID: Identifier,
+        wanted: Wanted,
+        routing: NumberRouting = NumberRouting(),
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> Claimed {
+        if let fault = PlatformError(routing.faults) { throw fault }
+        let number: String? =
+            if case .e164(let text) = wanted { try PhoneNumber(parsing: text, field: "number").e164 } else { nil }
+        let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
+        let now = context.clock.now()
+        return try await context.database.write { tx in
+            let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let found = try find(wanted, number: number, in: tx)
+            if let idempotency {
+                let earlier = try IdempotencyTable.claim(
+                    idempotency,
+                    of: workspaceID,
+                    for: found.id,
+                    at: now,
+                    lifetime: context.settings.idempotencyLifetime,
+                    in: tx
+                )
+                if let earlier { return try replay(earlier, of: workspaceID, in: tx) }
+            }
+            let sealed = try context.secrets.seal(secret, context: "number:\(found.id)")
+            guard
+                try NumberTable.claim(
+                    found.id,
+                    for: workspaceID,
+                    routing: routing,
+                    sealedSecret: sealed,
+                    at: now,
+                    in: tx
+                )
+            else {
+                throw PlatformError(
+                    .numberAlreadyClaimed,
+                    "\(found.e164) is no longer available. Choose another.",
+                    field: "number"
+                )
+            }
+            try chargeRental(of: found, to: workspace, at: now, in: tx)
+            guard let claimed = try NumberTable.find(id: found.id, in: tx) else { throw Self.unknown }
+            return Claimed(number: claimed, signingSecret: secret, isReplay: false)
+        }
+    }
+
+    private static let unknown = PlatformError(
+        .numberNotFound,
+        "There is no such number. GET /v1/numbers/available lists those that can be claimed.",
+        field: "number"
+    )
+
+    private func find(_ wanted: Wanted, number: String?, in tx: SQLTransaction) throws -> VoiceNumber {
+        let found =
+            switch wanted {
+            case .e164(let text): try NumberTable.find(e164: number ?? text, in: tx)
+            case .id(let id): try NumberTable.find(id: id, in: tx)
+            }
+        guard let found else { throw Self.unknown }
+        return found
+    }
+
+    private func replay(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Claimed {
+        guard let number = try NumberTable.find(id: id, in: tx), number.workspaceID == workspaceID,
+            let sealed = try NumberTable.sealedSecret(of: id, in: tx)
+        else { throw Self.unknown }
+        let secret = try context.secrets.open(sealed, context: "number:\(id)")
+        return Claimed(number: number, signingSecret: secret, isReplay: true)
+    }
+
+    /// A month's rental and its VAT; proration to the day comes with issue 4.
+    private func chargeRental(
+        of number: VoiceNumber,
+        to workspace: Workspace,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        let net = context.settings.prices.numberMonthlyMinor
+        let tax = Rating.tax(netMinor: net, basisPoints: context.settings.prices.vatBasisPoints)
+        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
+        guard net > 0 else { return }
+        guard try accounts.walletBalance(context.ledger, in: tx) >= net + tax else {
+            throw PlatformError(
+                .insufficientFunds,
+                "The first month costs \(JSONValue.decimal(minor: net + tax).text) KES with VAT. Top up the wallet."
+            )
+        }
+        var postings = [
+            PostingDraft(.debit, net + tax, accounts[.wallet]), PostingDraft(.credit, net, accounts[.revenue]),
+        ]
+        if tax > 0 { postings.append(PostingDraft(.credit, tax, accounts[.tax])) }
+        let entry = EntryDraft(
+            key: "rental:\(number.id):\(now.millisecondsSinceEpoch)",
+            kind: .numberRental,
+            description: "Rental of \(number.e164)",
+            referenceID: number.id,
+            postings: postings
+        )
+        _ = try context.ledger.post(entry, at: now, in: tx)
+    }
+}

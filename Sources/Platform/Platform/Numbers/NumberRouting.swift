@@ -1,0 +1,26 @@
+/// Where a number's calls and events go, and the secret that signs what is sent there.
+package struct NumberRouting: Sendable {
+    /// Asked what to do with a call.
+    package var voiceCallbackURL: String?
+    /// Told what happens to calls.
+    package var eventsURL: String?
+    /// Given by the customer; made when nil.
+    package var signingSecret: String?
+
+    /// Makes a routing.
+    package init(voiceCallbackURL: String? = nil, eventsURL: String? = nil, signingSecret: String? = nil) {
+        self.voiceCallbackURL = voiceCallbackURL
+        self.eventsURL = eventsURL
+        self.signingSecret = signingSecret
+    }
+
+    var faults: [FieldFault] {
+        var faults: [FieldFault] = []
+        if let url = voiceCallbackURL { faults += WebURL.faults(url, field: "voice_callback_url") }
+        if let url = eventsURL { faults += WebURL.faults(url, field: "events_url") }
+        if let secret = signingSecret, !(16...255).contains(secret.utf8.count) {
+            faults.append(FieldFault("voice_signing_secret", "A signing secret has 16 to 255 bytes."))
+        }
+        return faults
+    }
+}

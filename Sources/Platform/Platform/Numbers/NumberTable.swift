@@ -1,0 +1,106 @@
+import Database
+import Ledger
+import Primitives
+
+/// All SQL of numbers.
+enum NumberTable {
+    static let migration = Migration(number: 210, name: "numbers") { dialect in
+        [
+            """
+            CREATE TABLE numbers (
+                id \(dialect.bytes) PRIMARY KEY, e164 TEXT NOT NULL UNIQUE, country TEXT NOT NULL, status TEXT NOT NULL,
+                workspace_id \(dialect.bytes) REFERENCES workspaces (id), voice_callback_url TEXT, events_url TEXT,
+                signing_secret \(dialect.bytes), claimed_at BIGINT, created_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX numbers_available ON numbers (country, e164) WHERE status = 'available'",
+            "CREATE INDEX numbers_by_workspace ON numbers (workspace_id, id)",
+        ]
+    }
+
+    private static let columns =
+        "id, e164, country, status, workspace_id, voice_callback_url, events_url, claimed_at"
+
+    /// Adds a number to the inventory; false when it is known already.
+    static func insert(
+        _ e164: String,
+        country: String,
+        id: Identifier,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO numbers (id, e164, country, status, created_at) VALUES ($1, $2, $3, 'available', $4)
+            ON CONFLICT (e164) DO NOTHING
+            """,
+            [id, e164, country, now]
+        ) == 1
+    }
+
+    static func available(country: String?, prefix: String, limit: Int, in tx: SQLTransaction) throws -> [VoiceNumber] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM numbers
+            WHERE status = 'available' AND (country = $1 OR $2 = 1) AND substr(e164, 1, length($3)) = $3
+            ORDER BY country, e164 LIMIT $4
+            """,
+            [country ?? "", country == nil, prefix, limit]
+        ).map(number)
+    }
+
+    static func owned(by workspaceID: Identifier, in tx: SQLTransaction) throws -> [VoiceNumber] {
+        try tx.rows("SELECT \(columns) FROM numbers WHERE workspace_id = $1 ORDER BY id LIMIT 1000", [workspaceID])
+            .map(number)
+    }
+
+    static func all(limit: Int, in tx: SQLTransaction) throws -> [VoiceNumber] {
+        try tx.rows("SELECT \(columns) FROM numbers ORDER BY e164 LIMIT $1", [limit]).map(number)
+    }
+
+    static func find(e164: String, in tx: SQLTransaction) throws -> VoiceNumber? {
+        try tx.first("SELECT \(columns) FROM numbers WHERE e164 = $1", [e164]).map(number)
+    }
+
+    static func find(id: Identifier, in tx: SQLTransaction) throws -> VoiceNumber? {
+        try tx.first("SELECT \(columns) FROM numbers WHERE id = $1", [id]).map(number)
+    }
+
+    /// Takes a number out of the inventory; false when somebody else was faster.
+    static func claim(
+        _ id: Identifier,
+        for workspaceID: Identifier,
+        routing: NumberRouting,
+        sealedSecret: [UInt8],
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
+                signing_secret = $4, claimed_at = $5
+            WHERE id = $6 AND status = 'available'
+            """,
+            [workspaceID, routing.voiceCallbackURL, routing.eventsURL, sealedSecret, now, id]
+        ) == 1
+    }
+
+    static func sealedSecret(of id: Identifier, in tx: SQLTransaction) throws -> [UInt8]? {
+        try tx.first("SELECT signing_secret FROM numbers WHERE id = $1", [id])?.get("signing_secret")
+    }
+
+    private static func number(_ row: Row) throws -> VoiceNumber {
+        guard let status = NumberStatus(rawValue: try row.get("status")) else {
+            throw DatabaseError.decoding("numbers: status")
+        }
+        return VoiceNumber(
+            id: try row.get("id"),
+            e164: try row.get("e164"),
+            country: try row.get("country"),
+            status: status,
+            workspaceID: try row.get("workspace_id"),
+            voiceCallbackURL: try row.get("voice_callback_url"),
+            eventsURL: try row.get("events_url"),
+            claimedAt: try row.get("claimed_at")
+        )
+    }
+}

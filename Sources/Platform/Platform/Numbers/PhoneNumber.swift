@@ -1,0 +1,39 @@
+/// A telephone number in E.164 form: `+254712345678`.
+package struct PhoneNumber: Sendable, Hashable {
+    /// `+`, a country code and a subscriber number, 8 to 15 digits in all (ITU-T E.164).
+    package let e164: String
+
+    /// Emergency services, which are never called (seed: "not configured for emergency calling").
+    private static let emergency: Set<String> = ["999", "112", "911"]
+
+    /// Reads E.164 with or without `+`, and Kenya's local form (`0712 345 678`); spaces, dashes, dots and brackets are dropped.
+    ///
+    /// - Throws: `PlatformError` `request.invalid`, or `calls.destination_refused` for emergency numbers, naming `field`.
+    package init(parsing text: String, field: String) throws(PlatformError) {
+        guard text.utf8.count <= 32 else { throw Self.refusal(field) }
+        let digits = text.filter { !" -.()".contains($0) }
+        if Self.emergency.contains(digits) {
+            throw PlatformError(
+                .destinationRefused,
+                "Emergency numbers cannot be called from this service. Use a phone.",
+                field: field
+            )
+        }
+        let number: String
+        if digits.hasPrefix("+") {
+            number = String(digits.dropFirst())
+        } else if digits.hasPrefix("0"), digits.count == 10 || digits.count == 9 {
+            number = "254" + digits.dropFirst()
+        } else {
+            number = digits
+        }
+        guard (8...15).contains(number.count), number.first != "0",
+            number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw Self.refusal(field) }
+        e164 = "+" + number
+    }
+
+    private static func refusal(_ field: String) -> PlatformError {
+        PlatformError(.requestInvalid, "'\(field)' must be a phone number such as +254712345678.", field: field)
+    }
+}

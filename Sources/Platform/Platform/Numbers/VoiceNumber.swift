@@ -1,0 +1,21 @@
+package import Primitives
+
+/// A voice number, in the inventory or in a workspace.
+package struct VoiceNumber: Sendable, Equatable {
+    /// Its id, the same before and after it is claimed.
+    package let id: Identifier
+    /// E.164.
+    package let e164: String
+    /// ISO 3166 two-letter code, upper case.
+    package let country: String
+    /// Where it is in its life.
+    package let status: NumberStatus
+    /// Whose it is; nil in the inventory.
+    package let workspaceID: Identifier?
+    /// Where calls of this number ask what to do.
+    package let voiceCallbackURL: String?
+    /// Where events of its calls go.
+    package let eventsURL: String?
+    /// When it was claimed.
+    package let claimedAt: Timestamp?
+}

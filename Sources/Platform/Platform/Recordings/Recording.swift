@@ -1,0 +1,19 @@
+package import Primitives
+
+/// A call's recording, once it is complete.
+package struct Recording: Sendable, Equatable {
+    /// Its id.
+    package let id: Identifier
+    /// The call.
+    package let callID: Identifier
+    /// Whose it is.
+    package let workspaceID: Identifier
+    /// The mix of both legs: a path below the recordings folder.
+    package let file: String
+    /// How much sound there is.
+    package let duration: Duration
+    /// The size of the mix.
+    package let sizeBytes: Int64
+    /// When it was stored.
+    package let createdAt: Timestamp
+}

@@ -1,0 +1,72 @@
+import Database
+package import Primitives
+
+/// Makes a finished recording known and tells the customer.
+package struct SaveRecording: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Stores the row and emits `call.recording.ready` with a link that works for an hour; a second time changes nothing.
+    ///
+    /// - Parameter publicURL: where this server is reached, without a slash at the end.
+    /// - Throws: `PlatformError` `calls.not_found`; `DatabaseError`.
+    package func callAsFunction(
+        callID: Identifier,
+        file: String,
+        duration: Duration,
+        sizeBytes: Int64,
+        publicURL: String
+    ) async throws {
+        let now = context.clock.now()
+        try await context.database.write { tx in
+            guard let call = try CallTable.find(callID, in: tx) else {
+                throw PlatformError(.callNotFound, "There is no call \(callID).")
+            }
+            let recording = Recording(
+                id: context.ids.next(),
+                callID: callID,
+                workspaceID: call.workspaceID,
+                file: file,
+                duration: duration,
+                sizeBytes: sizeBytes,
+                createdAt: now
+            )
+            guard try RecordingTable.insert(recording, in: tx) else { return }
+            try announce(recording, of: call, publicURL: publicURL, at: now, in: tx)
+        }
+    }
+
+    private func announce(
+        _ recording: Recording,
+        of call: Call,
+        publicURL: String,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        let expiresAt = now + context.settings.recordingLinkLifetime
+        let link = RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)
+        let seconds = (recording.duration.wholeMilliseconds + 500) / 1000
+        var data: [JSONMember] = [
+            JSONMember("call_id", .string(call.id.rendered(prefix: "call"))),
+            JSONMember("number_id", .string(call.numberID.rendered(prefix: "num"))),
+            JSONMember("recording_id", .string(recording.id.rendered(prefix: "rec"))),
+            JSONMember("duration_seconds", .integer(seconds)), JSONMember("size_bytes", .integer(recording.sizeBytes)),
+            JSONMember("download_url", .string(publicURL + link)), JSONMember("expires_at", .string(expiresAt.rfc3339)),
+            JSONMember("pbx_call_id", .string(call.sessionID)),
+        ]
+        if let name = call.clientRequestID { data.append(JSONMember("clientRequestId", .string(name))) }
+        try TimelineTable.append(
+            "call.recording.ready",
+            ["duration_seconds": .integer(seconds), "size_bytes": .integer(recording.sizeBytes)],
+            to: call.id,
+            at: now,
+            id: context.ids.next(),
+            in: tx
+        )
+        try CallEvents(context).publish("call.recording.ready", data: .object(data), of: call, at: now, in: tx)
+    }
+}

@@ -1,0 +1,80 @@
+import Database
+import Primitives
+
+/// Makes a carrier known.
+package struct AddTrunk: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Adds a trunk; its password is stored encrypted.
+    ///
+    /// - Parameters:
+    ///   - address: `host:port`; an IPv6 address in brackets.
+    ///   - replacing: takes the place of a trunk of this name instead of being refused.
+    /// - Throws: `PlatformError` naming the field, or `trunks.already_exists`; `DatabaseError`.
+    package func callAsFunction(
+        name: String,
+        address: String,
+        transport: TrunkTransport,
+        username: String? = nil,
+        password: String? = nil,
+        prefix: String,
+        priority: Int,
+        replacing: Bool = false
+    ) async throws -> Trunk {
+        guard (1...64).contains(name.count) else {
+            throw PlatformError(.requestInvalid, "A trunk's name has 1 to 64 characters.", field: "name")
+        }
+        guard let (host, port) = Self.split(address) else {
+            throw PlatformError(.requestInvalid, "An address is host:port, such as 127.0.0.1:5070.", field: "address")
+        }
+        guard prefix.hasPrefix("+"), prefix.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            prefix.count <= 16
+        else {
+            throw PlatformError(
+                .requestInvalid,
+                "A prefix is + and digits, such as +254; + alone is every number.",
+                field: "prefix"
+            )
+        }
+        guard (username == nil) == (password == nil) else {
+            throw PlatformError(.requestInvalid, "Give both username and password, or neither.", field: "password")
+        }
+        let trunk = Trunk(
+            id: context.ids.next(),
+            name: name,
+            host: host,
+            port: port,
+            transport: transport,
+            username: username,
+            password: password,
+            prefix: prefix,
+            priority: priority
+        )
+        let sealed = try password.map { try context.secrets.seal($0, context: "trunk:\(trunk.id)") }
+        let now = context.clock.now()
+        try await context.database.write { tx in
+            if replacing { try TrunkTable.remove(name: name, in: tx) }
+            guard try TrunkTable.insert(trunk, sealedPassword: sealed, at: now, in: tx) else {
+                throw PlatformError(.trunkExists, "There is a trunk named \(name) already.", field: "name")
+            }
+        }
+        return trunk
+    }
+
+    private static func split(_ address: String) -> (host: String, port: Int)? {
+        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
+            return nil
+        }
+        var host = address[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        let isPlain = host.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "@")
+        }
+        return (1...65_535).contains(port) && !host.isEmpty && host.count <= 253 && isPlain ? (String(host), port) : nil
+    }
+}

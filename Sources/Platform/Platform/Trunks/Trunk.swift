@@ -1,0 +1,23 @@
+package import Primitives
+
+/// A carrier that takes our calls.
+package struct Trunk: Sendable, Equatable {
+    /// Its id.
+    package let id: Identifier
+    /// Unique, for people.
+    package let name: String
+    /// Host name or address.
+    package let host: String
+    /// UDP or TCP port.
+    package let port: Int
+    /// How it is reached.
+    package let transport: TrunkTransport
+    /// For digest authentication; nil when the trunk knows our address.
+    package let username: String?
+    /// In the clear only in memory.
+    package let password: String?
+    /// Numbers that begin with this go here: `+254`, or `+` for all.
+    package let prefix: String
+    /// Among trunks of the same prefix the lowest number goes first.
+    package let priority: Int
+}

@@ -1,0 +1,73 @@
+import Database
+import Ledger
+import Primitives
+
+/// All SQL of trunks.
+enum TrunkTable {
+    static let migration = Migration(number: 220, name: "trunks") { dialect in
+        [
+            """
+            CREATE TABLE trunks (
+                id \(dialect.bytes) PRIMARY KEY, name TEXT NOT NULL UNIQUE, host TEXT NOT NULL, port BIGINT NOT NULL,
+                transport TEXT NOT NULL, username TEXT, password \(dialect.bytes), prefix TEXT NOT NULL,
+                priority BIGINT NOT NULL, created_at BIGINT NOT NULL)
+            """
+        ]
+    }
+
+    static func insert(
+        _ trunk: Trunk,
+        sealedPassword: [UInt8]?,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO trunks (id, name, host, port, transport, username, password, prefix, priority, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO NOTHING
+            """,
+            [
+                trunk.id, trunk.name, trunk.host, trunk.port, trunk.transport.rawValue, trunk.username, sealedPassword,
+                trunk.prefix, trunk.priority, now,
+            ]
+        ) == 1
+    }
+
+    static func remove(name: String, in tx: SQLTransaction) throws {
+        try tx.execute("DELETE FROM trunks WHERE name = $1", [name])
+    }
+
+    /// Trunks whose prefix a number has, in the order to try them: longest prefix, then lowest priority number.
+    static func matching(_ e164: String, _ secrets: SecretBox, in tx: SQLTransaction) throws -> [Trunk] {
+        try tx.rows(
+            """
+            SELECT * FROM trunks WHERE substr($1, 1, length(prefix)) = prefix
+            ORDER BY length(prefix) DESC, priority, id LIMIT 20
+            """,
+            [e164]
+        ).map { try trunk($0, secrets) }
+    }
+
+    static func all(_ secrets: SecretBox, in tx: SQLTransaction) throws -> [Trunk] {
+        try tx.rows("SELECT * FROM trunks ORDER BY priority, id LIMIT 1000").map { try trunk($0, secrets) }
+    }
+
+    private static func trunk(_ row: Row, _ secrets: SecretBox) throws -> Trunk {
+        let id: Identifier = try row.get("id")
+        guard let transport = TrunkTransport(rawValue: try row.get("transport")) else {
+            throw DatabaseError.decoding("trunks: transport")
+        }
+        let password = try row.get("password", as: [UInt8]?.self).map { try secrets.open($0, context: "trunk:\(id)") }
+        return Trunk(
+            id: id,
+            name: try row.get("name"),
+            host: try row.get("host"),
+            port: try row.get("port"),
+            transport: transport,
+            username: try row.get("username"),
+            password: password,
+            prefix: try row.get("prefix"),
+            priority: try row.get("priority")
+        )
+    }
+}

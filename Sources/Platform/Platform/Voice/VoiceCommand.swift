@@ -1,0 +1,17 @@
+import Primitives
+
+/// Something a voice node must do, from a durable row.
+package struct VoiceCommand: Sendable {
+    /// What.
+    package enum Kind: String, Sendable {
+        /// Dial the call.
+        case dial
+        /// End the call that this node runs.
+        case hangup
+    }
+
+    /// What to do.
+    package let kind: Kind
+    /// With which call, as it is now.
+    package let call: Call
+}

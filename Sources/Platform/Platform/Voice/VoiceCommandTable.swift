@@ -1,0 +1,60 @@
+import Database
+import Ledger
+import Primitives
+
+/// All SQL of what voice nodes must do. A row is taken by deleting it: a call is dialled once or, if its node dies, not again.
+enum VoiceCommandTable {
+    static let migration = Migration(number: 240, name: "voice commands") { dialect in
+        [
+            """
+            CREATE TABLE voice_commands (
+                id \(dialect.bytes) PRIMARY KEY, kind TEXT NOT NULL, call_id \(dialect.bytes) NOT NULL REFERENCES calls (id),
+                node_id \(dialect.bytes), created_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX voice_commands_by_call ON voice_commands (call_id)",
+        ]
+    }
+
+    static func insert(
+        _ kind: VoiceCommand.Kind,
+        callID: Identifier,
+        nodeID: Identifier?,
+        id: Identifier,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            "INSERT INTO voice_commands (id, kind, call_id, node_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+            [id, kind.rawValue, callID, nodeID, now]
+        )
+        tx.notify(Channel.voice)
+    }
+
+    /// Takes commands that are for anybody or for this node, oldest first.
+    static func take(
+        for nodeID: Identifier,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [(VoiceCommand.Kind, Identifier)] {
+        try tx.rows(
+            """
+            DELETE FROM voice_commands WHERE id IN (
+                SELECT id FROM voice_commands WHERE node_id IS NULL OR node_id = $1 ORDER BY id LIMIT $2\(tx.dialect.skipLocked))
+            RETURNING id, kind, call_id
+            """,
+            [nodeID, limit]
+        )
+        .map { row in
+            (
+                try row.get("id", as: Identifier.self), try row.get("kind", as: String.self),
+                try row.get("call_id", as: Identifier.self)
+            )
+        }
+        .sorted { $0.0 < $1.0 }
+        .compactMap { _, kind, callID in VoiceCommand.Kind(rawValue: kind).map { ($0, callID) } }
+    }
+
+    static func removeAll(of callID: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("DELETE FROM voice_commands WHERE call_id = $1", [callID])
+    }
+}

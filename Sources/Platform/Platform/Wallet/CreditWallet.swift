@@ -1,0 +1,47 @@
+import Database
+package import Ledger
+package import Primitives
+
+/// Puts money into a wallet, once per key.
+package struct CreditWallet: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Credits `amountMinor` and returns the new balance in minor units.
+    ///
+    /// - Parameters:
+    ///   - amountMinor: above zero.
+    ///   - key: names the fact; the same key again changes nothing.
+    ///   - source: `receipts` for a payment, `operatorCredit` for a gift.
+    /// - Throws: `PlatformError` for an unknown workspace or a bad amount, `LedgerError` for a reused key, `DatabaseError`.
+    @discardableResult
+    package func callAsFunction(
+        workspaceID: Identifier,
+        amountMinor: Int64,
+        key: String,
+        description: String,
+        source: AccountKind = .operatorCredit
+    ) async throws -> Int64 {
+        guard amountMinor > 0, amountMinor < 1 << 50 else {
+            throw PlatformError(.requestInvalid, "The amount must be above zero.", field: "amount_minor")
+        }
+        return try await context.database.write { tx in
+            let workspace = try WorkspaceTable.require(workspaceID, in: tx)
+            let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)
+            let entry = EntryDraft(
+                key: key,
+                kind: source == .receipts ? .topup : .credit,
+                description: description,
+                postings: [
+                    .init(.debit, amountMinor, accounts[source]), .init(.credit, amountMinor, accounts[.wallet]),
+                ]
+            )
+            _ = try context.ledger.post(entry, at: context.clock.now(), in: tx)
+            return try accounts.walletBalance(context.ledger, in: tx)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package import Ledger
+package import Primitives
+
+/// A workspace's prepaid balance.
+package struct Wallet: Sendable, Equatable {
+    /// Whose it is.
+    package let workspaceID: Identifier
+    /// What is left; below zero when a call outlived the money.
+    package let balance: Money
+    /// Below this a low-balance alert is due (its mail is issue 4's); minor units.
+    package let lowBalanceThresholdMinor: Int64
+}

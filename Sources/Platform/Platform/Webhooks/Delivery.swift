@@ -1,0 +1,19 @@
+package import Primitives
+
+/// A webhook that is due: an event on its way to one URL.
+package struct Delivery: Sendable {
+    /// Its id, the same over all attempts.
+    package let id: Identifier
+    /// The event.
+    package let eventID: Identifier
+    /// The event's kind.
+    package let kind: String
+    /// Where it goes.
+    package let url: String
+    /// What is sent.
+    package let body: String
+    /// Signs it.
+    package let secret: String
+    /// 1 for the first.
+    package let attempt: Int
+}

@@ -1,0 +1,99 @@
+import Database
+import Ledger
+import Primitives
+
+/// All SQL of deliveries and their attempts.
+enum DeliveryTable {
+    static let migration = Migration(number: 261, name: "webhook deliveries") { dialect in
+        [
+            """
+            CREATE TABLE webhook_deliveries (
+                id \(dialect.bytes) PRIMARY KEY, event_id \(dialect.bytes) NOT NULL REFERENCES events (id),
+                workspace_id \(dialect.bytes) NOT NULL, number_id \(dialect.bytes) NOT NULL, url TEXT NOT NULL,
+                state TEXT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)
+            """,
+            "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE state = 'pending'",
+            """
+            CREATE TABLE webhook_attempts (
+                delivery_id \(dialect.bytes) NOT NULL REFERENCES webhook_deliveries (id), attempt BIGINT NOT NULL,
+                started_at BIGINT NOT NULL, duration_ms BIGINT NOT NULL, status_code BIGINT, error TEXT, excerpt TEXT,
+                PRIMARY KEY (delivery_id, attempt))
+            """,
+        ]
+    }
+
+    static func insert(
+        id: Identifier,
+        eventID: Identifier,
+        workspaceID: Identifier,
+        numberID: Identifier,
+        url: String,
+        at dueAt: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO webhook_deliveries (id, event_id, workspace_id, number_id, url, state, attempts, due_at)
+            VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6)
+            """,
+            [id, eventID, workspaceID, numberID, url, dueAt]
+        )
+    }
+
+    /// Takes what is due: until `leaseEnd` nobody else will, and then somebody will again unless an attempt was recorded.
+    static func lease(dueBefore now: Timestamp, leaseEnd: Timestamp, limit: Int, in tx: SQLTransaction) throws -> [Row]
+    {
+        try tx.rows(
+            """
+            UPDATE webhook_deliveries SET due_at = $1, attempts = attempts + 1
+            WHERE id IN (SELECT id FROM webhook_deliveries WHERE state = 'pending' AND due_at <= $2
+                ORDER BY due_at LIMIT $3\(tx.dialect.skipLocked))
+            RETURNING id, event_id, workspace_id, number_id, url, attempts
+            """,
+            [leaseEnd, now, limit]
+        )
+    }
+
+    static func event(_ id: Identifier, in tx: SQLTransaction) throws -> (kind: String, body: String)? {
+        try tx.first("SELECT kind, body FROM events WHERE id = $1", [id]).map {
+            (try $0.get("kind"), try $0.get("body"))
+        }
+    }
+
+    static func setState(_ state: DeliveryState, dueAt: Timestamp, of id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute(
+            "UPDATE webhook_deliveries SET state = $1, due_at = $2 WHERE id = $3",
+            [state.rawValue, dueAt, id]
+        )
+    }
+
+    static func insertAttempt(_ outcome: AttemptOutcome, in tx: SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO webhook_attempts (delivery_id, attempt, started_at, duration_ms, status_code, error, excerpt)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, attempt) DO NOTHING
+            """,
+            [
+                outcome.delivery.id, outcome.delivery.attempt, outcome.startedAt, outcome.duration.wholeMilliseconds,
+                outcome.statusCode, outcome.error, outcome.excerpt,
+            ]
+        )
+    }
+
+    static func nextDue(in tx: SQLTransaction) throws -> Timestamp? {
+        try tx.first("SELECT MIN(due_at) AS due_at FROM webhook_deliveries WHERE state = 'pending'")?.get("due_at")
+    }
+
+    /// The delivery log of an event's kind, for tests and the operator: state, attempts and the last status or error.
+    static func log(workspaceID: Identifier, in tx: SQLTransaction) throws -> [Row] {
+        try tx.rows(
+            """
+            SELECT e.kind, d.url, d.state, d.attempts, a.status_code, a.error FROM webhook_deliveries d
+            JOIN events e ON e.id = d.event_id
+            LEFT JOIN webhook_attempts a ON a.delivery_id = d.id AND a.attempt = d.attempts
+            WHERE d.workspace_id = $1 ORDER BY d.id LIMIT 1000
+            """,
+            [workspaceID]
+        )
+    }
+}

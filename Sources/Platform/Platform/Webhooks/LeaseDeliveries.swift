@@ -1,0 +1,65 @@
+import Database
+package import Primitives
+
+/// Takes webhooks that are due.
+package struct LeaseDeliveries: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Up to `limit` deliveries, longest due first. Those of suspended workspaces are closed instead (seed: `skipped_suspended`).
+    ///
+    /// - Throws: `DatabaseError`.
+    package func callAsFunction(limit: Int) async throws -> [Delivery] {
+        let now = context.clock.now()
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            let leaseEnd = now + context.settings.deliveryLease
+            var secrets: [Identifier: String] = [:]
+            var statuses: [Identifier: WorkspaceStatus] = [:]
+            return try DeliveryTable.lease(dueBefore: now, leaseEnd: leaseEnd, limit: limit, in: tx).compactMap { row in
+                let (id, workspaceID): (Identifier, Identifier) = (try row.get("id"), try row.get("workspace_id"))
+                let status = try statuses[workspaceID] ?? WorkspaceTable.require(workspaceID, in: tx).status
+                statuses[workspaceID] = status
+                guard status == .active else {
+                    try DeliveryTable.setState(.skippedSuspended, dueAt: now, of: id, in: tx)
+                    return nil
+                }
+                let numberID: Identifier = try row.get("number_id")
+                let secret = try secrets[numberID] ?? secret(of: numberID, in: tx)
+                secrets[numberID] = secret
+                return try delivery(row, id: id, secret: secret, in: tx)
+            }
+        }
+    }
+
+    /// When the next delivery is due; nil when none is pending.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func nextDue() async throws -> Timestamp? {
+        try await context.database.read { try DeliveryTable.nextDue(in: $0) }
+    }
+
+    private func secret(of numberID: Identifier, in tx: SQLTransaction) throws -> String {
+        guard let sealed = try NumberTable.sealedSecret(of: numberID, in: tx) else {
+            throw DatabaseError.decoding("numbers: no signing secret for \(numberID)")
+        }
+        return try context.secrets.open(sealed, context: "number:\(numberID)")
+    }
+
+    private func delivery(_ row: Row, id: Identifier, secret: String, in tx: SQLTransaction) throws -> Delivery? {
+        let eventID: Identifier = try row.get("event_id")
+        guard let event = try DeliveryTable.event(eventID, in: tx) else { return nil }
+        return Delivery(
+            id: id,
+            eventID: eventID,
+            kind: event.kind,
+            url: try row.get("url"),
+            body: event.body,
+            secret: secret,
+            attempt: try row.get("attempts")
+        )
+    }
+}

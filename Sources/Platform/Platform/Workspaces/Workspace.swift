@@ -1,0 +1,22 @@
+package import Ledger
+package import Primitives
+
+/// The boundary of billing and access: numbers, wallet, keys and calls belong to one workspace (seed: "Workspaces").
+package struct Workspace: Sendable, Equatable {
+    /// Its id.
+    package let id: Identifier
+    /// What its people call it.
+    package let name: String
+    /// Where its owner is reached.
+    package let email: String
+    /// ISO 3166 two-letter code, upper case.
+    package let country: String
+    /// The wallet's currency, fixed for ever.
+    package let currency: Currency
+    /// Whether it may do anything but read.
+    package let status: WorkspaceStatus
+    /// Minor units; 0 is no alert.
+    package let lowBalanceThresholdMinor: Int64
+    /// When it was made.
+    package let createdAt: Timestamp
+}
