@@ -1,0 +1,17 @@
+/// What offer and answer agreed on for the one audio stream.
+package struct NegotiatedAudio: Sendable, Equatable {
+    /// Where to send RTP.
+    package let remoteAddress: String
+    /// The port to send to.
+    package let remotePort: Int
+    /// The codec of both ways.
+    package let codec: AudioCodec
+    /// Its payload type in packets we send.
+    package let payloadType: Int
+    /// The payload type of telephone events, when both sides know them.
+    package let telephoneEventPayloadType: Int?
+    /// How much sound the other side wants in a packet.
+    package let packetTimeMilliseconds: Int
+    /// Which way media flows, seen from our side.
+    package let direction: Direction
+}

@@ -1,0 +1,16 @@
+/// An `a=` line.
+package struct SDPAttribute: Sendable, Equatable {
+    /// Before the colon.
+    package let name: String
+    /// After it; nil for a flag.
+    package let value: String?
+
+    /// Makes an attribute.
+    package init(_ name: String, _ value: String? = nil) {
+        self.name = name
+        self.value = value
+    }
+
+    /// The line's value.
+    var text: String { value.map { "\(name):\($0)" } ?? name }
+}
