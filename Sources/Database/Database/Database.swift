@@ -17,7 +17,9 @@ package final class Database: Sendable {
     ///
     /// - Throws: `DatabaseError.unavailable`, or `.migration` when stored and given migrations disagree.
     package static func open(
-        _ location: DatabaseLocation, migrations: [Migration], settings: DatabaseSettings = DatabaseSettings(),
+        _ location: DatabaseLocation,
+        migrations: [Migration],
+        settings: DatabaseSettings = DatabaseSettings(),
         logger: Logger
     ) async throws -> Database {
         let hub = NotificationHub()
@@ -51,7 +53,8 @@ package final class Database: Sendable {
     /// - Throws: `DatabaseError`, or what the closure throws.
     @discardableResult
     package func write<T: Sendable>(
-        isolation: Isolation = .serializable, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+        isolation: Isolation = .serializable,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> T {
         let (result, channels) = try await driver.write(isolation: isolation, body)
         if !channels.isEmpty { hub.wake(channels) }

@@ -7,7 +7,8 @@ protocol DatabaseDriver: Sendable {
 
     /// Runs a closure in a transaction, commits, and returns its result with the channels to wake.
     func write<T: Sendable>(
-        isolation: Isolation, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+        isolation: Isolation,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> (T, Set<String>)
 
     /// Runs migrations under a lock that keeps other nodes out.

@@ -12,28 +12,33 @@ struct Migrator {
 
     func run(in tx: SQLTransaction) throws {
         try tx.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum BIGINT NOT NULL)")
+            "CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum BIGINT NOT NULL)"
+        )
         var applied: [Int: (name: String, checksum: Int64)] = [:]
         for row in try tx.rows("SELECT number, name, checksum FROM schema_migrations") {
             applied[try row.get("number")] = (try row.get("name"), try row.get("checksum"))
         }
         if let unknown = applied.keys.first(where: { number in !migrations.contains { $0.number == number } }) {
             throw DatabaseError.migration(
-                "the database has step \(unknown), which this program does not know: it was made by a newer version")
+                "the database has step \(unknown), which this program does not know: it was made by a newer version"
+            )
         }
         for migration in migrations {
             let statements = migration.statements(tx.dialect)
             let checksum = Self.checksum(statements)
             if let earlier = applied[migration.number] {
                 guard earlier.checksum == checksum else {
-                    throw DatabaseError.migration("step \(migration.number) (\(migration.name)) was changed after it ran")
+                    throw DatabaseError.migration(
+                        "step \(migration.number) (\(migration.name)) was changed after it ran"
+                    )
                 }
                 continue
             }
             for statement in statements { try tx.execute(statement) }
             try tx.execute(
                 "INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, $3)",
-                [migration.number, migration.name, checksum])
+                [migration.number, migration.name, checksum]
+            )
         }
     }
 

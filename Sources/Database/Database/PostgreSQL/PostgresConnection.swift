@@ -69,7 +69,8 @@ import Glibc
         let result = unsafe PostgresResult(
             PostgresParameters(arguments).with { count, values, lengths, formats in
                 unsafe PQexecPrepared(handle, name, count, values, lengths, formats, 0)
-            })
+            }
+        )
         try check(result)
         return result
     }
@@ -96,7 +97,10 @@ import Glibc
     private func check(_ result: PostgresResult) throws(DatabaseError) {
         guard let failure = result.failure else { return }
         throw DatabaseError(
-            sqlState: isOpen ? failure.state : nil, message: failure.message, constraint: failure.constraint)
+            sqlState: isOpen ? failure.state : nil,
+            message: failure.message,
+            constraint: failure.constraint
+        )
     }
 
     private static func connect(keywords: [String], values: [String]) -> OpaquePointer? {

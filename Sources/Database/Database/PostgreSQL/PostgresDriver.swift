@@ -23,7 +23,8 @@ final class PostgresDriver: DatabaseDriver {
     }
 
     func write<T: Sendable>(
-        isolation: Isolation, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+        isolation: Isolation,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> (T, Set<String>) {
         let level = isolation == .serializable ? "SERIALIZABLE" : "READ COMMITTED"
         return try await attempting(begin: "BEGIN ISOLATION LEVEL \(level)", body)
@@ -43,7 +44,8 @@ final class PostgresDriver: DatabaseDriver {
 
     /// Runs the closure again after a collision, and once more when the connection turned out to be dead before COMMIT.
     private func attempting<T: Sendable>(
-        begin: String, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+        begin: String,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> (T, Set<String>) {
         var collisions = 0
         var reconnections = 0
@@ -52,7 +54,9 @@ final class PostgresDriver: DatabaseDriver {
                 return try await pool.with { try Self.transact(on: $0, begin: begin, body) }
             } catch DatabaseError.serialisationFailure(let message) {
                 collisions += 1
-                guard collisions <= settings.serialisationRetries else { throw DatabaseError.serialisationFailure(message) }
+                guard collisions <= settings.serialisationRetries else {
+                    throw DatabaseError.serialisationFailure(message)
+                }
                 let longest = min(1 << collisions, 64)
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest)))
             } catch DatabaseError.unavailable(let message) {
@@ -63,7 +67,9 @@ final class PostgresDriver: DatabaseDriver {
     }
 
     private static func transact<T>(
-        on connection: PostgresConnection, begin: String, _ body: (SQLTransaction) throws -> T
+        on connection: PostgresConnection,
+        begin: String,
+        _ body: (SQLTransaction) throws -> T
     ) throws -> (T, Set<String>) {
         try connection.connect()
         try connection.command(begin)
@@ -71,7 +77,9 @@ final class PostgresDriver: DatabaseDriver {
         let result: T
         do {
             result = try body(SQLTransaction(session: PostgresSession(connection: connection), outbox: outbox))
-            for channel in outbox.channels { _ = try connection.run("SELECT pg_notify('sautikit', $1)", [.text(channel)]) }
+            for channel in outbox.channels {
+                _ = try connection.run("SELECT pg_notify('sautikit', $1)", [.text(channel)])
+            }
         } catch {
             do { try connection.command("ROLLBACK") } catch { connection.disconnect() }
             throw error

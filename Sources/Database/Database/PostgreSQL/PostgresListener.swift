@@ -37,7 +37,9 @@ final class PostgresListener: Sendable {
                 hub.wakeAll()
                 listen()
             } catch {
-                if failures == 0 { logger.warning("notifications from PostgreSQL are lost", metadata: ["error": "\(error)"]) }
+                if failures == 0 {
+                    logger.warning("notifications from PostgreSQL are lost", metadata: ["error": "\(error)"])
+                }
                 failures += 1
                 usleep(min(50_000 << UInt32(min(failures, 6)), 2_000_000))
             }

@@ -62,7 +62,9 @@ import CLibPQ
     /// Reads PostgreSQL's `\x…` form.
     private static func bytes(fromHex text: String) throws(DatabaseError) -> [UInt8] {
         let digits = Array(text.utf8.dropFirst(2))
-        guard text.hasPrefix("\\x"), digits.count.isMultiple(of: 2) else { throw .decoding("bytes are not in hex form") }
+        guard text.hasPrefix("\\x"), digits.count.isMultiple(of: 2) else {
+            throw .decoding("bytes are not in hex form")
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)
         for index in stride(from: 0, to: digits.count, by: 2) {

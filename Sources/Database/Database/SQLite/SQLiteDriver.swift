@@ -1,5 +1,5 @@
-import GRDB
 import Foundation
+import GRDB
 
 /// SQLite through GRDB's pool: readers on snapshots of the write-ahead log, one writer that groups commits.
 final class SQLiteDriver: DatabaseDriver {
@@ -37,7 +37,8 @@ final class SQLiteDriver: DatabaseDriver {
     }
 
     func write<T: Sendable>(
-        isolation: Isolation, _ body: @escaping @Sendable (SQLTransaction) throws -> T
+        isolation: Isolation,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> (T, Set<String>) {
         let result = ResultBox<T>()
         let channels: Set<String> = try await withCheckedThrowingContinuation { continuation in
@@ -45,8 +46,14 @@ final class SQLiteDriver: DatabaseDriver {
                 WriteRequest(
                     run: { result.value = try body($0) },
                     finish: { failure, channels in
-                        if let failure { continuation.resume(throwing: failure) } else { continuation.resume(returning: channels) }
-                    }))
+                        if let failure {
+                            continuation.resume(throwing: failure)
+                        } else {
+                            continuation.resume(returning: channels)
+                        }
+                    }
+                )
+            )
         }
         guard let value = result.value else { throw DatabaseError.statement("a committed writer left no result") }
         return (value, channels)

@@ -43,7 +43,8 @@ struct SQLiteSession: SQLSession {
                 case .text(let text): text.databaseValue
                 case .blob(let bytes): Data(bytes).databaseValue
                 }
-            })
+            }
+        )
     }
 
     private static func value(_ stored: DatabaseValue) -> SQLValue {

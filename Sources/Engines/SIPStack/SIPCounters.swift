@@ -1,0 +1,25 @@
+package import Synchronization
+
+/// What happened to messages, readable from any thread.
+package final class SIPCounters: Sendable {
+    /// Messages that arrived.
+    package let received = Atomic<Int>(0)
+    /// Messages sent, retransmissions included.
+    package let sent = Atomic<Int>(0)
+    /// Messages that could not be read and were dropped.
+    package let unreadable = Atomic<Int>(0)
+    /// Requests answered with 400.
+    package let badRequests = Atomic<Int>(0)
+    /// Responses that belong to no transaction.
+    package let unmatchedResponses = Atomic<Int>(0)
+    /// Messages we sent again.
+    package let retransmissions = Atomic<Int>(0)
+    /// Requests that came again.
+    package let requestRetransmissions = Atomic<Int>(0)
+    /// Requests refused because a limit was reached.
+    package let refused = Atomic<Int>(0)
+    /// Messages that the transport could not send.
+    package let sendFailures = Atomic<Int>(0)
+
+    init() {}
+}

@@ -1,0 +1,81 @@
+package import Logging
+package import NIOCore
+import NIOPosix
+import SIPWire
+
+/// A SIP user agent: places and takes calls over UDP and TCP. Everything it does runs on one event loop, so the messages of
+/// a call are never reordered.
+package final class SIPUserAgent: Sendable {
+    private let core: UserAgentCore
+
+    /// Makes a user agent on one loop of the group.
+    package init(configuration: SIPConfiguration, group: any EventLoopGroup, logger: Logger) {
+        core = UserAgentCore(loop: group.next(), configuration: configuration, logger: logger)
+    }
+
+    /// Binds its sockets.
+    ///
+    /// - Returns: the port bound, for UDP and TCP.
+    /// - Throws: NIO's error when the port is taken.
+    @discardableResult
+    package func start() async throws -> Int {
+        try await core.start().get()
+    }
+
+    /// Sets who is told of calls that come in; on the event loop, in their order. Until then they are refused with 503.
+    package func onInvite(_ handler: @escaping @Sendable (SIPSession) -> Void) {
+        core.setInviteHandler(handler)
+    }
+
+    /// Places a call. `onEvent` is called on the event loop and ends with `failed` or `ended`.
+    @discardableResult
+    package func invite(
+        _ invitation: OutgoingInvitation,
+        onEvent: @escaping @Sendable (SessionEvent) -> Void
+    ) -> SIPSession {
+        let session = SIPSession(
+            core: core,
+            role: .caller,
+            invite: SIPRequest(method: .invite, uri: invitation.uri),
+            localTag: Self.tag(),
+            onEvent: onEvent
+        )
+        let core = core
+        core.resolve(invitation.target).whenComplete { result in
+            core.onLoop {
+                guard session.state == .inviting else { return }
+                switch result {
+                case .success(let address):
+                    guard session.cancellation == nil else { return session.fail(.canceled) }
+                    session.invite = core.inviteRequest(invitation, localTag: session.localTag)
+                    session.start(
+                        invitation,
+                        at: SIPDestination(transport: invitation.target.transport, address: address)
+                    )
+                case .failure: session.fail(.transport)
+                }
+            }
+        }
+        return session
+    }
+
+    /// Closes its sockets and forgets its calls, without a word to their peers: hang up first.
+    package func shutDown() async {
+        // Sockets that are closed already need no closing.
+        _ = try? await core.shutDown().get()
+    }
+
+    /// What happened to messages so far.
+    package var counters: SIPCounters { core.counters }
+
+    /// Calls and transactions under way, for metrics and for tests that look for leaks.
+    package func load() async -> (sessions: Int, transactions: Int) {
+        let core = core
+        let load = try? await core.loop.submit { (core.sessionCount, core.transactions.count) }.get()
+        return load.map { (sessions: $0.0, transactions: $0.1) } ?? (0, 0)
+    }
+
+    private static func tag() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 16)
+    }
+}

@@ -1,0 +1,99 @@
+import NIOCore
+import SIPWire
+
+/// The callee's side: ringing, answering, refusing.
+extension SIPSession {
+    /// Sets who is told what happens; call it before ringing or answering.
+    package func onEvents(_ handler: @escaping @Sendable (SessionEvent) -> Void) {
+        core.onLoop { self.onEvent = handler }
+    }
+
+    /// Sends 180, or 183 with the description of early media.
+    package func ring(status: Int = 180, body: [UInt8] = []) {
+        core.onLoop {
+            guard self.state == .inviting, let transaction = self.transaction else { return }
+            self.core.transactions.respond(self.response(status, body: body), in: transaction)
+        }
+    }
+
+    /// Answers with our description; `acknowledged` follows when the peer has it.
+    package func answer(body: [UInt8]) {
+        core.onLoop { self.accept(body) }
+    }
+
+    /// Refuses with a final status.
+    ///
+    /// - Parameter retryAfter: seconds told to the caller, with 503.
+    package func reject(status: Int, retryAfter: Int? = nil) {
+        core.onLoop { self.refuse(status, retryAfter) }
+    }
+
+    func refuse(_ status: Int, _ retryAfter: Int?) {
+        guard state == .inviting, let transaction else { return }
+        var response = response(status)
+        if let retryAfter { response.headers.add(.retryAfter, "\(retryAfter)") }
+        core.transactions.respond(response, in: transaction)
+        fail(.status(status, q850: nil))
+    }
+
+    /// The caller withdrew its INVITE.
+    func canceledByPeer() {
+        guard role == .callee, state == .inviting, let transaction else { return }
+        core.transactions.respond(response(487), in: transaction)
+        fail(.canceled)
+    }
+
+    /// The ACK of our 2xx.
+    func receivedACK() {
+        guard role == .callee, state == .established, !isAcknowledged else { return }
+        isAcknowledged = true
+        answerRetransmission?.cancel()
+        onEvent(.acknowledged)
+    }
+
+    private func accept(_ body: [UInt8]) {
+        guard role == .callee, state == .inviting, let transaction,
+            let dialog = Dialog(incoming: invite, localTag: localTag)
+        else { return }
+        localDescription = body
+        self.dialog = dialog
+        state = .established
+        let (plan, header) = timer.plan(asCallee: invite, wanted: core.configuration.sessionExpires)
+        var response = response(200, body: body)
+        if invite.headers.has("timer", in: .supported) {
+            response.headers.add(.require, "timer")
+            response.headers.add(.sessionExpires, header.text)
+        }
+        core.transactions.respond(response, in: transaction)
+        retransmitAnswer(response, in: transaction, after: core.configuration.timers.t1, spent: .zero)
+        follow(plan)
+    }
+
+    /// The 2xx is repeated until the ACK comes (RFC 3261 section 13.3.1.4), over TCP too.
+    private func retransmitAnswer(
+        _ response: SIPResponse,
+        in transaction: ServerTransaction,
+        after wait: Duration,
+        spent: Duration
+    ) {
+        answerRetransmission = core.schedule(wait) { [weak self] in
+            guard let self, state == .established, !isAcknowledged else { return }
+            let timers = core.configuration.timers
+            guard spent + wait < timers.timeout else { return bye(q850: 102, then: .noAcknowledgement) }
+            core.transactions.respond(response, in: transaction)
+            retransmitAnswer(response, in: transaction, after: min(wait * 2, timers.t2), spent: spent + wait)
+        }
+    }
+
+    private func response(_ status: Int, body: [UInt8] = []) -> SIPResponse {
+        var response = invite.response(status, toTag: localTag)
+        if status < 300, let transport = transaction?.origin.transport {
+            response.headers.add(.contact, core.contact(for: transport).text)
+            response.headers.add(.allow, UserAgentCore.allow)
+            response.headers.add(.supported, "timer")
+        }
+        if !body.isEmpty { response.headers.add(.contentType, "application/sdp") }
+        response.body = body
+        return response
+    }
+}

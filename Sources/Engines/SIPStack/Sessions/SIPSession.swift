@@ -1,0 +1,114 @@
+import NIOCore
+package import SIPWire
+
+/// One call, placed or taken. What its owner may do can be done from any thread.
+///
+/// Unchecked: all state is confined to the user agent's event loop; public methods hop there.
+package final class SIPSession: @unchecked Sendable {
+    enum Role {
+        case caller
+        case callee
+    }
+
+    enum State {
+        /// The INVITE has no final response yet.
+        case inviting
+        /// Answered: there is a dialog.
+        case established
+        /// Over; nothing more is reported.
+        case ended
+    }
+
+    /// Gives the answer to an offer that comes within the call; nil refuses it with 488.
+    package typealias OfferHandler = @Sendable (_ offer: [UInt8]) -> [UInt8]?
+
+    let core: UserAgentCore
+    let role: Role
+    let localTag: String
+    var state = State.inviting
+    var onEvent: @Sendable (SessionEvent) -> Void
+    var onOffer: OfferHandler?
+    var dialog: Dialog?
+    var peer: SIPDestination?
+    /// The INVITE as it was sent last, or as it arrived.
+    var invite: SIPRequest
+    /// What we describe our media with, for refreshes.
+    var localDescription: [UInt8]
+    var timer = SessionTimer()
+    var refreshTask: Scheduled<Void>?
+
+    // The caller's side.
+    var invitation: OutgoingInvitation?
+    var ringTask: Scheduled<Void>?
+    var hasProvisional = false
+    /// Why the call is being canceled; its INVITE still runs.
+    var cancellation: SessionFailure?
+    var hasSentCancel = false
+    var authentication = Authentication()
+
+    // The callee's side.
+    var transaction: ServerTransaction?
+    var answerRetransmission: Scheduled<Void>?
+    var isAcknowledged = false
+
+    init(
+        core: UserAgentCore,
+        role: Role,
+        invite: SIPRequest,
+        localTag: String,
+        onEvent: @escaping @Sendable (SessionEvent) -> Void
+    ) {
+        self.core = core
+        self.role = role
+        self.invite = invite
+        self.localTag = localTag
+        self.onEvent = onEvent
+        localDescription = []
+    }
+
+    /// The INVITE that began an incoming call.
+    package var request: SIPRequest { invite }
+
+    /// Ends the call in whatever way its state asks for: CANCEL, BYE, or a final response.
+    ///
+    /// - Parameter q850: told to the peer as the reason of a BYE.
+    package func hangUp(q850: Int? = 16) {
+        core.onLoop { self.end(q850: q850) }
+    }
+
+    /// Answers the peer's later offers (hold, a changed address). Without it they are refused.
+    package func answerOffers(_ handler: @escaping OfferHandler) {
+        core.onLoop { self.onOffer = handler }
+    }
+
+    private func end(q850: Int?) {
+        switch (state, role) {
+        case (.inviting, .caller): cancel(.canceled)
+        case (.inviting, .callee): refuse(603, nil)
+        case (.established, _): bye(q850: q850, then: .localBye)
+        case (.ended, _): break
+        }
+    }
+
+    /// Reports the end of a call that was never answered.
+    func fail(_ failure: SessionFailure) {
+        guard state != .ended else { return }
+        finish()
+        onEvent(.failed(failure))
+    }
+
+    /// Reports the end of an answered call.
+    func close(_ end: SessionEnd) {
+        guard state != .ended else { return }
+        finish()
+        onEvent(.ended(end))
+    }
+
+    private func finish() {
+        state = .ended
+        ringTask?.cancel()
+        refreshTask?.cancel()
+        answerRetransmission?.cancel()
+        core.remove(self)
+    }
+}

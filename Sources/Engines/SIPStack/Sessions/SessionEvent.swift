@@ -1,0 +1,15 @@
+/// What happens to a call, in order, on the event loop.
+package enum SessionEvent: Sendable {
+    /// A provisional response other than 100; a body is early media's description.
+    case provisional(status: Int, body: [UInt8])
+    /// The callee answered with this description.
+    case answered(body: [UInt8])
+    /// The peer acknowledged our answer (incoming calls).
+    case acknowledged
+    /// It was never answered; nothing follows.
+    case failed(SessionFailure)
+    /// It was answered and is over; nothing follows.
+    case ended(SessionEnd)
+    /// An INFO request came.
+    case info(contentType: String, body: [UInt8])
+}

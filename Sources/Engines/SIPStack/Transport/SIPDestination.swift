@@ -1,0 +1,15 @@
+import NIOCore
+
+/// Where a message goes, resolved.
+struct SIPDestination: Sendable {
+    let transport: SIPTransport
+    let address: SocketAddress
+    /// The connection that a request came by; its responses go back by it.
+    var connection: (any Channel)?
+
+    init(transport: SIPTransport, address: SocketAddress, connection: (any Channel)? = nil) {
+        self.transport = transport
+        self.address = address
+        self.connection = connection
+    }
+}

@@ -1,0 +1,9 @@
+/// How messages travel.
+package enum SIPTransport: String, Sendable, Hashable {
+    /// Datagrams.
+    case udp = "UDP"
+    /// A stream.
+    case tcp = "TCP"
+
+    var isReliable: Bool { self == .tcp }
+}

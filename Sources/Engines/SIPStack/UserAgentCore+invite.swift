@@ -1,0 +1,38 @@
+import NIOCore
+import NIOPosix
+import SIPWire
+
+extension UserAgentCore {
+    /// The INVITE of a call, without the Via that each attempt adds.
+    func inviteRequest(_ invitation: OutgoingInvitation, localTag: String) -> SIPRequest {
+        var request = SIPRequest(method: .invite, uri: invitation.uri)
+        var from = invitation.from
+        from.tag = localTag
+        let seconds = Int(configuration.sessionExpires.components.seconds)
+        request.headers.add(.maxForwards, "70")
+        request.headers.add(.from, from.text)
+        request.headers.add(.to, invitation.to.text)
+        request.headers.add(.callID, "\(token())\(token())@\(host)")
+        request.headers.add(.cseq, CSeq(1, .invite).text)
+        request.headers.add(.contact, contact(for: invitation.target.transport).text)
+        request.headers.add(.allow, Self.allow)
+        request.headers.add(.supported, "timer")
+        request.headers.add(.sessionExpires, SessionExpires(seconds: seconds, refresher: nil).text)
+        request.headers.add(.minSE, "\(min(seconds, Int(configuration.minSessionExpires.components.seconds)))")
+        request.headers.add(.userAgent, configuration.userAgent)
+        for field in invitation.extraHeaders { request.headers.add(field.name, field.value) }
+        request.headers.add(.contentType, "application/sdp")
+        request.body = invitation.offer
+        return request
+    }
+
+    /// The address of a trunk: as it is, or from DNS on a thread where waiting is allowed.
+    func resolve(_ target: SIPTarget) -> EventLoopFuture<SocketAddress> {
+        if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {
+            return loop.makeSucceededFuture(address)
+        }
+        return NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
+            try SocketAddress.makeAddressResolvingHost(target.host, port: target.port)
+        }
+    }
+}

@@ -1,0 +1,254 @@
+import Logging
+import NIOCore
+import NIOPosix
+import SIPWire
+import Synchronization
+
+/// The inside of a user agent: parses what arrives, matches it to transactions and calls. Confined to one event loop.
+///
+/// Unchecked for the same reason as `SIPSession`.
+final class UserAgentCore: @unchecked Sendable {
+    static let allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO"
+
+    let loop: any EventLoop
+    let configuration: SIPConfiguration
+    let counters = SIPCounters()
+    let logger: Logger
+    private(set) var port = 0
+    private(set) var transactions: TransactionLayer
+    private var transport: TransportLayer?
+    private let parser: SIPParser
+    private var sessions: [String: SIPSession] = [:]
+    private var onInvite: (@Sendable (SIPSession) -> Void)?
+    private var random = SystemRandomNumberGenerator()
+
+    init(loop: any EventLoop, configuration: SIPConfiguration, logger: Logger) {
+        self.loop = loop
+        self.configuration = configuration
+        self.logger = logger
+        parser = SIPParser(limits: configuration.limits)
+        transactions = TransactionLayer(
+            loop: loop,
+            timers: configuration.timers,
+            limit: configuration.transactionLimit,
+            counters: counters,
+            send: { _, _, _ in }
+        )
+    }
+
+    func start() -> EventLoopFuture<Int> {
+        loop.flatSubmit { [self] in
+            let transport = TransportLayer(loop: loop, configuration: configuration, counters: counters) {
+                [weak self] in
+                self?.receive($0, from: $1)
+            }
+            self.transport = transport
+            transactions = TransactionLayer(
+                loop: loop,
+                timers: configuration.timers,
+                limit: configuration.transactionLimit,
+                counters: counters,
+                send: { [weak transport] in transport?.send($0, to: $1, onFailure: $2) }
+            )
+            return transport.start().map { port in
+                self.port = port
+                return port
+            }
+        }
+    }
+
+    func shutDown() -> EventLoopFuture<Void> {
+        loop.flatSubmit { [self] in
+            transactions.shutDown()
+            sessions = [:]
+            onInvite = nil
+            return transport?.close() ?? loop.makeSucceededVoidFuture()
+        }
+    }
+
+    func setInviteHandler(_ handler: @escaping @Sendable (SIPSession) -> Void) {
+        onLoop { self.onInvite = handler }
+    }
+
+    func onLoop(_ work: @escaping @Sendable () -> Void) {
+        if loop.inEventLoop { work() } else { loop.execute(work) }
+    }
+
+    func schedule(_ wait: Duration, _ work: @escaping () -> Void) -> Scheduled<Void> {
+        loop.assumeIsolated().scheduleTask(in: .nanoseconds(wait.nanoseconds), work)
+    }
+
+    // MARK: Names and addresses
+
+    /// 64 random bits in hexadecimal: tags, branches, cnonces.
+    func token() -> String { String(random.next(), radix: 16) }
+
+    var host: String { configuration.advertisedHost ?? configuration.host }
+
+    func via(for transport: SIPTransport) -> Via {
+        Via(
+            transport: transport.rawValue,
+            host: host,
+            port: port,
+            parameters: SIPParameters([("branch", "z9hG4bK" + token()), ("rport", nil)])
+        )
+    }
+
+    func contact(for transport: SIPTransport) -> NameAddress {
+        let parameters = transport == .tcp ? SIPParameters([("transport", "tcp")]) : SIPParameters()
+        return NameAddress(uri: SIPURI(user: "sautikit", host: host, port: port, parameters: parameters))
+    }
+
+    /// Where a request of a dialog goes: its next hop when that is an address, else the way its first message took.
+    func destination(of dialog: Dialog, fallback: SIPDestination?) -> SIPDestination? {
+        let hop = dialog.nextHop
+        let named = hop.parameters["transport"].flatMap { SIPTransport(rawValue: $0.uppercased()) }
+        let transport = named ?? fallback?.transport ?? .udp
+        if let fallback, fallback.transport == .tcp, transport == .tcp, fallback.connection?.isActive == true {
+            return fallback
+        }
+        guard
+            let address = try? SocketAddress(
+                ipAddress: hop.host.filter { $0 != "[" && $0 != "]" },
+                port: hop.port ?? 5060
+            )
+        else { return fallback }
+        return SIPDestination(transport: transport, address: address)
+    }
+
+    // MARK: Sessions
+
+    func register(_ session: SIPSession) {
+        sessions[Self.key(session.invite.headers.callID ?? "", session.localTag)] = session
+    }
+
+    func remove(_ session: SIPSession) {
+        sessions[Self.key(session.invite.headers.callID ?? "", session.localTag)] = nil
+    }
+
+    var sessionCount: Int { sessions.count }
+
+    func send(_ request: SIPRequest, to destination: SIPDestination) {
+        transport?.send(request.bytes, to: destination, onFailure: {})
+    }
+
+    private static func key(_ callID: String, _ localTag: String) -> String { localTag + " " + callID }
+
+    // MARK: What arrives
+
+    func receive(_ bytes: [UInt8], from origin: SIPDestination) {
+        counters.received.add(1, ordering: .relaxed)
+        do {
+            switch try parser.parse(bytes) {
+            case .response(let response): transactions.receive(response)
+            case .request(var request):
+                Self.noteSource(of: &request, origin)
+                receive(request, from: origin)
+            }
+        } catch .badRequest(var request, let problem) {
+            counters.badRequests.add(1, ordering: .relaxed)
+            guard request.method != .ack else { return }
+            Self.noteSource(of: &request, origin)
+            transport?.send(
+                request.response(400, "Bad Request (\(problem))", toTag: token()).bytes,
+                to: origin,
+                onFailure: {}
+            )
+        } catch {
+            counters.unreadable.add(1, ordering: .relaxed)
+        }
+    }
+
+    /// Notes where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).
+    private static func noteSource(of request: inout SIPRequest, _ origin: SIPDestination) {
+        guard var via = request.headers.topVia, let address = origin.address.ipAddress else { return }
+        if via.parameters.has("rport"), let port = origin.address.port {
+            via.parameters.set("rport", "\(port)")
+            via.parameters.set("received", address)
+        } else if via.host != address {
+            via.parameters.set("received", address)
+        } else {
+            return
+        }
+        request.headers.replaceTopVia(via)
+    }
+
+    private func receive(_ request: SIPRequest, from origin: SIPDestination) {
+        switch transactions.receive(request, from: origin) {
+        case .absorbed: break
+        case .ack: session(of: request)?.receivedACK()
+        case .refused:
+            counters.refused.add(1, ordering: .relaxed)
+            var response = request.response(503, toTag: token())
+            response.headers.add(.retryAfter, "5")
+            transport?.send(response.bytes, to: origin, onFailure: {})
+        case .new(let transaction): dispatch(request, transaction)
+        }
+    }
+
+    private func session(of request: SIPRequest) -> SIPSession? {
+        guard let tag = request.headers.to?.tag, let callID = request.headers.callID else { return nil }
+        return sessions[Self.key(callID, tag)]
+    }
+
+    private func dispatch(_ request: SIPRequest, _ transaction: ServerTransaction) {
+        if request.method == .cancel { return cancel(request, transaction) }
+        if request.headers.to?.tag != nil {
+            guard let session = session(of: request) else { return respond(481, transaction) }
+            return session.receive(request, in: transaction)
+        }
+        switch request.method {
+        case .invite: invite(request, transaction)
+        case .options: respond(200, transaction)
+        case .bye, .update, .info: respond(481, transaction)
+        case .register: respond(405, transaction)
+        default: respond(501, transaction)
+        }
+    }
+
+    private func cancel(_ request: SIPRequest, _ transaction: ServerTransaction) {
+        guard let invite = transactions.invite(canceledBy: request) else { return respond(481, transaction) }
+        respond(200, transaction)
+        invite.session?.canceledByPeer()
+    }
+
+    private func invite(_ request: SIPRequest, _ transaction: ServerTransaction) {
+        let unknown = request.headers.list(.require).filter { $0.lowercased() != "timer" }
+        if !unknown.isEmpty {
+            var response = request.response(420, toTag: token())
+            response.headers.add(.unsupported, unknown.joined(separator: ", "))
+            return transactions.respond(response, in: transaction)
+        }
+        if let asked = request.headers[.sessionExpires].flatMap({ SessionExpires($0) }),
+            .seconds(asked.seconds) < configuration.minSessionExpires
+        {
+            var response = request.response(422, toTag: token())
+            response.headers.add(.minSE, "\(configuration.minSessionExpires.components.seconds)")
+            return transactions.respond(response, in: transaction)
+        }
+        guard request.headers.contact != nil else { return respond(400, transaction) }
+        guard let onInvite, sessions.count < configuration.sessionLimit else {
+            counters.refused.add(1, ordering: .relaxed)
+            return respond(503, transaction)
+        }
+        transactions.respond(request.response(100), in: transaction)
+        let session = SIPSession(core: self, role: .callee, invite: request, localTag: token(), onEvent: { _ in })
+        session.transaction = transaction
+        transaction.session = session
+        session.peer = transaction.origin
+        transaction.onFailure = { [weak session] in session?.fail(.transport) }
+        register(session)
+        onInvite(session)
+    }
+
+    private func respond(_ status: Int, _ transaction: ServerTransaction) {
+        var response = transaction.request.response(status, toTag: token())
+        if status == 200 || status == 405 { response.headers.add(.allow, Self.allow) }
+        if status == 200 {
+            response.headers.add(.accept, "application/sdp")
+            response.headers.add(.supported, "timer")
+            response.headers.add(.server, configuration.userAgent)
+        }
+        transactions.respond(response, in: transaction)
+    }
+}
