@@ -25,6 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -41,7 +42,11 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 
 let cLibraries: [Target] = [
     .systemLibrary(
-        name: "CLibPQ", path: "Sources/CLibrary/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        name: "CLibPQ",
+        path: "Sources/CLibrary/CLibPQ",
+        pkgConfig: "libpq",
+        providers: [.apt(["libpq-dev"])]
+    ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets", cSettings: [.define("_GNU_SOURCE")]),
 ]
 
@@ -71,53 +76,72 @@ let platform: [Target] = [
 
 let services: [Target] = [
     room(
-        "Services", "Voice",
-        ["Primitives", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics, lifecycle]),
+        "Services",
+        "Voice",
+        ["Primitives", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics, lifecycle]
+    ),
     room(
-        "Services", "Notifications",
-        ["Primitives", "Platform", "Database", httpClient, nioCore, nioPosix, logging, metrics, lifecycle]),
+        "Services",
+        "Notifications",
+        [
+            "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, logging, metrics,
+            lifecycle,
+        ]
+    ),
 ]
 
 let web: [Target] = [
     room(
-        "Web", "WebSupport",
-        ["Primitives", "Platform", hummingbird, httpTypes, nioCore, logging, metrics]),
+        "Web",
+        "WebSupport",
+        ["Primitives", "Platform", hummingbird, httpTypes, nioCore, logging, metrics]
+    ),
     room(
-        "Web", "SautikitAPI",
-        ["Primitives", "Ledger", "Platform", "WebSupport", hummingbird, httpTypes, nioCore, logging]),
+        "Web",
+        "SautikitAPI",
+        ["Primitives", "Ledger", "Platform", "WebSupport", hummingbird, httpTypes, nioCore, logging]
+    ),
 ]
 
 let sandbox: [Target] = [
     room(
-        "Sandbox", "Sandbox",
+        "Sandbox",
+        "Sandbox",
         [
             "Primitives", "Ledger", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", "WebSupport",
             hummingbird, httpTypes, nioCore, logging, lifecycle, subprocess,
-        ])
+        ]
+    )
 ]
 
 let app: [Target] = [
     room(
-        "App", "Server",
+        "App",
+        "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, httpTypes, nioCore, nioPosix, logging, metrics,
             lifecycle, configuration,
-        ]),
+        ]
+    ),
     .executableTarget(
         name: "sautikit",
         dependencies: [
             "Server", "Primitives", "Database", "Ledger", "Platform", argumentParser, configuration, logging,
             httpClient, hummingbird, httpTypes, nioCore, crypto,
         ],
-        path: "Sources/App/sautikit", swiftSettings: strict),
+        path: "Sources/App/sautikit",
+        swiftSettings: strict
+    ),
 ]
 
 let testing: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: ["Primitives", "Database", logging],
-        path: "Tests/TestSupport", swiftSettings: strict),
+        path: "Tests/TestSupport",
+        swiftSettings: strict
+    ),
     tests("TidyTests"),
     tests("PrimitivesTests", ["Primitives"]),
     tests("SIPWireTests", ["SIPWire"]),
@@ -130,25 +154,29 @@ let testing: [Target] = [
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", logging]),
     tests(
         "NotificationsTests",
-        ["Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, nioCore, logging]),
+        ["Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, nioCore, logging]
+    ),
     tests(
         "VoiceTests",
         [
             "Voice", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire", "SDPWire", "MediaEngine",
             "TestSupport", nioCore, nioPosix, logging,
-        ]),
+        ]
+    ),
     tests(
         "SautikitAPITests",
         [
             "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird,
             hummingbirdTesting, httpTypes, nioCore, logging,
-        ]),
+        ]
+    ),
     tests(
         "EndToEndTests",
         [
             "Server", "Sandbox", "Platform", "Ledger", "Primitives", "Database", "TestSupport", httpClient, nioCore,
             crypto, hummingbird, logging, subprocess,
-        ]),
+        ]
+    ),
 ]
 
 let package = Package(
