@@ -3,6 +3,8 @@ package struct ReceiverStatistics: Sendable {
     /// Packets that arrived, duplicates and late ones included.
     package private(set) var received: UInt64 = 0
     private var isStarted = false
+    /// Expected of earlier streams of the same peer.
+    private var carriedExpected: UInt64 = 0
     private var baseSequence: UInt32 = 0
     private var highestSequence: UInt16 = 0
     private var cycles: UInt32 = 0
@@ -44,7 +46,7 @@ package struct ReceiverStatistics: Sendable {
 
     /// Packets that should have come.
     package var expected: UInt64 {
-        isStarted ? UInt64(extendedHighestSequence) - UInt64(baseSequence) + 1 : 0
+        carriedExpected + (isStarted ? UInt64(extendedHighestSequence) - UInt64(baseSequence) + 1 : 0)
     }
 
     /// Packets that did not come; duplicates can hide losses.
@@ -61,5 +63,16 @@ package struct ReceiverStatistics: Sendable {
         receivedPrior = received
         guard expectedNow > 0, expectedNow > receivedNow else { return 0 }
         return UInt8(min(255, (expectedNow - receivedNow) << 8 / expectedNow))
+    }
+}
+
+extension ReceiverStatistics {
+    /// Goes on counting when the peer starts a new stream: what was received and lost before stays.
+    package init(continuing earlier: ReceiverStatistics) {
+        self = earlier
+        isStarted = false
+        transit = nil
+        carriedExpected = earlier.expected
+        cycles = 0
     }
 }

@@ -1,0 +1,22 @@
+/// The quality of a leg so far.
+package struct MediaStatistics: Sendable, Equatable {
+    /// Packets sent.
+    package var sent: UInt64 = 0
+    /// Packets received.
+    package var received: UInt64 = 0
+    /// Packets that did not arrive here.
+    package var lost: UInt64 = 0
+    /// Packets of other sources or payload types, or malformed.
+    package var dropped: UInt64 = 0
+    /// The mean deviation of packet spacing.
+    package var jitter: Duration = .zero
+    /// There and back, from RTCP; nil when the peer reports nothing.
+    package var roundTrip: Duration?
+    /// What the peer did not get, in percent, from RTCP; nil when it reports nothing.
+    package var remoteLossPercent: Double?
+    /// The estimated mean opinion score, 1.0 to 4.41.
+    package var meanOpinionScore: Double = 0
+
+    /// Makes statistics of nothing.
+    package init() {}
+}

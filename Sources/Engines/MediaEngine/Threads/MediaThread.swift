@@ -1,0 +1,182 @@
+import CSockets
+import Glibc
+import RTPWire
+import Synchronization
+
+/// A thread that owns legs: one epoll over their sockets, a mailbox for commands, and a beat every 20 ms.
+///
+/// Unchecked: legs and buffers are touched on the thread alone; the mailbox is behind its lock.
+@safe final class MediaThread: @unchecked Sendable {
+    typealias Command = @Sendable (MediaThread) -> Void
+
+    static let batch = 16
+    static let packetBytes = 1500
+    private static let wakeTag: UInt64 = .max
+    private static let beatTag: UInt64 = .max - 1
+
+    let silenceTimeoutNanoseconds: UInt64
+    var legs: [LegState?] = []
+    private var freeSlots: [Int] = []
+    private let poller: Int32
+    private let waker: Int32
+    private let beat: Int32
+    private let mailbox = Mutex<(commands: [Command], isStopped: Bool)>(([], false))
+    private var isBeating = false
+    private var mustStop = false
+    /// One allocation of everything a batch needs.
+    let io: PacketBuffers
+
+    init(silenceTimeout: Duration) throws(MediaError) {
+        let (seconds, attoseconds) = silenceTimeout.components
+        silenceTimeoutNanoseconds = UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+        poller = epoll_create1(Int32(EPOLL_CLOEXEC))
+        waker = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        beat = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK | TFD_CLOEXEC))
+        guard poller >= 0, waker >= 0, beat >= 0 else { throw .system(errno) }
+        io = PacketBuffers(count: Self.batch, byteCount: Self.packetBytes)
+        watch(waker, tag: Self.wakeTag)
+        watch(beat, tag: Self.beatTag)
+    }
+
+    /// Starts the thread; it keeps itself alive until `stop`.
+    func start() {
+        var thread = pthread_t()
+        let box = unsafe Unmanaged.passRetained(self).toOpaque()
+        unsafe pthread_create(
+            &thread,
+            nil,
+            { pointer in
+                let media = unsafe Unmanaged<MediaThread>.fromOpaque(pointer!).takeRetainedValue()
+                    media.run()
+                return nil
+            },
+            box
+        )
+        pthread_detach(thread)
+    }
+
+    /// Runs a command on the thread; false when it has stopped.
+    @discardableResult
+    func perform(_ command: @escaping Command) -> Bool {
+        let isAccepted = mailbox.withLock { box -> Bool in
+            guard !box.isStopped else { return false }
+            box.commands.append(command)
+            return true
+        }
+        if isAccepted { wake() }
+        return isAccepted
+    }
+
+    /// Closes every leg and ends the thread.
+    func stop() {
+        perform { thread in
+            for slot in thread.legs.indices { thread.removeLeg(slot) }
+            thread.mustStop = true
+        }
+    }
+
+    // MARK: Legs, on the thread
+
+    func addLeg(_ make: (Int) -> LegState) {
+        let slot = freeSlots.popLast() ?? legs.count
+        let leg = make(slot)
+        if slot == legs.count { legs.append(leg) } else { legs[slot] = leg }
+        watch(leg.rtp, tag: UInt64(slot) << 1)
+        watch(leg.rtcp, tag: UInt64(slot) << 1 | 1)
+    }
+
+    func removeLeg(_ slot: Int) {
+        guard legs.indices.contains(slot), let leg = legs[slot] else { return }
+        if leg.bridge >= 0 { legs[leg.bridge]?.bridge = -1 }
+        close(leg.rtp)
+        close(leg.rtcp)
+        legs[slot] = nil
+        freeSlots.append(slot)
+    }
+
+    /// The beat runs only while somebody needs it.
+    func startBeating() {
+        guard !isBeating else { return }
+        isBeating = true
+        setBeat(nanoseconds: 20_000_000)
+    }
+
+    static func now() -> UInt64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    // MARK: The loop
+
+    private func run() {
+        let capacity = 256
+        let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
+        defer { unsafe events.deallocate() }
+        while !mustStop {
+            let ready = unsafe epoll_wait(poller, events, Int32(capacity), -1)
+            guard ready > 0 else { continue }
+            for index in 0..<Int(ready) {
+                let tag = unsafe events[index].data.u64
+                switch tag {
+                case Self.wakeTag: drainMailbox()
+                case Self.beatTag: beatOnce()
+                default:
+                    let slot = Int(tag >> 1)
+                    guard slot < legs.count, let leg = legs[slot] else { continue }
+                    if tag & 1 == 0 { receiveRTP(leg) } else { receiveRTCP(leg) }
+                }
+            }
+        }
+        close(poller)
+        close(waker)
+        close(beat)
+    }
+
+    private func drainMailbox() {
+        var count: UInt64 = 0
+        _ = unsafe read(waker, &count, 8)
+        let commands = mailbox.withLock { box in
+            defer { box.commands = [] }
+            return box.commands
+        }
+        for command in commands { command(self) }
+        if mustStop { mailbox.withLock { $0.isStopped = true } }
+    }
+
+    private func beatOnce() {
+        var elapsed: UInt64 = 0
+        guard unsafe read(beat, &elapsed, 8) == 8 else { return }
+        let now = Self.now()
+        var isNeeded = false
+        // After a stall the frames that were missed are sent at once, up to a point: the peer's buffer sorts them out.
+        let frames = Int(min(elapsed, 10))
+        for index in legs.indices {
+            guard let leg = legs[index], leg.parameters != nil else { continue }
+            isNeeded = true
+            for _ in 0..<frames { beatLeg(leg, now) }
+        }
+        if !isNeeded {
+            isBeating = false
+            setBeat(nanoseconds: 0)
+        }
+    }
+
+    private func setBeat(nanoseconds: Int) {
+        let interval = timespec(tv_sec: 0, tv_nsec: nanoseconds)
+        var setting = itimerspec(it_interval: interval, it_value: interval)
+        unsafe timerfd_settime(beat, 0, &setting, nil)
+    }
+
+    private func wake() {
+        var one: UInt64 = 1
+        _ = unsafe write(waker, &one, 8)
+    }
+
+    private func watch(_ descriptor: Int32, tag: UInt64) {
+        var event = unsafe epoll_event()
+        unsafe event.events = EPOLLIN.rawValue
+        unsafe event.data.u64 = tag
+        unsafe epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event)
+    }
+}

@@ -1,0 +1,75 @@
+import CSockets
+import Glibc
+
+/// The memory of a batch of packets: buffers, their slices, addresses and message headers, allocated once per thread.
+@safe final class PacketBuffers {
+    let count: Int
+    let byteCount: Int
+    let messages: UnsafeMutablePointer<mmsghdr>
+    let slices: UnsafeMutablePointer<iovec>
+    let sources: UnsafeMutablePointer<sockaddr_in>
+    let bytes: UnsafeMutableRawPointer
+    /// Room for one packet that we make, and one frame of samples.
+    let outgoing: UnsafeMutableRawBufferPointer
+    let frame: UnsafeMutableBufferPointer<Int16>
+
+    init(count: Int, byteCount: Int) {
+        self.count = count
+        self.byteCount = byteCount
+        unsafe messages = .allocate(capacity: count)
+        unsafe slices = .allocate(capacity: count)
+        unsafe sources = .allocate(capacity: count)
+        unsafe bytes = .allocate(byteCount: count * byteCount, alignment: 16)
+        unsafe outgoing = .allocate(byteCount: byteCount, alignment: 16)
+        unsafe frame = .allocate(capacity: byteCount)
+        unsafe messages.initialize(repeating: mmsghdr(), count: count)
+        unsafe sources.initialize(repeating: sockaddr_in(), count: count)
+        unsafe frame.initialize(repeating: 0)
+        for index in 0..<count {
+            unsafe (slices + index).initialize(to: iovec(iov_base: bytes + index * byteCount, iov_len: byteCount))
+            unsafe messages[index].msg_hdr.msg_iov = unsafe slices + index
+            unsafe messages[index].msg_hdr.msg_iovlen = 1
+        }
+    }
+
+    deinit {
+        unsafe messages.deallocate()
+        unsafe slices.deallocate()
+        unsafe sources.deallocate()
+        unsafe bytes.deallocate()
+        unsafe outgoing.deallocate()
+        unsafe frame.deallocate()
+    }
+
+    /// Reads what is there, up to a batch; returns how many packets, 0 for none.
+    func receive(_ descriptor: Int32) -> Int {
+        for index in 0..<count {
+            unsafe slices[index].iov_len = byteCount
+            unsafe messages[index].msg_hdr.msg_name = UnsafeMutableRawPointer(sources + index)
+            unsafe messages[index].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in>.size)
+        }
+        return max(0, Int(unsafe recvmmsg(descriptor, messages, UInt32(count), Int32(MSG_DONTWAIT), nil)))
+    }
+
+    /// A packet that was read.
+    func packet(_ index: Int) -> UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(start: bytes + index * byteCount, count: Int(messages[index].msg_len))
+    }
+
+    /// Where a packet that was read came from.
+    func source(_ index: Int) -> sockaddr_in { unsafe sources[index] }
+
+    /// Makes a packet that was read the next one to send to `remote`.
+    func stage(_ index: Int, at place: Int, to remote: UnsafeMutablePointer<sockaddr_in>) {
+        unsafe slices[place].iov_base = bytes + index * byteCount
+        unsafe slices[place].iov_len = Int(messages[index].msg_len)
+        unsafe messages[place].msg_hdr.msg_name = UnsafeMutableRawPointer(remote)
+        unsafe messages[place].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in>.size)
+    }
+
+    /// Sends what was staged; what the system does not take is lost, as datagrams are.
+    func sendStaged(_ staged: Int, by descriptor: Int32) {
+        if staged > 0 { _ = unsafe sendmmsg(descriptor, messages, UInt32(staged), Int32(MSG_DONTWAIT)) }
+        for index in 0..<staged { unsafe slices[index].iov_base = bytes + index * byteCount }
+    }
+}

@@ -1,0 +1,40 @@
+import CSockets
+import Glibc
+
+/// The few socket calls that media needs.
+enum UDPSocket {
+    /// A non-blocking socket bound to a port, or nil when the port is taken.
+    static func bind(_ host: in_addr, _ port: Int) -> Int32? {
+        let descriptor = socket(
+            AF_INET,
+            Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue),
+            0
+        )
+        guard descriptor >= 0 else { return nil }
+        var address = address(host, port)
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe Glibc.bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
+    static func address(_ host: in_addr, _ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
+        address.sin_addr = host
+        return address
+    }
+
+    /// An IPv4 address of its dotted form.
+    static func host(_ text: String) -> in_addr? {
+        var host = in_addr()
+        return unsafe inet_pton(AF_INET, text, &host) == 1 ? host : nil
+    }
+}

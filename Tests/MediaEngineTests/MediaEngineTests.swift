@@ -1,0 +1,122 @@
+import Foundation
+import Logging
+import MediaEngine
+import Synchronization
+import Testing
+
+@Suite struct MediaEngineTests {
+    static func engine(ports: ClosedRange<Int>, silence: Duration = .seconds(60)) throws -> MediaEngine {
+        var configuration = MediaConfiguration()
+        configuration.ports = ports
+        configuration.silenceTimeout = silence
+        return try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
+    }
+
+    static func parameters(port: Int, codec: MediaCodec = .pcma) -> MediaParameters {
+        MediaParameters(
+            remoteHost: "127.0.0.1",
+            remotePort: port,
+            codec: codec,
+            payloadType: codec == .pcma ? 8 : 0,
+            telephoneEventPayloadType: 101
+        )
+    }
+
+    @Test func aToneOfOneLegIsInTheOthersRecording() async throws {
+        let media = try Self.engine(ports: 41_000...41_019)
+        defer { media.shutDown() }
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { _ = try? FileManager.default.removeItem(atPath: folder) }
+        let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
+        let caller = try media.openLeg { yield.yield($0) }
+        let callee = try media.openLeg()
+        callee.startRecording(
+            RecordingFiles(received: "\(folder)/r.wav", sent: "\(folder)/s.wav", mix: "\(folder)/m.wav")
+        )
+        callee.connect(Self.parameters(port: caller.localPort))
+        caller.connect(Self.parameters(port: callee.localPort))
+        callee.play(.tone(hertz: 440, duration: .seconds(1)))
+        caller.play(.tone(hertz: 1000, duration: .seconds(1)), id: 7)
+        for await event in events where event == .playFinished(id: 7) { break }
+        let summary = try #require(await callee.stopRecording())
+        #expect(summary.failure == nil)
+        let (received, sent, mix) = (
+            try Self.read("\(folder)/r.wav"), try Self.read("\(folder)/s.wav"), try Self.read("\(folder)/m.wav")
+        )
+        #expect(received.count == sent.count && sent.count == mix.count && mix.count > 7000)
+        #expect(Goertzel.share(of: 1000, in: received) > 0.5)
+        #expect(Goertzel.share(of: 440, in: received) < 0.05)
+        #expect(Goertzel.share(of: 440, in: sent) > 0.5)
+        #expect(Goertzel.share(of: 440, in: mix) > 0.2 && Goertzel.share(of: 1000, in: mix) > 0.2)
+        let quality = await callee.close()
+        #expect(quality.received > 40)
+        #expect(quality.lost == 0)
+        #expect(quality.meanOpinionScore > 4)
+        _ = await caller.close()
+    }
+
+    @Test func keysAreHeardInTheirOrder() async throws {
+        let media = try Self.engine(ports: 41_020...41_039)
+        defer { media.shutDown() }
+        let (keys, yield) = AsyncStream.makeStream(of: Character.self)
+        let caller = try media.openLeg()
+        let callee = try media.openLeg { if case .digit(let key) = $0 { yield.yield(key) } }
+        callee.connect(Self.parameters(port: caller.localPort))
+        caller.connect(Self.parameters(port: callee.localPort))
+        caller.sendDigits("19#")
+        var heard = ""
+        for await key in keys {
+            heard.append(key)
+            if heard.count == 3 { break }
+        }
+        #expect(heard == "19#")
+    }
+
+    @Test func aBridgeConvertsTheLaw() async throws {
+        let media = try Self.engine(ports: 41_040...41_079)
+        defer { media.shutDown() }
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { _ = try? FileManager.default.removeItem(atPath: folder) }
+        let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
+        let (phoneA, phoneB) = (try media.openLeg { yield.yield($0) }, try media.openLeg())
+        let (legA, legB) = (try media.openLeg(), try media.openLeg())
+        #expect(legA.bridge(to: legB))
+        phoneB.startRecording(
+            RecordingFiles(received: "\(folder)/r.wav", sent: "\(folder)/s.wav", mix: "\(folder)/m.wav")
+        )
+        legA.connect(Self.parameters(port: phoneA.localPort, codec: .pcma))
+        legB.connect(Self.parameters(port: phoneB.localPort, codec: .pcmu))
+        phoneB.connect(Self.parameters(port: legB.localPort, codec: .pcmu))
+        phoneA.connect(Self.parameters(port: legA.localPort, codec: .pcma))
+        phoneA.play(.tone(hertz: 700, duration: .seconds(1)), id: 1)
+        for await event in events where event == .playFinished(id: 1) { break }
+        _ = await phoneB.stopRecording()
+        #expect(Goertzel.share(of: 700, in: try Self.read("\(folder)/r.wav")) > 0.5)
+    }
+
+    @Test func portsRunOutAndComeBack() async throws {
+        let media = try Self.engine(ports: 41_080...41_083)
+        defer { media.shutDown() }
+        let first = try media.openLeg()
+        _ = try media.openLeg()
+        #expect(throws: MediaError.portsExhausted) { try media.openLeg() }
+        _ = await first.close()
+        #expect(try media.openLeg().localPort == first.localPort)
+    }
+
+    @Test func silenceIsReportedOnce() async throws {
+        let media = try Self.engine(ports: 41_084...41_089, silence: .milliseconds(200))
+        defer { media.shutDown() }
+        let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
+        let leg = try media.openLeg { yield.yield($0) }
+        leg.connect(Self.parameters(port: 9))
+        for await event in events {
+            #expect(event == .silence)
+            break
+        }
+    }
+
+    static func read(_ path: String) throws -> [Int16] {
+        try WaveFile.samples(parsing: [UInt8](Data(contentsOf: URL(filePath: path))))
+    }
+}

@@ -1,0 +1,160 @@
+import Logging
+import NIOPosix
+import SIPStack
+import SIPWire
+import Testing
+
+/// Two user agents over real sockets.
+@Suite struct LoopbackTests {
+    static let offer = Array(
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n".utf8
+    )
+
+    static func agent(
+        _ change: (inout SIPConfiguration) -> Void = { _ in }
+    ) async throws -> (agent: SIPUserAgent, port: Int) {
+        var configuration = SIPConfiguration()
+        configuration.port = 0
+        configuration.timers.t1 = .milliseconds(50)
+        change(&configuration)
+        let agent = SIPUserAgent(
+            configuration: configuration,
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: Logger(label: "test")
+        )
+        return (agent, try await agent.start())
+    }
+
+    static func invitation(to port: Int, _ transport: SIPTransport = .udp) -> OutgoingInvitation {
+        let uri = SIPURI(user: "+254712345678", host: "127.0.0.1", port: port)
+        return OutgoingInvitation(
+            uri: uri,
+            from: NameAddress(uri: SIPURI(user: "+254200000001", host: "127.0.0.1")),
+            to: NameAddress(uri: uri),
+            target: SIPTarget(host: "127.0.0.1", port: port, transport: transport),
+            offer: offer
+        )
+    }
+
+    @Test(arguments: [SIPTransport.udp, .tcp])
+    func aCallIsAnsweredAndHungUpByTheCaller(transport: SIPTransport) async throws {
+        let (caller, _) = try await Self.agent()
+        let (callee, port) = try await Self.agent()
+        let (calleeEvents, calleeYield) = AsyncStream.makeStream(of: String.self)
+        callee.onInvite { session in
+            session.onEvents { calleeYield.yield("\($0)") }
+            session.ring()
+            session.answer(body: Self.offer)
+        }
+        let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
+        let session = caller.invite(Self.invitation(to: port, transport)) { yield.yield($0) }
+        var seen: [String] = []
+        for await event in events {
+            switch event {
+            case .provisional(let status, _): seen.append("\(status)")
+            case .answered(let body):
+                seen.append("answered")
+                #expect(body == Self.offer)
+                session.hangUp(q850: 16)
+            case .ended(let end):
+                seen.append("ended")
+                #expect(end == .localBye)
+                yield.finish()
+            default: Issue.record("unexpected \(event)")
+            }
+        }
+        #expect(seen == ["180", "answered", "ended"])
+        var calleeSaw: [String] = []
+        for await event in calleeEvents {
+            calleeSaw.append(event)
+            if event.hasPrefix("ended") { break }
+        }
+        #expect(calleeSaw == ["acknowledged", "ended(SIPStack.SessionEnd.remoteBye(q850: Optional(16)))"])
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+
+    @Test func refusalsAndCancelsAreReported() async throws {
+        let (caller, _) = try await Self.agent()
+        let (callee, port) = try await Self.agent()
+        callee.onInvite { session in
+            if session.request.uri.user == "busy" { session.reject(status: 486) } else { session.ring() }
+        }
+        var busy = Self.invitation(to: port)
+        busy.uri.user = "busy"
+        #expect(try await Self.failure(caller, busy) == .status(486, q850: nil))
+        var ringing = Self.invitation(to: port)
+        ringing.ringTimeout = .milliseconds(150)
+        #expect(try await Self.failure(caller, ringing) == .ringTimeout)
+        let nobody = Self.invitation(to: 9, .tcp)
+        #expect(try await Self.failure(caller, nobody) == .transport)
+        let (silent, silentPort) = try await Self.agent { $0.transactionLimit = 1 }
+        await silent.shutDown()
+        #expect(try await Self.failure(caller, Self.invitation(to: silentPort)) == .noResponse)
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+
+    @Test func theSessionTimerKeepsAndEndsACall() async throws {
+        let short: (inout SIPConfiguration) -> Void = {
+            $0.sessionExpires = .seconds(2)
+            $0.minSessionExpires = .seconds(1)
+        }
+        let (caller, _) = try await Self.agent(short)
+        let (callee, port) = try await Self.agent(short)
+        callee.onInvite { session in
+            session.answerOffers { _ in Self.offer }
+            session.answer(body: Self.offer)
+        }
+        let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
+        caller.invite(Self.invitation(to: port)) { yield.yield($0) }
+        var hasShutDown = false
+        for await event in events {
+            if case .answered = event, !hasShutDown {
+                hasShutDown = true
+                // The callee vanishes without a BYE; the next refresh finds nobody.
+                await callee.shutDown()
+            }
+            if case .ended(let end) = event {
+                #expect(end == .expired)
+                break
+            }
+        }
+        #expect(hasShutDown)
+        await caller.shutDown()
+    }
+
+    @Test func nothingIsLeftAfterManyCalls() async throws {
+        let (caller, _) = try await Self.agent { $0.timers.t4 = .milliseconds(50) }
+        let (callee, port) = try await Self.agent { $0.timers.t4 = .milliseconds(50) }
+        callee.onInvite { $0.answer(body: Self.offer) }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
+                    let session = caller.invite(Self.invitation(to: port)) { yield.yield($0) }
+                    for await event in events {
+                        if case .answered = event { session.hangUp() }
+                        if case .ended = event { return }
+                        if case .failed(let failure) = event {
+                            Issue.record("\(failure)")
+                            return
+                        }
+                    }
+                }
+            }
+        }
+        #expect(await caller.load().sessions == 0)
+        await caller.shutDown()
+        await callee.shutDown()
+    }
+
+    static func failure(_ agent: SIPUserAgent, _ invitation: OutgoingInvitation) async throws -> SessionFailure? {
+        let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
+        agent.invite(invitation) { yield.yield($0) }
+        for await event in events {
+            if case .failed(let failure) = event { return failure }
+        }
+        return nil
+    }
+}
