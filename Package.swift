@@ -154,7 +154,10 @@ let testing: [Target] = [
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", logging]),
     tests(
         "NotificationsTests",
-        ["Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, nioCore, logging]
+        [
+            "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, httpTypes,
+            nioCore, nioPosix, crypto, logging,
+        ]
     ),
     tests(
         "VoiceTests",
