@@ -25,7 +25,7 @@ package actor PinnedClients {
         self.settings = settings
     }
 
-    /// A client whose connections for `host` go to `address`. Give it back.
+    /// A client whose connections for `host` go to `address`; give it back.
     package func take(host: String, address: IPAddress) async -> HTTPClient {
         let key = Key(host: host, address: address)
         uses += 1

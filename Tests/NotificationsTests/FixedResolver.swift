@@ -1,0 +1,19 @@
+import Notifications
+import Synchronization
+
+/// A name server whose answers a test chooses, each asked-for name in turn; the last answer stays.
+final class FixedResolver: HostResolver {
+    private let answers: Mutex<[String: [[IPAddress]]]>
+
+    init(_ answers: [String: [[String]]]) {
+        self.answers = Mutex(answers.mapValues { $0.map { $0.compactMap(IPAddress.init(parsing:)) } })
+    }
+
+    func addresses(of host: String) async throws -> [IPAddress] {
+        answers.withLock { answers in
+            guard let list = answers[host], let first = list.first else { return [] }
+            if list.count > 1 { answers[host] = Array(list.dropFirst()) }
+            return first
+        }
+    }
+}
