@@ -56,7 +56,7 @@ import Testing
         }
         let whole = Array(Self.softphone.utf8)
         var state: UInt64 = 7
-        for _ in 0..<20_000 {
+        for _ in 0..<3000 {
             var bytes = whole
             for _ in 0..<3 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -48,6 +48,8 @@ package final class SIPUserAgent: Sendable {
                 case .success(let address):
                     guard session.cancellation == nil else { return session.fail(.canceled) }
                     session.invite = core.inviteRequest(invitation, localTag: session.localTag)
+                    // The table keeps the call alive: its owner may have let go of the handle.
+                    core.register(session)
                     session.start(
                         invitation,
                         at: SIPDestination(transport: invitation.target.transport, address: address)

@@ -69,7 +69,7 @@ extension SIPSession {
         dialog = answered
         state = .established
         ringTask?.cancel()
-        core.register(self)
+
         follow(timer.plan(asCaller: response, wanted: core.configuration.sessionExpires))
         onEvent(.answered(body: response.body))
     }
