@@ -38,6 +38,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 let cLibraries: [Target] = [
@@ -78,7 +79,10 @@ let services: [Target] = [
     room(
         "Services",
         "Voice",
-        ["Primitives", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics, lifecycle]
+        [
+            "Primitives", "Database", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics,
+            lifecycle,
+        ]
     ),
     room(
         "Services",
@@ -121,7 +125,7 @@ let app: [Target] = [
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, httpTypes, nioCore, nioPosix, logging, metrics,
-            lifecycle, configuration,
+            lifecycle, configuration, systemPackage, crypto,
         ]
     ),
     .executableTarget(
@@ -196,6 +200,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
