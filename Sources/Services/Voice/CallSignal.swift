@@ -1,0 +1,18 @@
+import MediaEngine
+import Platform
+import Primitives
+import SIPStack
+
+/// Something for a call's runner, stamped when it happened: billing never waits for a queue.
+struct CallSignal: Sendable {
+    enum Kind: Sendable {
+        case sip(SessionEvent)
+        case media(MediaEvent)
+        case hangUp(HangupCause)
+        case pauseOver
+        case retry
+    }
+
+    let kind: Kind
+    let at: Timestamp
+}

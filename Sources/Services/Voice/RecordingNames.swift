@@ -1,0 +1,22 @@
+import MediaEngine
+import Platform
+import Primitives
+
+/// Where a call's recording is: a folder a day, files named after the call.
+struct RecordingNames {
+    /// The mix, below the recordings folder.
+    let mixName: String
+    /// All three, as the media engine wants them.
+    let absolute: RecordingFiles
+
+    init(call: Call, folder: String) {
+        let day = call.createdAt.rfc3339.prefix(10).split(separator: "-").joined(separator: "/")
+        let base = "\(day)/\(call.id.rendered(prefix: "call"))"
+        mixName = "\(base)-mix.wav"
+        absolute = RecordingFiles(
+            received: "\(folder)/\(base)-received.wav",
+            sent: "\(folder)/\(base)-sent.wav",
+            mix: "\(folder)/\(mixName)"
+        )
+    }
+}

@@ -1,0 +1,28 @@
+/// How a voice node behaves.
+package struct VoiceConfiguration: Sendable {
+    /// The address in our session descriptions.
+    package var mediaHost = "127.0.0.1"
+    /// What we call ourselves in From.
+    package var sipDomain = "sautikit.local"
+    /// Where recordings go.
+    package var recordingsFolder: String
+    /// Where prompts are: `NAME.wav`.
+    package var promptsFolder: String
+    /// Where this server is reached, without a slash at the end; recordings' links begin with it.
+    package var publicURL: String
+    /// The longest call. Default 4 hours.
+    package var longestCall: Duration = .seconds(4 * 3600)
+    /// How often the node says that it lives. Default 1 s.
+    package var heartbeat: Duration = .seconds(1)
+    /// Commands taken at once. Default 64.
+    package var takeLimit = 64
+    /// How long a stopping node waits for its calls to end. Default 5 s.
+    package var shutdownLimit: Duration = .seconds(5)
+
+    /// Names what has no default.
+    package init(recordingsFolder: String, promptsFolder: String, publicURL: String) {
+        self.recordingsFolder = recordingsFolder
+        self.promptsFolder = promptsFolder
+        self.publicURL = publicURL
+    }
+}

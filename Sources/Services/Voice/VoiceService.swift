@@ -1,0 +1,114 @@
+import Database
+import Logging
+package import MediaEngine
+import Metrics
+package import Platform
+import Primitives
+package import SIPStack
+import ServiceLifecycle
+
+/// A voice node: takes commands from the database, runs calls, and says every second that it lives.
+package final class VoiceService: Service {
+    private let services: VoiceServices
+    private let nodeID: Identifier
+    private let calls = CallRegistry()
+    private let logger: Logger
+
+    /// Makes a node; `run` starts it. The user agent must have been started.
+    package init(
+        context: PlatformContext,
+        configuration: VoiceConfiguration,
+        agent: SIPUserAgent,
+        media: MediaEngine
+    ) {
+        services = VoiceServices(
+            context: context,
+            configuration: configuration,
+            agent: agent,
+            media: media,
+            prompts: PromptLibrary(folder: configuration.promptsFolder, logger: context.logger)
+        )
+        nodeID = context.ids.next()
+        logger = context.logger
+    }
+
+    /// Works until the process is asked to stop; then hangs up what is live, within the configured limit.
+    ///
+    /// - Throws: `DatabaseError` when not even the first heartbeat can be stored.
+    package func run() async throws {
+        try await RecordHeartbeat(services.context)(nodeID: nodeID)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.beat() }
+            await cancelWhenGracefulShutdown { await self.takeCommands() }
+            // What follows is the shutdown: the heart beats on until the calls are settled.
+            await self.endCalls()
+            group.cancelAll()
+        }
+    }
+
+    /// Calls that this node runs now.
+    package var activeCalls: Int { calls.count }
+
+    private func beat() async {
+        while !Task.isCancelled {
+            do {
+                try await RecordHeartbeat(services.context)(nodeID: nodeID)
+            } catch {
+                logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])
+            }
+            do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
+        }
+    }
+
+    private func takeCommands() async {
+        // A notification wakes at once; the beat in between finds what another process wrote into the same SQLite file.
+        let wakes = WakeSource.merge(
+            services.context.database.notifications(Channel.voice),
+            every: services.configuration.heartbeat
+        )
+        for await _ in wakes {
+            while await takeOnce() {}
+            if Task.isCancelled { return }
+        }
+    }
+
+    /// Takes a batch; true when there may be more.
+    private func takeOnce() async -> Bool {
+        do {
+            let commands = try await TakeVoiceCommands(services.context)(
+                nodeID: nodeID,
+                limit: services.configuration.takeLimit
+            )
+            for command in commands { carryOut(command) }
+            return commands.count == services.configuration.takeLimit && !Task.isCancelled
+        } catch {
+            logger.warning("commands could not be taken", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
+    private func carryOut(_ command: VoiceCommand) {
+        switch command.kind {
+        case .hangup: calls[command.call.id]?.hangUp(.normalClearing)
+        case .dial:
+            let runner = CallRunner(call: command.call, services: services)
+            calls.add(runner, for: command.call.id)
+            Gauge(label: "sautikit_active_calls").record(calls.count)
+            // Not a child of the taking: a call outlives the end of it.
+            Task {
+                await runner.run()
+                calls.remove(command.call.id)
+                Gauge(label: "sautikit_active_calls").record(calls.count)
+                Counter(label: "sautikit_calls_finished_total").increment()
+            }
+        }
+    }
+
+    private func endCalls() async {
+        calls.hangUpAll(.systemShutdown)
+        let deadline = ContinuousClock.now + services.configuration.shutdownLimit
+        while calls.count > 0, ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+        }
+    }
+}

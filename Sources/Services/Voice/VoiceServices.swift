@@ -1,0 +1,12 @@
+import MediaEngine
+import Platform
+import SIPStack
+
+/// What every call of a node uses.
+struct VoiceServices: Sendable {
+    let context: PlatformContext
+    let configuration: VoiceConfiguration
+    let agent: SIPUserAgent
+    let media: MediaEngine
+    let prompts: PromptLibrary
+}
