@@ -24,6 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", package: "swift-nio")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -98,7 +100,10 @@ let web: [Target] = [
     room(
         "Web",
         "WebSupport",
-        ["Primitives", "Platform", hummingbird, httpTypes, nioCore, logging, metrics]
+        [
+            "Primitives", "Database", "Platform", hummingbird, httpTypes, nioCore, nioFoundation, logging, metrics,
+            coreMetrics,
+        ]
     ),
     room(
         "Web",

@@ -1,0 +1,27 @@
+package import Hummingbird
+import NIOCore
+
+/// Limits requests per network address, where nobody is asked for a key.
+package struct AddressLimitMiddleware: RouterMiddleware {
+    package typealias Context = APIContext
+
+    private let limiter: RateLimiter<String>
+
+    /// Counts against `limiter`.
+    package init(limiter: RateLimiter<String>) {
+        self.limiter = limiter
+    }
+
+    /// Lets a request through while its address has any left.
+    package func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let verdict = limiter.take(context.remoteAddress?.ipAddress ?? "unknown")
+        guard verdict.isAllowed else { throw RateLimitRefusal(verdict) }
+        var response = try await next(request, context)
+        verdict.describe(in: &response.headers)
+        return response
+    }
+}

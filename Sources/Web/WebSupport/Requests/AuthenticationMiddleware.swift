@@ -1,0 +1,39 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+package import Platform
+package import Primitives
+
+/// Finds out who is asking, and how often they may.
+package struct AuthenticationMiddleware: RouterMiddleware {
+    package typealias Context = APIContext
+
+    private let authenticate: AuthenticateKey
+    private let limiter: RateLimiter<Identifier>
+
+    /// Asks `authenticate`, and counts against `limiter`.
+    package init(authenticate: AuthenticateKey, limiter: RateLimiter<Identifier>) {
+        self.authenticate = authenticate
+        self.limiter = limiter
+    }
+
+    /// Lets a request with a good key through.
+    package func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
+            throw PlatformError(.keyInvalid, "Send 'Authorization: Bearer tsk_live_…' with a key of this server.")
+        }
+        let principal = try await authenticate(String(header.dropFirst(7).drop { $0 == " " }))
+        var context = context
+        context.principal = principal
+        context.logger[metadataKey: "workspace_id"] = "\(principal.workspaceID)"
+        let verdict = limiter.take(principal.keyID)
+        guard verdict.isAllowed else { throw RateLimitRefusal(verdict) }
+        var response = try await next(request, context)
+        verdict.describe(in: &response.headers)
+        return response
+    }
+}
