@@ -38,6 +38,7 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -130,14 +131,14 @@ let app: [Target] = [
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, httpTypes, nioCore, nioPosix, logging, metrics,
-            lifecycle, configuration, systemPackage, crypto,
+            lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
     ),
     .executableTarget(
         name: "sautikit",
         dependencies: [
             "Server", "Primitives", "Database", "Ledger", "Platform", argumentParser, configuration, logging,
-            httpClient, hummingbird, httpTypes, nioCore, crypto,
+            httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, crypto,
         ],
         path: "Sources/App/sautikit",
         swiftSettings: strict
