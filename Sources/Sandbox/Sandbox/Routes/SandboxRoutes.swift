@@ -1,0 +1,66 @@
+import HTTPTypes
+package import Hummingbird
+import Ledger
+package import Platform
+import Primitives
+package import WebSupport
+
+/// The sandbox's own HTTP helpers, which a real deployment does not have: workspaces and money for the asking.
+package struct SandboxRoutes: Sendable {
+    private let context: PlatformContext
+
+    /// Serves helpers for a context.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Adds `/sandbox/…`.
+    package func add(to router: Router<APIContext>) {
+        let group = router.group("sandbox")
+        group.post("workspaces", use: createWorkspace)
+        group.post("topups", use: topUp)
+        group.get("numbers", use: numbers)
+    }
+
+    @Sendable private func createWorkspace(_ request: Request, _ api: APIContext) async throws -> Response {
+        var reader = FieldReader(try await BodyReader.object(request).document)
+        let (name, email) = (reader.string("name"), reader.string("email"))
+        try reader.finish()
+        let created = try await CreateWorkspace(context)(name: name, email: email)
+        return APIResponse.json(
+            ["workspace_id": .string(created.workspace.id.uuidString), "api_key": .string(created.apiKey)],
+            status: .created
+        )
+    }
+
+    /// What a payment would do: the money comes in as a receipt.
+    @Sendable private func topUp(_ request: Request, _ api: APIContext) async throws -> Response {
+        var reader = FieldReader(try await BodyReader.object(request).document)
+        let workspace = reader.string("workspace_id")
+        let amount = reader.optionalInteger("amount_minor") ?? 0
+        try reader.finish()
+        guard let workspaceID = Identifier(parsing: workspace) else {
+            throw PlatformError(.requestInvalid, "'workspace_id' is not an id.", field: "workspace_id")
+        }
+        let id = context.ids.next()
+        let balance = try await CreditWallet(context)(
+            workspaceID: workspaceID,
+            amountMinor: amount,
+            key: "sandbox-topup:\(id)",
+            description: "Sandbox top-up",
+            source: .receipts
+        )
+        let document: JSONValue = [
+            "topup_id": .string(id.rendered(prefix: "top")), "status": "confirmed", "amount_minor": .integer(amount),
+            "new_balance_minor": .integer(balance), "currency": "KES",
+        ]
+        return APIResponse.json(document, status: .created)
+    }
+
+    @Sendable private func numbers(_ request: Request, _ api: APIContext) async throws -> Response {
+        let rows = SandboxNumbers.special.map { entry -> JSONValue in
+            ["number": .string(entry.number), "meaning": .string(entry.meaning)]
+        }
+        return APIResponse.json(["numbers": .array(rows)])
+    }
+}

@@ -1,0 +1,86 @@
+import HTTPTypes
+import Hummingbird
+import Platform
+import Primitives
+import WebSupport
+
+/// `/v1/calls`.
+struct CallsController {
+    private let context: PlatformContext
+    private let publicURL: String?
+
+    init(_ context: PlatformContext, publicURL: String?) {
+        self.context = context
+        self.publicURL = publicURL
+    }
+
+    func add(to group: RouterGroup<APIContext>) {
+        group.post(use: place)
+        group.post("originate", use: place)
+        group.get(use: list)
+        group.get(":id", use: get)
+        group.post(":id/hangup", use: hangUp)
+        group.get(":id/recording", use: recording)
+    }
+
+    @Sendable private func place(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsWrite)
+        let body = try await BodyReader.object(request)
+        var call = try PlaceCallRequest.read(body.document, workspaceID: principal.workspaceID)
+        call.idempotency = try Idempotency.read(request, operation: "POST /v1/calls", body: body.bytes)
+        let placed = try await PlaceCall(context)(call)
+        return APIResponse.json(
+            CallResponses.placed(placed.call),
+            status: .created,
+            headers: Idempotency.headers(isReplay: placed.isReplay)
+        )
+    }
+
+    @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsRead)
+        let filter = try ListCallsRequest.read(request.uri.queryParameters)
+        let page = try await ListCalls(context)(workspaceID: principal.workspaceID, filter: filter)
+        return APIResponse.json(CallResponses.page(page.calls, hasMore: page.hasMore))
+    }
+
+    @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsRead)
+        let found = try await GetCall(context)(
+            workspaceID: principal.workspaceID,
+            reference: try api.parameters.require("id")
+        )
+        return APIResponse.json(CallResponses.one(found.call, found.timeline))
+    }
+
+    @Sendable private func hangUp(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsWrite)
+        let call = try await RequestHangup(context)(
+            workspaceID: principal.workspaceID,
+            reference: try api.parameters.require("id")
+        )
+        return APIResponse.json(["call_id": .string(call.id.callID), "status": "hung_up"])
+    }
+
+    @Sendable private func recording(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsRead)
+        let state = try await FindRecording(context)(
+            workspaceID: principal.workspaceID,
+            reference: try api.parameters.require("id")
+        )
+        switch state {
+        case .pending:
+            let retry: JSONValue = ["status": "pending", "retry_after_seconds": 10]
+            return APIResponse.json(retry, status: .accepted, headers: [.retryAfter: "10"])
+        case .ready(let recording):
+            let expiresAt = context.clock.now() + context.settings.recordingLinkLifetime
+            let server = publicURL ?? "http://\(request.head.authority ?? "localhost")"
+            let link = server + RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)
+            return Response(status: .found, headers: [.location: link, .cacheControl: "no-store"])
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Hummingbird
+import Platform
+import Primitives
+
+/// The query of `GET /v1/calls`.
+enum ListCallsRequest {
+    static func read(_ query: Parameters) throws(PlatformError) -> CallFilter {
+        var filter = CallFilter()
+        filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
+        filter.text = Query.text(query, "q")
+        filter.sessionID = Query.text(query, "session_id")
+        filter.from = try moment(query, "from")
+        filter.to = try moment(query, "to")
+        for word in (Query.text(query, "status") ?? "").split(separator: ",") {
+            guard let status = CallStatus(rawValue: String(word)) else {
+                throw PlatformError(.requestInvalid, "'\(word.prefix(32))' is not a status of a call.", field: "status")
+            }
+            filter.statuses.append(status)
+        }
+        if let cursor = Query.text(query, "cursor") {
+            guard let id = Identifier(parsing: cursor) else {
+                throw PlatformError(.requestInvalid, "'cursor' is not one that a page ended with.", field: "cursor")
+            }
+            filter.before = id
+        }
+        return filter
+    }
+
+    /// RFC 3339 or Unix seconds.
+    private static func moment(_ query: Parameters, _ name: String) throws(PlatformError) -> Timestamp? {
+        guard let text = Query.text(query, name) else { return nil }
+        if let seconds = Int64(text), seconds.magnitude < 1 << 40 {
+            return Timestamp(millisecondsSinceEpoch: seconds * 1000)
+        }
+        guard let moment = Timestamp(rfc3339: text) else {
+            throw PlatformError(.requestInvalid, "'\(name)' is a time such as 2026-06-27T10:00:00Z.", field: name)
+        }
+        return moment
+    }
+}

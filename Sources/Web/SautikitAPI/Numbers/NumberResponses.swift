@@ -1,0 +1,70 @@
+import Platform
+import Primitives
+
+/// Numbers as this dialect shows them: the seed's fields, and those that the official SDK and known clients read.
+enum NumberResponses {
+    static func inventory(_ numbers: [VoiceNumber], _ prices: PriceList) -> JSONValue {
+        let items = numbers.map { number -> JSONValue in
+            .object(
+                [
+                    JSONMember("inventory_id", .string(number.id.numberID)),
+                    JSONMember("id", .string(number.id.numberID)),
+                    JSONMember("e164", .string(number.e164)), JSONMember("number", .string(number.e164)),
+                    JSONMember("country", .string(number.country.lowercased())), JSONMember("capabilities", ["voice"]),
+                    JSONMember("monthly_price_minor", .integer(prices.numberMonthlyMinor)),
+                    JSONMember("currency", "KES"),
+                ] + rates(prices)
+            )
+        }
+        return ["available": .array(items)]
+    }
+
+    static func claimed(_ claimed: ClaimNumber.Claimed, _ prices: PriceList) -> JSONValue {
+        let number = claimed.number
+        return .object([
+            JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),
+            JSONMember("country", .string(number.country.lowercased())),
+            JSONMember("status", .string(number.status.rawValue)),
+            JSONMember("voice_callback_url", JSONValue(number.voiceCallbackURL)),
+            JSONMember("monthly_rate_kes", whole(prices.numberMonthlyMinor)),
+            JSONMember("provisioned_at", JSONValue(number.claimedAt?.rfc3339Seconds)),
+            JSONMember("e164", .string(number.e164)), JSONMember("events_url", JSONValue(number.eventsURL)),
+            JSONMember("voice_signing_secret", .string(claimed.signingSecret)), JSONMember("currency", "KES"),
+            JSONMember("monthly_price_minor", .integer(prices.numberMonthlyMinor)),
+            JSONMember("created_at", JSONValue(number.claimedAt?.rfc3339Seconds)),
+        ])
+    }
+
+    static func owned(_ numbers: [VoiceNumber], _ prices: PriceList) -> JSONValue {
+        let items = numbers.map { number -> JSONValue in
+            .object(
+                [
+                    JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),
+                    JSONMember("e164", .string(number.e164)),
+                    JSONMember("country", .string(number.country.lowercased())),
+                    JSONMember("country_iso2", .string(number.country)),
+                    JSONMember("status", .string(number.status.rawValue)),
+                    JSONMember("monthly_rate_kes", whole(prices.numberMonthlyMinor)),
+                    JSONMember("monthly_retail_minor", .integer(prices.numberMonthlyMinor)),
+                    JSONMember("currency", "KES"),
+                    JSONMember("claimed_at", JSONValue(number.claimedAt)), JSONMember("capabilities", ["voice"]),
+                    JSONMember("voice_callback_url", JSONValue(number.voiceCallbackURL)),
+                    JSONMember("events_url", JSONValue(number.eventsURL)),
+                ] + rates(prices)
+            )
+        }
+        return ["numbers": .array(items)]
+    }
+
+    /// Shillings as the seed writes them: `100`, or `100.50` when there are cents.
+    static func whole(_ minor: Int64) -> JSONValue {
+        minor.isMultiple(of: 100) ? .integer(minor / 100) : .decimal(minor: minor)
+    }
+
+    private static func rates(_ prices: PriceList) -> [JSONMember] {
+        [
+            JSONMember("inbound_per_min_minor", .integer(prices.inboundPerMinuteMinor)),
+            JSONMember("outbound_per_min_minor", .integer(prices.outboundPerMinuteMinor)),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import Hummingbird
+import Platform
+import Primitives
+import WebSupport
+
+/// `/v1/numbers`.
+struct NumbersController {
+    private let context: PlatformContext
+
+    init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    func add(to group: RouterGroup<APIContext>) {
+        group.get("available", use: available)
+        group.post(use: claim)
+        group.get(use: list)
+    }
+
+    @Sendable private func available(_ request: Request, _ api: APIContext) async throws -> Response {
+        try api.requirePrincipal().require(.numbersRead)
+        let wanted = try InventoryRequest(request.uri.queryParameters)
+        let numbers = try await ListNumbers(context).available(
+            country: wanted.country,
+            prefix: wanted.prefix,
+            limit: wanted.limit
+        )
+        return APIResponse.json(NumberResponses.inventory(numbers, context.settings.prices))
+    }
+
+    @Sendable private func claim(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersClaim)
+        let body = try await BodyReader.object(request)
+        let wanted = try ClaimRequest(body.document)
+        let claimed = try await ClaimNumber(context)(
+            workspaceID: principal.workspaceID,
+            wanted: wanted.number,
+            routing: wanted.routing,
+            idempotency: try Idempotency.read(request, operation: "POST /v1/numbers", body: body.bytes)
+        )
+        return APIResponse.json(
+            NumberResponses.claimed(claimed, context.settings.prices),
+            status: .created,
+            headers: Idempotency.headers(isReplay: claimed.isReplay)
+        )
+    }
+
+    @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersRead)
+        let numbers = try await ListNumbers(context).owned(by: principal.workspaceID)
+        return APIResponse.json(NumberResponses.owned(numbers, context.settings.prices))
+    }
+}
