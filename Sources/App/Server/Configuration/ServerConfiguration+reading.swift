@@ -1,0 +1,113 @@
+import Foundation
+import Logging
+import Notifications
+import Platform
+
+extension ServerConfiguration {
+    /// Reads all settings.
+    ///
+    /// - Throws: `SettingFault` for the first one that cannot be used.
+    package init(_ source: SettingsSource) throws(SettingFault) {
+        self.init()
+        if let folder = source[.dataFolder] { dataFolder = folder }
+        databaseURL = try Self.databaseURL(source)
+        http = try Self.address(.httpAddress, source) ?? http
+        sip = try Self.address(.sipAddress, source) ?? sip
+        sipAdvertisedHost = source[.sipAdvertisedHost]
+        rtpPorts = try Self.ports(source) ?? rtpPorts
+        mediaThreads = try Self.threads(source) ?? mediaThreads
+        roles = try Self.roles(source) ?? roles
+        masterKey = try Self.masterKey(source)
+        publicURL = try Self.publicURL(source)
+        webhookNetworks = try Self.networks(source)
+        logLevel = try Self.level(source) ?? logLevel
+    }
+
+    private static func fault(_ setting: Setting, _ message: String) -> SettingFault {
+        SettingFault(setting.environmentName, message)
+    }
+
+    private static func databaseURL(_ source: SettingsSource) throws(SettingFault) -> String? {
+        guard let text = source[.databaseURL] else { return nil }
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("host=") else {
+            throw fault(.databaseURL, "must look like postgres://user@host/name; leave it out for SQLite")
+        }
+        return text
+    }
+
+    private static func address(_ setting: Setting, _ source: SettingsSource) throws(SettingFault) -> HostPort? {
+        guard let text = source[setting] else { return nil }
+        guard let address = HostPort(parsing: text) else {
+            throw fault(setting, "'\(text)' is not host:port, such as \(setting.defaultValue ?? "127.0.0.1:0")")
+        }
+        return address
+    }
+
+    private static func ports(_ source: SettingsSource) throws(SettingFault) -> ClosedRange<Int>? {
+        guard let text = source[.rtpPorts] else { return nil }
+        let ends = text.split(separator: "-").map { Int($0.filter { $0 != " " }) }
+        guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 1024, last <= 65_535, last > first
+        else { throw fault(.rtpPorts, "'\(text)' is not a range of ports from 1024, such as 20000-29999") }
+        return first...last
+    }
+
+    private static func threads(_ source: SettingsSource) throws(SettingFault) -> Int? {
+        guard let text = source[.mediaThreads] else { return nil }
+        guard let count = Int(text), (1...64).contains(count) else {
+            throw fault(.mediaThreads, "'\(text)' is not a count from 1 to 64")
+        }
+        return count
+    }
+
+    private static func roles(_ source: SettingsSource) throws(SettingFault) -> Set<ServerRole>? {
+        guard let text = source[.roles] else { return nil }
+        var roles: Set<ServerRole> = []
+        for name in text.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+            guard let role = ServerRole(rawValue: name) else {
+                throw fault(.roles, "'\(name)' is not one of api, voice, worker")
+            }
+            roles.insert(role)
+        }
+        return roles.isEmpty ? nil : roles
+    }
+
+    private static func masterKey(_ source: SettingsSource) throws(SettingFault) -> [UInt8]? {
+        guard let text = source[.masterKey] else { return nil }
+        guard let bytes = [UInt8](hexString: text), bytes.count == MasterKeyFile.byteCount else {
+            throw fault(.masterKey, "must be 64 hexadecimal digits: openssl rand -hex 32 makes some")
+        }
+        return bytes
+    }
+
+    private static func publicURL(_ source: SettingsSource) throws(SettingFault) -> String? {
+        guard let text = source[.publicURL] else { return nil }
+        guard let parts = URLComponents(string: text), parts.scheme == "https" || parts.scheme == "http",
+            parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil
+        else { throw fault(.publicURL, "'\(text)' is not a URL such as https://api.example.co.ke") }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private static func networks(_ source: SettingsSource) throws(SettingFault) -> [IPNetwork] {
+        guard let text = source[.allowPrivateWebhooks], text.lowercased() != "false" else { return [] }
+        if text.lowercased() == "true" { return DestinationPolicy.operatorNetworks }
+        var networks: [IPNetwork] = []
+        for part in text.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+            guard let network = IPNetwork(parsing: part) else {
+                throw fault(.allowPrivateWebhooks, "'\(part)' is neither true, false nor a network such as 10.0.0.0/8")
+            }
+            networks.append(network)
+        }
+        return networks
+    }
+
+    private static func level(_ source: SettingsSource) throws(SettingFault) -> Logger.Level? {
+        guard let text = source[.logLevel] else { return nil }
+        guard let level = Logger.Level(rawValue: text.lowercased()) else {
+            throw fault(
+                .logLevel,
+                "'\(text)' is not one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        return level
+    }
+}

@@ -1,0 +1,50 @@
+package import Database
+package import Logging
+package import Notifications
+
+/// Everything a node must know to start.
+package struct ServerConfiguration: Sendable {
+    /// Holds the SQLite file, recordings, prompts and the master key's file.
+    package var dataFolder = "var"
+    /// The database; SQLite in the data folder when nil.
+    package var databaseURL: String?
+    /// Where HTTP listens.
+    package var http = HostPort(host: "127.0.0.1", port: 8080)
+    /// Where SIP listens, on UDP and TCP.
+    package var sip = HostPort(host: "127.0.0.1", port: 5060)
+    /// The host that carriers are told; the bound one when nil.
+    package var sipAdvertisedHost: String?
+    /// Ports for RTP and RTCP.
+    package var rtpPorts = 20_000...29_999
+    /// Threads that move RTP.
+    package var mediaThreads = 1
+    /// What this node does.
+    package var roles = Set(ServerRole.allCases)
+    /// 32 bytes; read from the data folder, or made there, when nil.
+    package var masterKey: [UInt8]?
+    /// How customers reach the API, without a slash at the end; made of the bound address when nil.
+    package var publicURL: String?
+    /// Private networks that webhooks may be sent to.
+    package var webhookNetworks: [IPNetwork] = []
+    /// What is logged.
+    package var logLevel = Logger.Level.notice
+    /// Whether the sandbox's carrier and helpers run in this process.
+    package var isSandbox = false
+
+    /// Makes the default configuration.
+    package init() {}
+
+    /// Where the data is.
+    package var database: DatabaseLocation {
+        databaseURL.map(DatabaseLocation.postgres) ?? .sqlite(path: "\(dataFolder)/sautikit.sqlite")
+    }
+
+    /// Where recordings go.
+    package var recordingsFolder: String { "\(dataFolder)/recordings" }
+
+    /// Where the operator's prompts are.
+    package var promptsFolder: String { "\(dataFolder)/prompts" }
+
+    /// Where the master key is when no setting holds it.
+    package var masterKeyFile: String { "\(dataFolder)/master.key" }
+}

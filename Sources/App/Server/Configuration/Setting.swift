@@ -1,0 +1,56 @@
+/// Every setting of the server: the one table that flags, environment, `.env` and the documentation share.
+package enum Setting: String, Sendable, CaseIterable {
+    case dataFolder = "data.dir"
+    case databaseURL = "database.url"
+    case httpAddress = "http.address"
+    case sipAddress = "sip.address"
+    case sipAdvertisedHost = "sip.advertised.host"
+    case rtpPorts = "rtp.ports"
+    case mediaThreads = "media.threads"
+    case roles = "roles"
+    case masterKey = "master.key"
+    case publicURL = "public.url"
+    case allowPrivateWebhooks = "allow.private.webhooks"
+    case logLevel = "log.level"
+
+    /// The environment variable: `SAUTIKIT_DATA_DIR`.
+    package var environmentName: String {
+        "SAUTIKIT_" + rawValue.uppercased().replacing(".", with: "_")
+    }
+
+    /// What holds when nobody says anything; nil where the default depends on other settings.
+    package var defaultValue: String? {
+        switch self {
+        case .dataFolder: "var"
+        case .httpAddress: "127.0.0.1:8080"
+        case .sipAddress: "127.0.0.1:5060"
+        case .rtpPorts: "20000-29999"
+        case .mediaThreads: "1"
+        case .roles: "api,voice,worker"
+        case .allowPrivateWebhooks: "false"
+        case .logLevel: "notice"
+        case .databaseURL, .sipAdvertisedHost, .masterKey, .publicURL: nil
+        }
+    }
+
+    /// Whether its value must never be shown.
+    package var isSecret: Bool { self == .masterKey || self == .databaseURL }
+
+    /// One line for people.
+    package var help: String {
+        switch self {
+        case .dataFolder: "folder of the database, recordings and the master key"
+        case .databaseURL: "postgres://user@host/name; SQLite in the data folder when absent"
+        case .httpAddress: "where the API listens"
+        case .sipAddress: "where SIP listens, on UDP and TCP"
+        case .sipAdvertisedHost: "the host that carriers are told, when it is not the one bound"
+        case .rtpPorts: "ports for calls' audio, two for each call"
+        case .mediaThreads: "threads that move audio"
+        case .roles: "what this node does: api, voice, worker"
+        case .masterKey: "64 hexadecimal digits; a file in the data folder when absent"
+        case .publicURL: "how customers reach the API; the bound address when absent"
+        case .allowPrivateWebhooks: "true, false, or networks such as 10.0.0.0/8,127.0.0.0/8"
+        case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        }
+    }
+}

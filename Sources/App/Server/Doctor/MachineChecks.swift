@@ -1,0 +1,41 @@
+import Foundation
+
+/// Limits, programs and the clock.
+struct MachineChecks {
+    private let configuration: ServerConfiguration
+
+    init(_ configuration: ServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    func findings() -> [Finding] {
+        [openFiles(), speech(), clock()]
+    }
+
+    private func openFiles() -> Finding {
+        let limit = FileLimit.hard
+        return limit < 4096
+            ? .wrong(
+                "open files",
+                "at most \(limit)",
+                "raise the hard limit: ulimit -Hn 65536, or LimitNOFILE= in systemd"
+            )
+            : .fine("open files", "up to \(limit)")
+    }
+
+    private func speech() -> Finding {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+        let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/espeak-ng") }
+        return isThere
+            ? .fine("espeak-ng", "installed")
+            : .wrong("espeak-ng", "not installed; the sandbox's phones speak with it", "apt-get install espeak-ng")
+    }
+
+    private func clock() -> Finding {
+        // The day this was written: a clock before it makes signatures and certificates invalid.
+        guard Date.now.timeIntervalSince1970 > 1_780_000_000 else {
+            return .wrong("clock", "it shows \(Date.now)", "set it: timedatectl set-ntp true")
+        }
+        return .fine("clock", "\(Date.now); customers refuse webhooks that are 5 minutes off")
+    }
+}

@@ -1,0 +1,14 @@
+/// An address that cannot be listened on.
+package struct BindFault: Error, CustomStringConvertible {
+    /// What would have listened.
+    package let subject: String
+    /// Where.
+    package let address: HostPort
+    /// The system's words.
+    package let cause: String
+
+    /// For the operator's terminal.
+    package var description: String {
+        "\(subject) cannot listen on \(address): \(cause). 'sautikit doctor' tells what is free."
+    }
+}

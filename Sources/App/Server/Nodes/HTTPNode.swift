@@ -1,0 +1,50 @@
+import Hummingbird
+import Logging
+import NIOCore
+import Platform
+import Sandbox
+import SautikitAPI
+import ServiceLifecycle
+import WebSupport
+
+/// The role `api`: HTTP.
+struct HTTPNode: Service {
+    let configuration: ServerConfiguration
+    let context: PlatformContext
+    let addresses: ServerAddresses
+
+    func run() async throws {
+        let host = configuration.http.host
+        let routes = Announcement<RouterResponder<APIContext>>()
+        let authenticate = AuthenticateKey(context)
+        let application = Application(
+            responder: LateResponder(routes: routes),
+            configuration: .init(address: .hostname(host, port: configuration.http.port)),
+            onServerRunning: { channel in
+                let bound = HostPort(host: host, port: channel.localAddress?.port ?? 0)
+                routes.announce(router(bound, authenticate).buildResponder())
+                addresses.http.announce(bound)
+            },
+            logger: context.logger
+        )
+        do {
+            async let _: Void = authenticate.watchForChanges()
+            try await application.run()
+        } catch let error as IOError {
+            throw BindFault(subject: "HTTP", address: configuration.http, cause: "\(error)")
+        }
+    }
+
+    private func router(_ bound: HostPort, _ authenticate: AuthenticateKey) -> Router<APIContext> {
+        let router = Router(context: APIContext.self)
+        router.add(middleware: EnvelopeMiddleware(ids: context.ids))
+        HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
+        let api = SautikitAPI.Configuration(
+            recordingsFolder: configuration.recordingsFolder,
+            publicURL: configuration.publicURL ?? "http://\(bound)"
+        )
+        SautikitAPI(context, configuration: api, authenticate: authenticate).addRoutes(to: router)
+        if configuration.isSandbox { SandboxRoutes(context).add(to: router) }
+        return router
+    }
+}

@@ -1,0 +1,14 @@
+/// Where a running server is reached, each part known as soon as it is bound.
+package struct ServerAddresses: Sendable {
+    /// HTTP, when this node has the role `api`.
+    package let http = Announcement<HostPort>()
+    /// SIP over UDP and TCP, when this node has the role `voice`.
+    package let sip = Announcement<HostPort>()
+    /// The sandbox's first workspace, when the sandbox runs.
+    package let sandbox = Announcement<FirstWorkspace>()
+    /// The sandbox carrier's SIP address.
+    package let carrier = Announcement<HostPort>()
+
+    /// Nothing is bound yet.
+    package init() {}
+}

@@ -1,0 +1,43 @@
+import Logging
+import Platform
+import ServiceLifecycle
+
+/// What must be done from time to time, by any worker: closing the calls of dead nodes, forgetting old idempotency keys.
+struct Upkeep {
+    let context: PlatformContext
+    /// How often dead nodes are looked for.
+    var interval: Duration = .seconds(2)
+    /// Every how many of these old keys are removed: each ten minutes.
+    var purgeEvery = 300
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            var count = 0
+            while !Task.isCancelled {
+                await settle()
+                if count.isMultiple(of: purgeEvery) { await purge() }
+                count += 1
+                // A cancelled sleep ends the loop above.
+                _ = try? await Task.sleep(for: interval)
+            }
+        }
+    }
+
+    private func settle() async {
+        do {
+            let count = try await SettleOrphanedCalls(context)()
+            if count > 0 { context.logger.warning("orphaned calls were settled", metadata: ["count": "\(count)"]) }
+        } catch {
+            context.logger.warning("orphaned calls could not be looked for", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func purge() async {
+        do {
+            let count = try await PurgeIdempotencyKeys(context)()
+            if count > 0 { context.logger.debug("old idempotency keys removed", metadata: ["count": "\(count)"]) }
+        } catch {
+            context.logger.warning("old idempotency keys could not be removed", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Logging
+import MediaEngine
+import NIOCore
+import NIOPosix
+import Platform
+import SIPStack
+import ServiceLifecycle
+import Voice
+
+/// The role `voice`: SIP, media and the calls on them.
+struct VoiceNode: Service {
+    let configuration: ServerConfiguration
+    let context: PlatformContext
+    let addresses: ServerAddresses
+
+    func run() async throws {
+        let publicURL = try await publicURL()
+        let agent = SIPUserAgent(
+            configuration: sip,
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: context.logger
+        )
+        let media = try MediaEngine(configuration: media, logger: context.logger)
+        defer { media.shutDown() }
+        let port: Int
+        do {
+            port = try await agent.start()
+        } catch {
+            throw BindFault(subject: "SIP", address: configuration.sip, cause: "\(error)")
+        }
+        addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
+        let service = VoiceService(
+            context: context,
+            configuration: voice(publicURL),
+            agent: agent,
+            media: media
+        )
+        let result: Result<Void, any Error>
+        do { result = .success(try await service.run()) } catch { result = .failure(error) }
+        await agent.shutDown()
+        try result.get()
+    }
+
+    /// Recordings' links need it; without a setting it is where this process's own API listens.
+    private func publicURL() async throws -> String {
+        if let url = configuration.publicURL { return url }
+        guard configuration.roles.contains(.api) else { return "http://\(configuration.http)" }
+        return "http://\(try await addresses.http.value())"
+    }
+
+    private var sip: SIPConfiguration {
+        var sip = SIPConfiguration()
+        sip.host = configuration.sip.host
+        sip.port = configuration.sip.port
+        sip.advertisedHost = configuration.sipAdvertisedHost
+        return sip
+    }
+
+    private var media: MediaConfiguration {
+        var media = MediaConfiguration()
+        media.host = configuration.sip.host
+        media.ports = configuration.rtpPorts
+        media.threadCount = configuration.mediaThreads
+        return media
+    }
+
+    private func voice(_ publicURL: String) -> VoiceConfiguration {
+        var voice = VoiceConfiguration(
+            recordingsFolder: configuration.recordingsFolder,
+            promptsFolder: configuration.promptsFolder,
+            publicURL: publicURL
+        )
+        voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
+        return voice
+    }
+}

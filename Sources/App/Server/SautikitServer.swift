@@ -1,0 +1,73 @@
+import Database
+package import Logging
+package import Platform
+import ServiceLifecycle
+import UnixSignals
+
+/// The whole server in one value: opened, run, stopped. Tests run it in their own process with all ports 0.
+package struct SautikitServer: Sendable {
+    /// Where it is reached, as soon as it is bound.
+    package let addresses = ServerAddresses()
+    /// What its use cases work on.
+    package let context: PlatformContext
+
+    private let configuration: ServerConfiguration
+    private let logger: Logger
+
+    /// Opens the database and prepares everything that can be prepared without a port.
+    ///
+    /// - Throws: `StorageFault`, `DatabaseError`.
+    package init(
+        _ configuration: ServerConfiguration,
+        settings: PlatformSettings = PlatformSettings(),
+        logger: Logger
+    ) async throws {
+        self.configuration = configuration
+        self.logger = logger
+        FileLimit.raise(logger: logger)
+        _ = ServerMetrics.registry
+        context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
+    }
+
+    /// The services of this node's roles. They stop in the opposite order: calls end while their carrier, the webhooks that
+    /// tell of it and the API are still there.
+    private var services: [any Service] {
+        var services: [any Service] = []
+        if configuration.roles.contains(.api) {
+            services.append(HTTPNode(configuration: configuration, context: context, addresses: addresses))
+        }
+        if configuration.isSandbox {
+            services.append(
+                SandboxNode(configuration: configuration.sandbox, context: context, addresses: addresses)
+            )
+        }
+        if configuration.roles.contains(.worker) {
+            services.append(WorkerNode(configuration: configuration, context: context))
+        }
+        if configuration.roles.contains(.voice) {
+            services.append(VoiceNode(configuration: configuration, context: context, addresses: addresses))
+        }
+        return services
+    }
+
+    /// Runs until a graceful shutdown or a cancellation; then ends calls and closes the database.
+    ///
+    /// - Parameter stopsAtSignals: whether SIGTERM and SIGINT stop it gracefully.
+    /// - Throws: `BindFault` when an address is taken; what else keeps a service from running.
+    package func run(stopsAtSignals: Bool = false) async throws {
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: stopsAtSignals ? [.sigterm, .sigint] : [],
+            logger: logger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(20)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await ServiceGroup(configuration: group).run())
+        } catch {
+            result = .failure(error)
+        }
+        await context.database.close()
+        try result.get()
+    }
+}

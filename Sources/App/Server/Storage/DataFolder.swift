@@ -1,0 +1,21 @@
+import Foundation
+
+/// The folder of everything that a server keeps.
+package enum DataFolder {
+    /// Makes the folder and those within it, closed to other users.
+    ///
+    /// - Throws: `StorageFault`.
+    package static func prepare(_ configuration: ServerConfiguration) throws(StorageFault) {
+        for path in [configuration.dataFolder, configuration.recordingsFolder, configuration.promptsFolder] {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+            } catch {
+                throw StorageFault(path: path, message: "cannot be made: \(error.localizedDescription)")
+            }
+        }
+    }
+}

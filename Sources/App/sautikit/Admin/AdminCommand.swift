@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Operator's work on the database, whether or not a server is running on it.
+struct AdminCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admin",
+        abstract: "Operator's work: workspaces, trunks, numbers, the ledger.",
+        discussion: """
+            Works on the database itself, also while a server runs on it. Examples:
+
+              sautikit admin workspace create --name "Duka" --email dev@example.com --credit-minor 100000 --json
+              sautikit admin trunk add --name carrier --address sip.example.net:5060 --transport udp --prefix +254
+              sautikit admin numbers add +254201234567 +254201234568
+              sautikit admin ledger check
+            """,
+        subcommands: [
+            WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, LedgerCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,21 @@
+import Platform
+import Primitives
+
+extension Trunk {
+    /// Without the password.
+    var json: JSONValue {
+        [
+            "id": .string(id.uuidString), "name": .string(name), "address": .string(address),
+            "transport": .string(transport.rawValue), "username": JSONValue(username), "prefix": .string(prefix),
+            "priority": .integer(Int64(priority)),
+        ]
+    }
+
+    /// For people.
+    var line: String {
+        "\(name): \(prefix) by \(transport.rawValue) to \(address), priority \(priority)"
+            + (username.map { ", as \($0)" } ?? "")
+    }
+
+    private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Platform
+
+/// Makes a carrier known.
+struct TrunkAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a carrier; running servers use it for the next call.",
+        discussion: """
+            A call tries the trunks of the longest matching prefix first, among them the lowest priority number.
+            A second trunk takes over when the first does not answer or says 408, 480, 500, 502, 503 or 504.
+
+              sautikit admin trunk add --name main --address 192.0.2.10:5060 --transport udp --prefix +254 --priority 10
+              sautikit admin trunk add --name spare --address sip.example.net:5060 --transport tcp \\
+                --username duka --password-file trunk.secret --prefix + --priority 20
+            """
+    )
+
+    @Option(help: "A name of your choice; names are unique.")
+    var name: String
+
+    @Option(help: "Where its SIP server is.", completion: nil)
+    var address: String
+
+    @Option(help: "udp or tcp.")
+    var transport: TrunkTransport
+
+    @Option(help: "User name for digest authentication, if the carrier asks.")
+    var username: String?
+
+    @Option(help: "Its password; other users of this machine can see it while the command runs.")
+    var password: String?
+
+    @Option(help: ArgumentHelp("A file whose first line is the password.", valueName: "file"))
+    var passwordFile: String?
+
+    @Option(help: "Numbers that begin with this go here: +254, or + for all.")
+    var prefix: String
+
+    @Option(help: "The lowest number goes first.")
+    var priority = 10
+
+    @Flag(help: "Replace the trunk of this name, if there is one.")
+    var replace = false
+
+    @OptionGroup var options: AdminOptions
+
+    func run() async throws {
+        let password = try password ?? passwordFile.map(SecretFile.firstLine)
+        let trunk = try await options.withPlatform { context in
+            try await AddTrunk(context)(
+                name: name,
+                address: address,
+                transport: transport,
+                username: username,
+                password: password,
+                prefix: prefix,
+                priority: priority,
+                replacing: replace
+            )
+        }
+        options.show(trunk.json, ["Added trunk \(trunk.line)"])
+    }
+}
+
+extension TrunkTransport: ExpressibleByArgument {}
