@@ -4,7 +4,7 @@ package import Platform
 import ServiceLifecycle
 import UnixSignals
 
-/// The whole server in one value: opened, run, stopped. Tests run it in their own process with all ports 0.
+/// The whole server in one value: opened, run, stopped; tests run it with all ports 0.
 package struct SautikitServer: Sendable {
     /// Where it is reached, as soon as it is bound.
     package let addresses = ServerAddresses()
@@ -29,8 +29,9 @@ package struct SautikitServer: Sendable {
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
     }
 
-    /// The services of this node's roles. They stop in the opposite order: calls end while their carrier, the webhooks that
-    /// tell of it and the API are still there.
+    /// The services of this node's roles.
+    ///
+    /// They stop in the opposite order: calls end while their carrier, the webhooks that tell of it and the API are there.
     private var services: [any Service] {
         var services: [any Service] = []
         if configuration.roles.contains(.api) {

@@ -26,7 +26,7 @@ package struct SettingsSource: Sendable {
         reader = ConfigReader(providers: providers + [defaults]).scoped(to: "sautikit")
     }
 
-    /// The value of a setting; nil when it has none. An empty value counts as none.
+    /// The value of a setting; nil when it has none or an empty one.
     package subscript(_ setting: Setting) -> String? {
         let value = reader.string(forKey: ConfigKey(setting.rawValue), isSecret: setting.isSecret)
         return value.flatMap { $0.isEmpty ? setting.defaultValue : $0 }

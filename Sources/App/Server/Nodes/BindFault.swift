@@ -1,3 +1,6 @@
+import Glibc
+import NIOCore
+
 /// An address that cannot be listened on.
 package struct BindFault: Error, CustomStringConvertible {
     /// What would have listened.
@@ -6,6 +9,16 @@ package struct BindFault: Error, CustomStringConvertible {
     package let address: HostPort
     /// The system's words.
     package let cause: String
+
+    init(subject: String, address: HostPort, _ error: any Error) {
+        self.subject = subject
+        self.address = address
+        if let error = error as? IOError {
+            cause = unsafe String(cString: strerror(error.errnoCode))
+        } else {
+            cause = String(describing: error)
+        }
+    }
 
     /// For the operator's terminal.
     package var description: String {

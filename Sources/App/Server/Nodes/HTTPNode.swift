@@ -31,7 +31,7 @@ struct HTTPNode: Service {
             async let _: Void = authenticate.watchForChanges()
             try await application.run()
         } catch let error as IOError {
-            throw BindFault(subject: "HTTP", address: configuration.http, cause: "\(error)")
+            throw BindFault(subject: "HTTP", address: configuration.http, error)
         }
     }
 

@@ -26,7 +26,7 @@ struct VoiceNode: Service {
         do {
             port = try await agent.start()
         } catch {
-            throw BindFault(subject: "SIP", address: configuration.sip, cause: "\(error)")
+            throw BindFault(subject: "SIP", address: configuration.sip, error)
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
         let service = VoiceService(

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Platform
 
-/// The file that holds the key under which all stored secrets are encrypted. Whoever loses it loses those secrets.
+/// The file that holds the key under which all stored secrets are encrypted; whoever loses it loses those secrets.
 package struct MasterKeyFile: Sendable {
     /// The key's size.
     package static let byteCount = 32

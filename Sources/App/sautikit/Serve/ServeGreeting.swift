@@ -29,7 +29,9 @@ struct ServeGreeting: Sendable {
         if configuration.isSandbox {
             try await showSandbox(url)
         } else {
-            StandardOutput.line("\nNext: sautikit admin workspace create --help, sautikit admin trunk add --help")
+            StandardOutput.line(
+                "\nNext: \(Program.name) admin workspace create --help, \(Program.name) admin trunk add --help"
+            )
         }
     }
 
@@ -43,7 +45,7 @@ struct ServeGreeting: Sendable {
               API key    \(account.apiKey)
 
             Next, in another terminal:
-              sautikit quickstart --url \(url)
+              \(Program.name) quickstart --url \(url)
               curl -H "Authorization: Bearer \(account.apiKey)" \(url)/v1/wallet
             """
         )
