@@ -161,7 +161,7 @@ let testing: [Target] = [
     tests("MediaEngineTests", ["MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport"]),
-    tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", logging]),
+    tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
     tests(
         "NotificationsTests",
         [
@@ -183,6 +183,7 @@ let testing: [Target] = [
             hummingbirdTesting, httpTypes, nioCore, logging,
         ]
     ),
+    tests("ServerTests", ["Server", "Notifications", "Database", "Platform", "TestSupport", logging]),
     tests(
         "EndToEndTests",
         [

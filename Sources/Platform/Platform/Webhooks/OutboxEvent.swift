@@ -13,6 +13,15 @@ package struct OutboxEvent: Sendable {
     /// When it happened.
     package let occurredAt: Timestamp
 
+    /// Makes an event.
+    package init(id: Identifier, workspaceID: Identifier, kind: String, data: JSONValue, occurredAt: Timestamp) {
+        self.id = id
+        self.workspaceID = workspaceID
+        self.kind = kind
+        self.data = data
+        self.occurredAt = occurredAt
+    }
+
     /// The body as it is sent, for ever the same (facts section 12.2).
     package var body: String {
         let envelope: JSONValue = [

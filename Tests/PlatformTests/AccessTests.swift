@@ -1,0 +1,108 @@
+import Crypto
+import Database
+import Platform
+import Primitives
+import TestSupport
+import Testing
+
+@Suite struct AccessTests {
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func keysAreKnownByTheirHashAndRevokedAtOnce(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let authenticate = AuthenticateKey(world.context)
+        let watching = Task { await authenticate.watchForChanges() }
+        defer { watching.cancel() }
+        let principal = try await authenticate(world.apiKey)
+        #expect(principal.workspaceID == world.workspace.id && principal.scopes == Scope.all)
+        #expect(world.apiKey.hasPrefix("tsk_live_") && world.apiKey.count == 41)
+        let stored = try await world.context.database.read { try $0.rows("SELECT * FROM api_keys") }
+        #expect(try stored.first?.get("display_prefix", as: String.self) == String(world.apiKey.prefix(13)))
+        let second = try await CreateKey(world.context)(
+            workspaceID: world.workspace.id,
+            name: "CI",
+            scopes: [.callsRead]
+        )
+        let restricted = try await authenticate(second.secret)
+        #expect(restricted.scopes == [.callsRead])
+        #expect(throws: PlatformError.self) { try restricted.require(.callsWrite) }
+        #expect(try await RevokeKey(world.context)(workspaceID: world.workspace.id, keyID: second.id))
+        authenticate.forgetAll()
+        let refusal = await #expect(throws: PlatformError.self) { try await authenticate(second.secret) }
+        #expect(refusal?.code == .keyRevoked)
+        let unknown = await #expect(throws: PlatformError.self) {
+            try await authenticate("tsk_live_00000000000000000000000000000000")
+        }
+        #expect(unknown?.code == .keyInvalid)
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func trunksAreTriedByPrefixThenPriority(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let add = AddTrunk(world.context)
+        _ = try await add(name: "all", address: "127.0.0.1:5070", transport: .udp, prefix: "+", priority: 1)
+        _ = try await add(name: "kenya b", address: "127.0.0.1:5071", transport: .tcp, prefix: "+254", priority: 20)
+        _ = try await add(
+            name: "kenya a",
+            address: "[::1]:5072",
+            transport: .udp,
+            username: "acme",
+            password: "s3cret",
+            prefix: "+254",
+            priority: 10
+        )
+        let trunks = try await ListTrunks(world.context).matching("+254712345678")
+        #expect(trunks.map(\.name) == ["kenya a", "kenya b", "all"])
+        #expect(trunks.first?.password == "s3cret" && trunks.first?.host == "::1")
+        #expect(try await ListTrunks(world.context).matching("+14155550100").map(\.name) == ["all"])
+        let raw = try await world.context.database.read {
+            try $0.rows("SELECT password FROM trunks WHERE username = 'acme'")
+        }
+        let sealed = try #require(try raw.first?.get("password", as: [UInt8].self))
+        #expect(!String(decoding: sealed, as: UTF8.self).contains("s3cret"))
+        for address in ["", "host", "host:0", "host:65536", ":5060", "a b:5060", "a@b:5060"] {
+            await #expect(throws: PlatformError.self) {
+                try await add(name: "x", address: address, transport: .udp, prefix: "+", priority: 1)
+            }
+        }
+        let taken = await #expect(throws: PlatformError.self) {
+            try await add(name: "all", address: "127.0.0.1:5070", transport: .udp, prefix: "+", priority: 1)
+        }
+        #expect(taken?.code == .trunkExists)
+    }
+
+    @Test func linksAreSignedAndExpire() async throws {
+        let world = try await World(.sqlite)
+        let link = RecordingLink(world.context)
+        let id = world.context.ids.next()
+        let expiry = world.clock.now() + .seconds(3600)
+        let path = link.path(of: id, expiresAt: expiry)
+        let name = String(path.split(separator: "/")[2].prefix { $0 != "?" })
+        let signature = String(path.suffix(64))
+        let expires = "\(expiry.secondsSinceEpoch)"
+        #expect(try link.verify(name: name, expires: expires, signature: signature, at: world.clock.now()) == id)
+        #expect(throws: PlatformError.self) {
+            try link.verify(name: name, expires: expires, signature: signature, at: expiry)
+        }
+        #expect(throws: PlatformError.self) {
+            try link.verify(
+                name: name,
+                expires: "\(expiry.secondsSinceEpoch + 1)",
+                signature: signature,
+                at: world.clock.now()
+            )
+        }
+        #expect(throws: PlatformError.self) {
+            try link.verify(name: name, expires: expires, signature: "00", at: world.clock.now())
+        }
+    }
+
+    @Test func secretsOpenOnlyInTheirPlace() throws {
+        let box = SecretBox(masterKey: SymmetricKey(size: .bits256))
+        let sealed = try box.seal("s3cret", context: "trunk:1")
+        #expect(try box.open(sealed, context: "trunk:1") == "s3cret")
+        #expect(throws: (any Error).self) { try box.open(sealed, context: "trunk:2") }
+        #expect(throws: (any Error).self) {
+            try SecretBox(masterKey: SymmetricKey(size: .bits256)).open(sealed, context: "trunk:1")
+        }
+    }
+}

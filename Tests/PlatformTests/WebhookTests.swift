@@ -1,0 +1,113 @@
+import Database
+import Foundation
+import Platform
+import Primitives
+import TestSupport
+import Testing
+
+@Suite struct WebhookTests {
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func anEventIsLeasedSignedRetriedAndGivenUp(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        _ = try await PlaceCall(world.context)(world.request())
+        var attempts = 0
+        while true {
+            let leased = try await LeaseDeliveries(world.context)(limit: 10)
+            guard let delivery = leased.first else {
+                guard let due = try await LeaseDeliveries(world.context).nextDue() else { break }
+                world.clock.advance(by: due - world.clock.now())
+                continue
+            }
+            attempts += 1
+            #expect(delivery.attempt == attempts && delivery.kind == "call.started")
+            #expect(try await LeaseDeliveries(world.context)(limit: 10).isEmpty)
+            let header = WebhookSignature.header(
+                body: delivery.body,
+                secret: "whsec_0123456789abcdef",
+                at: world.clock.now()
+            )
+            #expect(
+                header == WebhookSignature.header(body: delivery.body, secret: delivery.secret, at: world.clock.now())
+            )
+            #expect(
+                WebhookSignature.isValid(header, body: delivery.body, secret: delivery.secret, at: world.clock.now())
+            )
+            #expect(
+                !WebhookSignature.isValid(
+                    header,
+                    body: delivery.body + " ",
+                    secret: delivery.secret,
+                    at: world.clock.now()
+                )
+            )
+            try await RecordAttempts(world.context)([
+                AttemptOutcome(
+                    delivery: delivery,
+                    startedAt: world.clock.now(),
+                    duration: .milliseconds(5),
+                    statusCode: 500
+                )
+            ])
+        }
+        #expect(attempts == 8)
+        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        #expect(log.map(\.state) == [.deadLetter] && log.first?.lastStatusCode == 500)
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aLeaseThatIsNotAnsweredComesBack(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        _ = try await PlaceCall(world.context)(world.request())
+        #expect(try await LeaseDeliveries(world.context)(limit: 10).count == 1)
+        world.clock.advance(by: .seconds(31))
+        #expect(try await LeaseDeliveries(world.context)(limit: 10).map(\.attempt) == [2])
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aSuspendedWorkspaceIsToldNothing(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        _ = try await PlaceCall(world.context)(world.request())
+        try await SuspendWorkspace(world.context)(workspaceID: world.workspace.id, status: .suspended)
+        #expect(try await LeaseDeliveries(world.context)(limit: 10).isEmpty)
+        #expect(
+            try await ListDeliveries(world.context)(workspaceID: world.workspace.id).map(\.state) == [.skippedSuspended]
+        )
+    }
+
+    @Test func theSignatureIsThatOfTheSeed() {
+        // printf '%s' '{"a":1}.1719500000' | openssl dgst -sha256 -hmac secret
+        let header = WebhookSignature.header(
+            body: "{\"a\":1}",
+            secret: "secret",
+            at: Timestamp(millisecondsSinceEpoch: 1_719_500_000_000)
+        )
+        #expect(header == "t=1719500000,v1=49b1a60fad1df07642b24c26f0257455e342cd5b4460922e30f3a8dde04d371c")
+    }
+
+    @Test func theEnvelopeIsThatOfTheFacts() throws {
+        let clock = ManualWallClock()
+        let ids = SeededIdentifierSource(seed: 1, clock: clock)
+        let event = OutboxEvent(
+            id: ids.next(),
+            workspaceID: ids.next(),
+            kind: "call.started",
+            data: ["call_id": "x"],
+            occurredAt: clock.now()
+        )
+        let body = try JSONValue(parsing: Data(event.body.utf8))
+        #expect(body["kind"] == "call.started" && body["data"]?["call_id"] == "x")
+        #expect(body["occurred_at"] == "2026-06-27T10:00:00.000Z")
+        #expect(
+            body["event_id"] == .string(event.id.uuidString)
+                && body["workspace_id"] == .string(event.workspaceID.uuidString)
+        )
+    }
+
+    @Test func waitsFollowTheScheduleWithFullJitter() {
+        #expect(RetrySchedule.attempts == 8)
+        #expect(RetrySchedule.wait(afterAttempt: 1, random: .max) == .seconds(30))
+        #expect(RetrySchedule.wait(afterAttempt: 7, random: .max) == .seconds(86_400))
+        #expect(RetrySchedule.wait(afterAttempt: 3, random: 0) == .zero)
+        #expect(RetrySchedule.wait(afterAttempt: 8, random: 0) == nil)
+    }
+}
