@@ -166,7 +166,7 @@ let testing: [Target] = [
         "NotificationsTests",
         [
             "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, httpTypes,
-            nioCore, nioPosix, crypto, logging,
+            nioCore, nioPosix, crypto, logging, lifecycle,
         ]
     ),
     tests(

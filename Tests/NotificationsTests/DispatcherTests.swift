@@ -1,7 +1,9 @@
 import Foundation
 import Hummingbird
+import Logging
 import Platform
 import Primitives
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -153,5 +155,24 @@ import Testing
         }
         #expect(receiver.all.count == 200)
         #expect(Set(receiver.all.compactMap { $0.headers["x-sautikit-event-id"] }).count == 200)
+    }
+
+    @Test func whatWasSentIsRecordedWhenItStops() async throws {
+        let receiver = try await Receiver.start()
+        let scenario = try await Scenario.make()
+        let dispatcher = WebhookDispatcher(
+            context: scenario.context,
+            sender: scenario.sender,
+            settings: scenario.settings
+        )
+        let group = ServiceGroup(services: [dispatcher], logger: Logger(label: "test"))
+        let running = Task { try await group.run() }
+        for _ in 0..<20 { try await scenario.placeCall(callback: receiver.url()) }
+        _ = try await Waiting.until { receiver.all.count == 20 ? true : nil }
+        await group.triggerGracefulShutdown()
+        try await Waiting.within { try await running.value }
+        await scenario.clients.shutDown()
+        let log = try await ListDeliveries(scenario.context)(workspaceID: scenario.workspaceID)
+        #expect(log.count { $0.state == .delivered } == 20)
     }
 }

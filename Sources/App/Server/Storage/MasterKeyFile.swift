@@ -22,7 +22,7 @@ package struct MasterKeyFile: Sendable {
         var random = SystemRandomNumberGenerator()
         let key = (0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         // Complete under another name first: two processes that start together must end up with one key.
-        let draft = "\(path).\(getpid())"
+        let draft = "\(path).\(UUID().uuidString)"
         try write(key, to: draft)
         let result = unsafe link(draft, path)
         let code = errno

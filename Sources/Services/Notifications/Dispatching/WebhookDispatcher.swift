@@ -34,7 +34,8 @@ package struct WebhookDispatcher: Service {
         await withDiscardingTaskGroup { group in
             var loop = DispatchLoop(context: context, sender: sender, settings: settings, signal: signal)
             let recorder = loop.recorder
-            group.addTask { await recorder.run() }
+            // Not a child: what was sent must be stored even when this task is cancelled.
+            let recording = Task { await recorder.run() }
             group.addTask { [context] in
                 for await _ in context.database.notifications(Channel.deliveries) { bell.ring() }
             }
@@ -51,6 +52,7 @@ package struct WebhookDispatcher: Service {
                 guard await loop.handle(next, in: &group) else { break }
             }
             recorder.finish()
+            await recording.value
             group.cancelAll()
         }
     }

@@ -1,0 +1,65 @@
+import Database
+import Logging
+import Notifications
+import Server
+import TestSupport
+import Testing
+
+@Suite struct ConfigurationTests {
+    private func read(_ environment: [String: String], flags: [Setting: String] = [:]) throws -> ServerConfiguration {
+        try ServerConfiguration(SettingsSource(flags: flags, environment: environment))
+    }
+
+    @Test func nothingAtAllIsEnough() throws {
+        let configuration = try read([:])
+        #expect(configuration.http == HostPort(host: "127.0.0.1", port: 8080))
+        #expect(configuration.sip == HostPort(host: "127.0.0.1", port: 5060))
+        #expect(configuration.rtpPorts == 20_000...29_999)
+        #expect(configuration.roles == Set(ServerRole.allCases))
+        #expect(configuration.database == .sqlite(path: "var/sautikit.sqlite"))
+        #expect(configuration.webhookNetworks.isEmpty)
+    }
+
+    @Test func flagsGoBeforeTheEnvironment() throws {
+        let environment = ["SAUTIKIT_HTTP_ADDRESS": "0.0.0.0:80", "SAUTIKIT_DATA_DIR": "/srv/sautikit"]
+        let configuration = try read(environment, flags: [.httpAddress: "[::1]:8088"])
+        #expect(configuration.http == HostPort(host: "::1", port: 8088))
+        #expect(configuration.dataFolder == "/srv/sautikit")
+    }
+
+    @Test func everySettingIsRead() throws {
+        let configuration = try read([
+            "SAUTIKIT_DATABASE_URL": "postgres://sautikit@db/sautikit", "SAUTIKIT_ROLES": "api, worker",
+            "SAUTIKIT_RTP_PORTS": "30000-30099", "SAUTIKIT_PUBLIC_URL": "https://api.example.co.ke/",
+            "SAUTIKIT_MASTER_KEY": String(repeating: "0f", count: 32), "SAUTIKIT_LOG_LEVEL": "DEBUG",
+            "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "10.1.0.0/16, 127.0.0.1", "SAUTIKIT_MEDIA_THREADS": "2",
+            "SAUTIKIT_SIP_ADVERTISED_HOST": "41.90.64.1",
+        ])
+        #expect(configuration.database == .postgres("postgres://sautikit@db/sautikit"))
+        #expect(configuration.roles == [.api, .worker])
+        #expect(configuration.rtpPorts == 30_000...30_099)
+        #expect(configuration.publicURL == "https://api.example.co.ke")
+        #expect(configuration.masterKey == [UInt8](repeating: 15, count: 32))
+        #expect(configuration.logLevel == .debug)
+        #expect(configuration.webhookNetworks.map(\.description) == ["10.1.0.0/16", "127.0.0.1/32"])
+        #expect(configuration.mediaThreads == 2)
+        #expect(configuration.sipAdvertisedHost == "41.90.64.1")
+    }
+
+    @Test(arguments: [
+        ("SAUTIKIT_HTTP_ADDRESS", "8080"), ("SAUTIKIT_HTTP_ADDRESS", "::1:80"), ("SAUTIKIT_SIP_ADDRESS", "a:99999"),
+        ("SAUTIKIT_RTP_PORTS", "30000"), ("SAUTIKIT_RTP_PORTS", "5-9"), ("SAUTIKIT_ROLES", "api,cook"),
+        ("SAUTIKIT_MASTER_KEY", "abcd"), ("SAUTIKIT_PUBLIC_URL", "ftp://x"), ("SAUTIKIT_LOG_LEVEL", "loud"),
+        ("SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS", "maybe"), ("SAUTIKIT_DATABASE_URL", "mysql://x"),
+        ("SAUTIKIT_MEDIA_THREADS", "0"),
+    ])
+    func aBadSettingIsNamed(_ name: String, _ value: String) throws {
+        let fault = try #require(throws: SettingFault.self) { try read([name: value]) }
+        #expect(fault.name == name)
+    }
+
+    @Test func aSecretIsNotRepeated() throws {
+        let fault = try #require(throws: SettingFault.self) { try read(["SAUTIKIT_MASTER_KEY": "siri-kubwa"]) }
+        #expect(!fault.description.contains("siri-kubwa"))
+    }
+}
