@@ -3,7 +3,8 @@ import Foundation
 /// The Swift files of the repository: sources, tests, benchmarks and fuzzers, without build folders.
 enum SourceTree {
     /// The repository's root, found from this file's own place in it.
-    static let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// Every Swift file, sorted by path.

@@ -12,7 +12,8 @@ struct BareHTTP {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in print(channel.localAddress?.port ?? 0) },
-            logger: Logger(label: "bare") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "bare") { _ in SwiftLogNoOpLogHandler() }
+        )
         try await application.runService()
     }
 }

@@ -25,13 +25,13 @@ package enum SIPMessage: Sendable, Equatable {
 extension SIPRequest {
     /// The message as it is sent, `Content-Length` included.
     package var bytes: [UInt8] {
-        SIPPrinter.print(startLine: "\(method.rawValue) \(uri.text) SIP/2.0", headers, body)
+        SIPPrinter.text(startLine: "\(method.rawValue) \(uri.text) SIP/2.0", headers, body)
     }
 }
 
 extension SIPResponse {
     /// The message as it is sent, `Content-Length` included.
     package var bytes: [UInt8] {
-        SIPPrinter.print(startLine: "SIP/2.0 \(status) \(reason)", headers, body)
+        SIPPrinter.text(startLine: "SIP/2.0 \(status) \(reason)", headers, body)
     }
 }

@@ -1,6 +1,6 @@
 /// Writes messages.
 enum SIPPrinter {
-    static func print(startLine: String, _ headers: SIPHeaders, _ body: [UInt8]) -> [UInt8] {
+    static func text(startLine: String, _ headers: SIPHeaders, _ body: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(1024 + body.count)
         line(startLine, to: &output)

@@ -1,4 +1,5 @@
 import CSockets
+import Foundation
 import Glibc
 import RTPWire
 import Synchronization
@@ -40,19 +41,9 @@ import Synchronization
 
     /// Starts the thread; it keeps itself alive until `stop`.
     func start() {
-        var thread = pthread_t()
-        let box = unsafe Unmanaged.passRetained(self).toOpaque()
-        unsafe pthread_create(
-            &thread,
-            nil,
-            { pointer in
-                let media = unsafe Unmanaged<MediaThread>.fromOpaque(pointer!).takeRetainedValue()
-                    media.run()
-                return nil
-            },
-            box
-        )
-        pthread_detach(thread)
+        let thread = Thread { self.run() }
+        thread.name = "media"
+        thread.start()
     }
 
     /// Runs a command on the thread; false when it has stopped.

@@ -49,4 +49,9 @@ final class ClientTransaction {
             return other.handle(event)
         }
     }
+
+    func cancelTimers() {
+        for timer in timers.values { timer.cancel() }
+        timers = [:]
+    }
 }

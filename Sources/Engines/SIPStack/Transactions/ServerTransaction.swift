@@ -40,4 +40,9 @@ final class ServerTransaction {
             return other.handle(event)
         }
     }
+
+    func cancelTimers() {
+        for timer in timers.values { timer.cancel() }
+        timers = [:]
+    }
 }

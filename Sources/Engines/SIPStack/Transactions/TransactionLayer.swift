@@ -104,8 +104,8 @@ final class TransactionLayer {
 
     /// Stops all timers and forgets everything.
     func shutDown() {
-        for transaction in clients.values { transaction.timers.values.forEach { $0.cancel() } }
-        for transaction in servers.values { transaction.timers.values.forEach { $0.cancel() } }
+        for transaction in clients.values { transaction.cancelTimers() }
+        for transaction in servers.values { transaction.cancelTimers() }
         clients = [:]
         servers = [:]
     }
@@ -129,7 +129,7 @@ final class TransactionLayer {
             case .reportTimeout: transaction.onNews(.timeout)
             case .reportTransportFailure: transaction.onNews(.transportFailure)
             case .terminate:
-                transaction.timers.values.forEach { $0.cancel() }
+                transaction.cancelTimers()
                 clients[transaction.key] = nil
             }
         }
@@ -157,7 +157,7 @@ final class TransactionLayer {
             case .stop(let timer): transaction.timers.removeValue(forKey: timer)?.cancel()
             case .reportTimeout, .reportTransportFailure: transaction.onFailure?()
             case .terminate:
-                transaction.timers.values.forEach { $0.cancel() }
+                transaction.cancelTimers()
                 servers[transaction.key] = nil
             }
         }

@@ -3,47 +3,47 @@ extension JSONValue {
     package var bytes: [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(512)
-        print(to: &output)
+        write(to: &output)
         return output
     }
 
     /// The document as a string.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func print(to output: inout [UInt8]) {
+    private func write(to output: inout [UInt8]) {
         switch self {
         case .null: output += "null".utf8
         case .bool(let value): output += (value ? "true" : "false").utf8
         case .integer(let value): output += String(value).utf8
         case .double(let value): output += (value.isFinite ? "\(value)" : "null").utf8
-        case .decimal(let minor): Self.print(decimal: minor, to: &output)
-        case .string(let value): Self.print(string: value, to: &output)
+        case .decimal(let minor): Self.write(decimal: minor, to: &output)
+        case .string(let value): Self.write(string: value, to: &output)
         case .array(let values):
             output.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                value.print(to: &output)
+                value.write(to: &output)
             }
             output.append(UInt8(ascii: "]"))
         case .object(let members):
             output.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                Self.print(string: member.name, to: &output)
+                Self.write(string: member.name, to: &output)
                 output.append(UInt8(ascii: ":"))
-                member.value.print(to: &output)
+                member.value.write(to: &output)
             }
             output.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func print(decimal minor: Int64, to output: inout [UInt8]) {
+    private static func write(decimal minor: Int64, to output: inout [UInt8]) {
         if minor < 0 { output.append(UInt8(ascii: "-")) }
         let (whole, cents) = minor.magnitude.quotientAndRemainder(dividingBy: 100)
         output += "\(whole).\(cents < 10 ? "0" : "")\(cents)".utf8
     }
 
-    private static func print(string: String, to output: inout [UInt8]) {
+    private static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
             switch byte {

@@ -3,6 +3,7 @@ import NIOCore
 
 /// Limits requests per network address, where nobody is asked for a key.
 package struct AddressLimitMiddleware: RouterMiddleware {
+    /// Requests of the API.
     package typealias Context = APIContext
 
     private let limiter: RateLimiter<String>

@@ -6,6 +6,7 @@ package import Primitives
 
 /// Finds out who is asking, and how often they may.
 package struct AuthenticationMiddleware: RouterMiddleware {
+    /// Requests of the API.
     package typealias Context = APIContext
 
     private let authenticate: AuthenticateKey

@@ -7,6 +7,7 @@ package import Primitives
 
 /// The outermost layer: names the request, turns errors into the envelope, counts and times.
 package struct EnvelopeMiddleware: RouterMiddleware {
+    /// Requests of the API.
     package typealias Context = APIContext
 
     private let ids: any IdentifierSource
