@@ -32,7 +32,7 @@ package enum Command {
         unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
         let copies = unsafe words.map { unsafe strdup($0) }
-        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
         var pid: pid_t = 0
         let failure = unsafe posix_spawnp(&pid, words[0], &actions, nil, copies + [nil], environ)
         return (pid, failure)

@@ -105,7 +105,7 @@ import Glibc
 
     private static func connect(keywords: [String], values: [String]) -> OpaquePointer? {
         let copies = unsafe (keywords + values).map { unsafe strdup($0) }
-        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
         let pointers = unsafe copies.map { unsafe UnsafePointer<CChar>($0) }
         let first: [UnsafePointer<CChar>?] = unsafe pointers.prefix(keywords.count) + [nil]
         let second: [UnsafePointer<CChar>?] = unsafe pointers.suffix(values.count) + [nil]
