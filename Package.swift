@@ -180,7 +180,7 @@ let testing: [Target] = [
         "SautikitAPITests",
         [
             "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird,
-            hummingbirdTesting, httpTypes, nioCore, logging,
+            crypto, hummingbirdTesting, httpTypes, nioCore, logging,
         ]
     ),
     tests("ServerTests", ["Server", "Notifications", "Database", "Platform", "TestSupport", logging]),

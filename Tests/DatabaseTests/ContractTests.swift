@@ -196,5 +196,10 @@ import Testing
             Issue.record("closed, but: \(String(describing: error))")
             return
         }
+        let reading = await #expect(throws: DatabaseError.self) { try await db.read { try $0.rows("SELECT 1 AS one") } }
+        guard case .unavailable = reading else {
+            Issue.record("closed, but: \(String(describing: reading))")
+            return
+        }
     }
 }

@@ -21,7 +21,7 @@ extension DatabaseError {
             }
         case .SQLITE_READONLY: self = .readOnly(message)
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_CORRUPT,
-            .SQLITE_NOTADB, .SQLITE_NOMEM, .SQLITE_ABORT, .SQLITE_INTERRUPT:
+            .SQLITE_NOTADB, .SQLITE_NOMEM, .SQLITE_ABORT, .SQLITE_INTERRUPT, .SQLITE_MISUSE:
             self = .unavailable(message)
         default: self = .statement(message)
         }
