@@ -51,8 +51,8 @@ def serving(**settings):
         "SAUTIKIT_HTTP_ADDRESS": f"127.0.0.1:{http}",
         "SAUTIKIT_SIP_ADDRESS": f"127.0.0.1:{sip}",
         "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "true",
-        "SAUTIKIT_RATE_LIMIT_PER_KEY": "100000000",
-        "SAUTIKIT_MAX_CONCURRENT_CALLS": "100000",
+        "SAUTIKIT_REQUESTS_PER_MINUTE": "1000000000",
+        "SAUTIKIT_MAX_CONCURRENT_CALLS": "0",
         "SAUTIKIT_LOG_LEVEL": "error",
         **settings,
     }

@@ -26,6 +26,8 @@ package struct SautikitServer: Sendable {
         self.logger = logger
         FileLimit.raise(logger: logger)
         _ = ServerMetrics.registry
+        var settings = settings
+        settings.maxConcurrentCalls = configuration.maxConcurrentCalls
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
     }
 

@@ -15,11 +15,15 @@ extension ServerConfiguration {
         sip = try Self.address(.sipAddress, source) ?? sip
         sipAdvertisedHost = source[.sipAdvertisedHost]
         rtpPorts = try Self.ports(source) ?? rtpPorts
-        mediaThreads = try Self.threads(source) ?? mediaThreads
+        mediaThreads = try Self.count(.mediaThreads, 1...64, source) ?? mediaThreads
         roles = try Self.roles(source) ?? roles
         masterKey = try Self.masterKey(source)
         publicURL = try Self.publicURL(source)
         webhookNetworks = try Self.networks(source)
+        requestsPerMinute = try Self.count(.requestsPerMinute, 1...1_000_000_000, source) ?? requestsPerMinute
+        pricingRequestsPerMinute =
+            try Self.count(.pricingRequestsPerMinute, 1...1_000_000_000, source) ?? pricingRequestsPerMinute
+        maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
         logLevel = try Self.level(source) ?? logLevel
     }
 
@@ -51,10 +55,14 @@ extension ServerConfiguration {
         return first...last
     }
 
-    private static func threads(_ source: SettingsSource) throws(SettingFault) -> Int? {
-        guard let text = source[.mediaThreads] else { return nil }
-        guard let count = Int(text), (1...64).contains(count) else {
-            throw fault(.mediaThreads, "'\(text)' is not a count from 1 to 64")
+    private static func count(
+        _ setting: Setting,
+        _ range: ClosedRange<Int>,
+        _ source: SettingsSource
+    ) throws(SettingFault) -> Int? {
+        guard let text = source[setting] else { return nil }
+        guard let count = Int(text), range.contains(count) else {
+            throw fault(setting, "'\(text)' is not a count from \(range.lowerBound) to \(range.upperBound)")
         }
         return count
     }

@@ -26,6 +26,12 @@ package struct ServerConfiguration: Sendable {
     package var publicURL: String?
     /// Private networks that webhooks may be sent to.
     package var webhookNetworks: [IPNetwork] = []
+    /// Requests a minute for each API key.
+    package var requestsPerMinute = 300
+    /// Requests a minute for each address on the public price list.
+    package var pricingRequestsPerMinute = 60
+    /// Live calls of one workspace; 0 is no limit.
+    package var maxConcurrentCalls = 100
     /// What is logged.
     package var logLevel = Logger.Level.notice
     /// Whether the sandbox's carrier and helpers run in this process.

@@ -11,6 +11,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case masterKey = "master.key"
     case publicURL = "public.url"
     case allowPrivateWebhooks = "allow.private.webhooks"
+    case requestsPerMinute = "requests.per.minute"
+    case pricingRequestsPerMinute = "pricing.requests.per.minute"
+    case maxConcurrentCalls = "max.concurrent.calls"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -28,6 +31,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mediaThreads: "1"
         case .roles: "api,voice,worker"
         case .allowPrivateWebhooks: "false"
+        case .requestsPerMinute: "300"
+        case .pricingRequestsPerMinute: "60"
+        case .maxConcurrentCalls: "100"
         case .logLevel: "notice"
         case .databaseURL, .sipAdvertisedHost, .masterKey, .publicURL: nil
         }
@@ -50,6 +56,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .masterKey: "64 hexadecimal digits; a file in the data folder when absent"
         case .publicURL: "how customers reach the API; the bound address when absent"
         case .allowPrivateWebhooks: "true, false, or networks such as 10.0.0.0/8,127.0.0.0/8"
+        case .requestsPerMinute: "requests a minute for each API key"
+        case .pricingRequestsPerMinute: "requests a minute for each address on the public price list"
+        case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -39,10 +39,12 @@ struct HTTPNode: Service {
         let router = Router(context: APIContext.self)
         router.add(middleware: EnvelopeMiddleware(ids: context.ids))
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
-        let api = SautikitAPI.Configuration(
+        var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )
+        api.requestsPerMinute = configuration.requestsPerMinute
+        api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
         SautikitAPI(context, configuration: api, authenticate: authenticate).addRoutes(to: router)
         if configuration.isSandbox { SandboxRoutes(context).add(to: router) }
         return router
