@@ -11,6 +11,7 @@ struct CallLeg: Sendable {
     private var trunks: [Trunk] = []
     private var trunk: Trunk?
     private var isRinging = false
+    private var hasEarlyMedia = false
     /// Why we are hanging up, once we are.
     private var wanted: HangupCause?
 
@@ -27,7 +28,8 @@ struct CallLeg: Sendable {
         case (.trying, .provisional(let status, let hasEarlyMedia)): return provisional(status, hasEarlyMedia)
         case (.trying, .answered):
             state = .answered
-            return [.note("sip.answered", trunkPayload, .answered), .connect]
+            // Answered while our hang-up was on its way: it was answered, and ends at once.
+            return [.note("sip.answered", trunkPayload, .answered)] + (wanted == nil ? [.connect] : [])
         case (.trying, .incompatible):
             wanted = .incompatibleDestination
             return [.note("sip.incompatible", trunkPayload, nil), .hangUp(.incompatibleDestination)]
@@ -37,35 +39,56 @@ struct CallLeg: Sendable {
             guard wanted == nil else { return [] }
             wanted = cause
             return [.hangUp(cause)]
-        case (.answered, .ended(let end)): return settle(wanted ?? Self.cause(of: end))
+        case (.answered, .silence): return handle(.hangUp(.mediaTimeout))
+        case (.answered, .ended(let end)): return ended(end)
         default: return []
         }
     }
 
-    private mutating func provisional(_ status: Int, _ hasEarlyMedia: Bool) -> [LegAction] {
-        let payload: JSONValue = ["status": .integer(Int64(status)), "early_media": .bool(hasEarlyMedia)]
-        defer { isRinging = true }
-        return isRinging && !hasEarlyMedia
-            ? [] : [.note(hasEarlyMedia ? "sip.early_media" : "sip.ringing", payload, .alerting)]
+    /// The first 18x is ringing; the first that describes media is early media. Others repeat what is known.
+    private mutating func provisional(_ status: Int, _ describesMedia: Bool) -> [LegAction] {
+        let isNews = describesMedia ? !hasEarlyMedia : !isRinging && !hasEarlyMedia
+        guard isNews else { return [] }
+        isRinging = true
+        hasEarlyMedia = hasEarlyMedia || describesMedia
+        let payload: JSONValue = ["trunk": JSONValue(trunk?.name), "status": .integer(Int64(status))]
+        return [.note(describesMedia ? "sip.early_media" : "sip.ringing", payload, .alerting)]
     }
 
     private mutating func failed(_ failure: SessionFailure) -> [LegAction] {
-        let (cause, status, isTrunkFault) = Self.verdict(failure)
+        let verdict = FailureVerdict(failure)
         var payload: [JSONMember] = [
-            JSONMember("trunk", JSONValue(trunk?.name)), JSONMember("reason", .string(cause.rawValue)),
+            JSONMember("trunk", JSONValue(trunk?.name)), JSONMember("reason", .string(verdict.cause.rawValue)),
         ]
-        if let status { payload.append(JSONMember("status", .integer(Int64(status)))) }
+        if let status = verdict.status { payload.append(JSONMember("status", .integer(Int64(status)))) }
+        if let q850 = verdict.q850 { payload.append(JSONMember("q850", .integer(Int64(q850)))) }
         let note = LegAction.note("sip.failed", .object(payload), nil)
-        if isTrunkFault, wanted == nil { return [note] + tryNext(after: (cause, status)) }
-        return [note] + settle(wanted ?? cause, status)
+        if verdict.isTrunkFault, wanted == nil { return [note] + tryNext(after: verdict) }
+        return [note] + settle(wanted ?? verdict.cause, verdict.status)
     }
 
-    private mutating func tryNext(after last: (HangupCause, Int?)?) -> [LegAction] {
-        guard !trunks.isEmpty else { return settle(last?.0 ?? .noTrunk, last?.1) }
+    private mutating func ended(_ end: SessionEnd) -> [LegAction] {
+        let (name, q850): (String, Int?) =
+            switch end {
+            case .remoteBye(let q850): ("callee_hung_up", q850)
+            case .localBye: ("we_hung_up", wanted?.q850)
+            case .expired: ("session_expired", nil)
+            case .noAcknowledgement: ("not_acknowledged", nil)
+            }
+        var payload: [JSONMember] = [
+            JSONMember("trunk", JSONValue(trunk?.name)), JSONMember("reason", .string(name)),
+        ]
+        if let q850 { payload.append(JSONMember("q850", .integer(Int64(q850)))) }
+        return [.note("sip.ended", .object(payload), nil)] + settle(wanted ?? Self.cause(of: end))
+    }
+
+    private mutating func tryNext(after last: FailureVerdict?) -> [LegAction] {
+        guard !trunks.isEmpty else { return settle(last?.cause ?? .noTrunk, last?.status) }
         let next = trunks.removeFirst()
         trunk = next
         state = .trying
         isRinging = false
+        hasEarlyMedia = false
         return [.note("sip.invite", trunkPayload, nil), .invite(next)]
     }
 
@@ -75,20 +98,6 @@ struct CallLeg: Sendable {
     }
 
     private var trunkPayload: JSONValue { ["trunk": JSONValue(trunk?.name)] }
-
-    /// The cause of a failure, and whether the next trunk may do better: never when somebody said no.
-    private static func verdict(_ failure: SessionFailure) -> (HangupCause, status: Int?, isTrunkFault: Bool) {
-        switch failure {
-        case .status(let status, let q850):
-            let cause = q850.flatMap { HangupCause(q850: $0) } ?? HangupCause(sipStatus: status)
-            return (cause, status, [408, 480, 500, 502, 503, 504].contains(status))
-        case .noResponse: return (.recoveryOnTimerExpire, nil, true)
-        case .transport: return (.networkOutOfOrder, nil, true)
-        case .ringTimeout: return (.noAnswer, nil, false)
-        case .canceled: return (.originatorCancel, nil, false)
-        case .notAuthorised: return (.callRejected, nil, false)
-        }
-    }
 
     private static func cause(of end: SessionEnd) -> HangupCause {
         switch end {

@@ -18,9 +18,11 @@ final class CallRegistry: Sendable {
         runners.withLock { $0[id] }
     }
 
+    var all: [CallRunner] { runners.withLock { Array($0.values) } }
+
     var count: Int { runners.withLock { $0.count } }
 
     func hangUpAll(_ cause: HangupCause) {
-        for runner in runners.withLock({ Array($0.values) }) { runner.hangUp(cause) }
+        for runner in all { runner.hangUp(cause) }
     }
 }

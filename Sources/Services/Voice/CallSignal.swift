@@ -1,6 +1,7 @@
 import MediaEngine
 import Platform
 import Primitives
+import SDPWire
 import SIPStack
 
 /// Something for a call's runner, stamped when it happened: billing never waits for a queue.
@@ -9,8 +10,8 @@ struct CallSignal: Sendable {
         case sip(SessionEvent)
         case media(MediaEvent)
         case hangUp(HangupCause)
+        case reoffered(NegotiatedAudio)
         case pauseOver
-        case retry
     }
 
     let kind: Kind

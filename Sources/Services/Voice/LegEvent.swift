@@ -15,6 +15,8 @@ enum LegEvent: Sendable {
     case incompatible
     /// The INVITE failed.
     case failed(SessionFailure)
+    /// The callee sent no sound for too long.
+    case silence
     /// The answered call ended.
     case ended(SessionEnd)
     /// Somebody wants it to end: the API, a limit, a silent peer, a stopping node.

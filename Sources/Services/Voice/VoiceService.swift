@@ -1,7 +1,6 @@
 import Database
 import Logging
 package import MediaEngine
-import Metrics
 package import Platform
 import Primitives
 package import SIPStack
@@ -50,13 +49,35 @@ package final class VoiceService: Service {
     package var activeCalls: Int { calls.count }
 
     private func beat() async {
+        var last = services.context.clock.now()
         while !Task.isCancelled {
             do {
                 try await RecordHeartbeat(services.context)(nodeID: nodeID)
+                let now = services.context.clock.now()
+                // Long unheard of, we were taken for dead, and others may have settled our calls.
+                if now - last > services.context.settings.nodeTimeout { await dropSettledCalls() }
+                last = now
             } catch {
                 logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])
             }
+            VoiceMetrics.sip(services.agent.counters)
             do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
+        }
+    }
+
+    /// Hangs up what goes on here although it has been settled: nobody would pay for it.
+    private func dropSettledCalls() async {
+        for runner in calls.all {
+            do {
+                let reference = runner.call.id.uuidString
+                let found = try await GetCall(services.context)(
+                    workspaceID: runner.call.workspaceID,
+                    reference: reference
+                )
+                if found.call.status.isTerminal { runner.hangUp(.networkOutOfOrder) }
+            } catch {
+                logger.warning("a call could not be looked up", metadata: ["error": "\(error)"])
+            }
         }
     }
 
@@ -93,22 +114,24 @@ package final class VoiceService: Service {
         case .dial:
             let runner = CallRunner(call: command.call, services: services)
             calls.add(runner, for: command.call.id)
-            Gauge(label: "sautikit_active_calls").record(calls.count)
+            VoiceMetrics.liveCalls(calls.count)
             // Not a child of the taking: a call outlives the end of it.
             Task {
                 await runner.run()
                 calls.remove(command.call.id)
-                Gauge(label: "sautikit_active_calls").record(calls.count)
-                Counter(label: "sautikit_calls_finished_total").increment()
+                VoiceMetrics.liveCalls(calls.count)
             }
         }
     }
 
+    /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
     private func endCalls() async {
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
-        while calls.count > 0, ContinuousClock.now < deadline {
-            do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
-        }
+        await Task { [calls] in
+            while calls.count > 0, ContinuousClock.now < deadline {
+                do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+            }
+        }.value
     }
 }
