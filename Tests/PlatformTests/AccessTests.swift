@@ -96,6 +96,42 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func theLastUseOfAKeyIsStoredNowAndThen(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let authenticate = AuthenticateKey(world.context)
+        let first = world.clock.now()
+        for _ in 0..<3 { _ = try await authenticate(world.apiKey) }
+        #expect(try await Self.lastUse(world) == nil)
+        try await authenticate.storeUses()
+        #expect(try await Self.lastUse(world) == first)
+        world.clock.advance(by: .seconds(3))
+        _ = try await authenticate(world.apiKey)
+        try await authenticate.storeUses()
+        #expect(try await Self.lastUse(world) == first + .seconds(3))
+        try await authenticate.storeUses()
+        #expect(try await Self.lastUse(world) == first + .seconds(3))
+    }
+
+    private static func lastUse(_ world: World) async throws -> Timestamp? {
+        let row = try await world.context.database.read { try $0.first("SELECT last_used_at FROM api_keys") }
+        return try #require(row).get("last_used_at")
+    }
+
+    @Test func secretsOpenWithAnEarlierMasterKey() throws {
+        let (old, new) = (SymmetricKey(size: .bits256), SymmetricKey(size: .bits256))
+        let before = SecretBox(masterKey: old)
+        let sealed = try before.seal("s3cret", context: "trunk:1")
+        let after = SecretBox(masterKey: new, previous: [old])
+        #expect(try after.open(sealed, context: "trunk:1") == "s3cret")
+        #expect(after.isSignature(before.sign("link"), of: "link"))
+        let sealedAgain = try after.seal("s3cret", context: "trunk:1")
+        #expect(try SecretBox(masterKey: new).open(sealedAgain, context: "trunk:1") == "s3cret")
+        #expect(throws: (any Error).self) { try before.open(sealedAgain, context: "trunk:1") }
+        #expect(throws: (any Error).self) { try after.open([], context: "trunk:1") }
+        #expect(!SecretBox(masterKey: new).isSignature(before.sign("link"), of: "link"))
+    }
+
     @Test func secretsOpenOnlyInTheirPlace() throws {
         let box = SecretBox(masterKey: SymmetricKey(size: .bits256))
         let sealed = try box.seal("s3cret", context: "trunk:1")

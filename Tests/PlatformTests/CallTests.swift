@@ -139,29 +139,6 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)
-    func aDeadNodesCallsAreBilledToItsLastHeartbeat(engine: TestDatabase.Engine) async throws {
-        let world = try await World(engine)
-        let node = world.context.ids.next()
-        try await RecordHeartbeat(world.context)(nodeID: node)
-        let call = try await world.answeredCall(node: node)
-        world.clock.advance(by: .seconds(12))
-        try await RecordHeartbeat(world.context)(nodeID: node)
-        #expect(try await SettleOrphanedCalls(world.context)() == 0)
-        world.clock.advance(by: .seconds(60))
-        #expect(try await SettleOrphanedCalls(world.context)() == 1)
-        #expect(try await SettleOrphanedCalls(world.context)() == 0)
-        let settled = try await world.read(call).call
-        #expect(settled.status == .completed && settled.durationSeconds == 12 && settled.costMinor == 60)
-        #expect(try await world.balance() == 1000_00 - 60)
-        // A call that no node ever took fails after its bound.
-        let abandoned = try await PlaceCall(world.context)(world.request()).call
-        world.clock.advance(by: .seconds(61))
-        #expect(try await SettleOrphanedCalls(world.context)() == 1)
-        #expect(try await world.read(abandoned).call.status == .failed)
-        #expect(try await world.differences() == [])
-    }
-
-    @Test(arguments: TestDatabase.Engine.allCases)
     func hangUpReachesTheNodeOrEndsTheCallAtOnce(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)
         let waiting = try await PlaceCall(world.context)(world.request()).call
@@ -181,38 +158,5 @@ import Testing
             try await RequestHangup(world.context)(workspaceID: stranger.id, reference: live.sessionID)
         }
         #expect(refusal?.code == .callNotFound)
-    }
-
-    @Test(arguments: TestDatabase.Engine.allCases)
-    func booksAreRightAfterRandomLives(engine: TestDatabase.Engine) async throws {
-        let world = try await World(engine)
-        let node = world.context.ids.next()
-        try await RecordHeartbeat(world.context)(nodeID: node)
-        var random = SplitMix64(seed: 77)
-        let plans = (0..<40).map { _ in
-            (seconds: Int64(random.next() % 300), twice: random.next() % 2 == 0, credit: Int64(random.next() % 5000))
-        }
-        let costs = try await withThrowingTaskGroup(of: Int64.self) { group in
-            for (index, plan) in plans.enumerated() {
-                group.addTask {
-                    let call = try await world.answeredCall(node: node)
-                    let ending = CallEnding(cause: .normalClearing, endedAt: world.clock.now() + .seconds(plan.seconds))
-                    let settled = try await SettleCall(world.context)(callID: call.id, ending: ending)
-                    if plan.twice { try await SettleCall(world.context)(callID: call.id, ending: ending) }
-                    if plan.credit > 0 {
-                        try await CreditWallet(world.context)(
-                            workspaceID: world.workspace.id,
-                            amountMinor: plan.credit,
-                            key: "c\(index)",
-                            description: ""
-                        )
-                    }
-                    return settled.costMinor - plan.credit
-                }
-            }
-            return try await group.reduce(0, +)
-        }
-        #expect(try await world.balance() == 1000_00 - costs)
-        #expect(try await world.differences() == [])
     }
 }

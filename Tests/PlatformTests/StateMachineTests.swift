@@ -67,8 +67,8 @@ import Testing
         let error = #expect(throws: PlatformError.self) { try VoiceActionParser.parse(bad, field: "actions") }
         #expect(
             error?.faults.map(\.field) == [
-                "actions[0].say", "actions[1].play.url", "actions[2].pause.x", "actions[3]", "actions[4]",
-                "actions[5].dance",
+                "actions[0].say", "actions[1].play.url", "actions[1].play.loop", "actions[2].pause.x",
+                "actions[2].pause.length", "actions[3]", "actions[4]", "actions[5].dance",
             ]
         )
         #expect(error?.code == .actionUnsupported)

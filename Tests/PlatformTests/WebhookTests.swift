@@ -64,6 +64,49 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)
+    func whatAnOldAttemptBringsDoesNotUndoANewerOne(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        _ = try await PlaceCall(world.context)(world.request())
+        let slow = try #require(try await LeaseDeliveries(world.context)(limit: 1).first)
+        world.clock.advance(by: .seconds(31))
+        let quick = try #require(try await LeaseDeliveries(world.context)(limit: 1).first)
+        #expect(quick.attempt == 2)
+        try await RecordAttempts(world.context)([world.outcome(of: slow, status: 500)])
+        #expect(try await LeaseDeliveries(world.context).nextDue() == world.clock.now() + .seconds(30))
+        try await RecordAttempts(world.context)([world.outcome(of: quick, status: 204)])
+        try await RecordAttempts(world.context)([world.outcome(of: slow, status: 500)])
+        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        #expect(log.map(\.state) == [.delivered] && log.first?.lastStatusCode == 204)
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aSecretThatCannotBeReadHoldsUpOnlyItsOwnWebhooks(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let second = try await ClaimNumber(world.context)(
+            workspaceID: world.workspace.id,
+            wanted: .e164("+254200000002"),
+            routing: NumberRouting(eventsURL: "https://acme.example/second")
+        ).number
+        let broken = try await PlaceCall(world.context)(world.request()).call
+        _ = try await PlaceCall(world.context)(
+            CallRequest(workspaceID: world.workspace.id, from: second.e164, to: World.callee)
+        )
+        let sealed = try await world.context.database.write { tx -> [UInt8] in
+            let row = try tx.first("SELECT signing_secret FROM numbers WHERE id = $1", [broken.numberID])
+            try tx.execute("UPDATE numbers SET signing_secret = $1 WHERE id = $2", [[UInt8](), broken.numberID])
+            return try row?.get("signing_secret") ?? []
+        }
+        let leased = try await LeaseDeliveries(world.context)(limit: 10)
+        #expect(leased.map(\.url) == ["https://acme.example/second"])
+        _ = try await world.context.database.write {
+            try $0.execute("UPDATE numbers SET signing_secret = $1 WHERE id = $2", [sealed, broken.numberID])
+        }
+        world.clock.advance(by: .seconds(30))
+        let later = try await LeaseDeliveries(world.context)(limit: 10)
+        #expect(later.filter { $0.url == "https://acme.example/events" }.map(\.attempt) == [1])
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
     func aSuspendedWorkspaceIsToldNothing(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)
         _ = try await PlaceCall(world.context)(world.request())

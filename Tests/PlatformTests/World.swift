@@ -51,6 +51,16 @@ struct World: Sendable {
         CallRequest(workspaceID: workspace.id, from: Self.number, to: Self.callee)
     }
 
+    /// What a receiver's answer makes of a delivery.
+    func outcome(of delivery: Delivery, status: Int) -> AttemptOutcome {
+        AttemptOutcome(
+            delivery: delivery,
+            startedAt: clock.now(),
+            duration: .milliseconds(5),
+            statusCode: status
+        )
+    }
+
     func balance() async throws -> Int64 {
         try await GetWallet(context)(workspaceID: workspace.id).balance.minor
     }

@@ -4,6 +4,8 @@ package import Primitives
 package struct CallFilter: Sendable {
     /// Any of these; empty for all.
     package var statuses: [CallStatus] = []
+    /// Only this way; nil for both.
+    package var direction: CallDirection?
     /// Part of the remote number or of the session id.
     package var text: String?
     /// Exactly this session id.

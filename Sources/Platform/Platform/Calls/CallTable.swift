@@ -76,22 +76,31 @@ enum CallTable {
         )
     }
 
-    /// Live calls of nodes that have not been heard of since `moment`, with the node's last heartbeat.
-    static func orphans(heartbeatBefore moment: Timestamp, in tx: SQLTransaction) throws -> [(Identifier, Timestamp)] {
+    /// Live calls of nodes that have not been heard of since `moment`.
+    static func orphans(heartbeatBefore moment: Timestamp, in tx: SQLTransaction) throws -> [Identifier] {
         try tx.rows(
             """
-            SELECT c.id, n.heartbeat_at FROM calls c JOIN nodes n ON n.id = c.node_id
+            SELECT c.id FROM calls c JOIN nodes n ON n.id = c.node_id
             WHERE c.ended_at IS NULL AND n.heartbeat_at < $1 ORDER BY c.id LIMIT 500
             """,
             [moment]
-        ).map { (try $0.get("id"), try $0.get("heartbeat_at")) }
+        ).map { try $0.get("id") }
     }
 
-    /// Live calls that were accepted before `moment` and that no node has taken.
-    static func abandoned(acceptedBefore moment: Timestamp, in tx: SQLTransaction) throws -> [Identifier] {
+    /// Live calls that no node has taken since `acceptedBefore`, and those that have not been answered since `unansweredBefore`:
+    /// a node that lost the answer to its taking does not know that it owns them.
+    static func abandoned(
+        acceptedBefore: Timestamp,
+        unansweredBefore: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> [Identifier] {
         try tx.rows(
-            "SELECT id FROM calls WHERE node_id IS NULL AND ended_at IS NULL AND created_at < $1 ORDER BY id LIMIT 500",
-            [moment]
+            """
+            SELECT id FROM calls WHERE ended_at IS NULL AND answered_at IS NULL
+                AND ((node_id IS NULL AND created_at < $1) OR created_at < $2)
+            ORDER BY id LIMIT 500
+            """,
+            [acceptedBefore, unansweredBefore]
         ).map { try $0.get("id") }
     }
 

@@ -21,6 +21,8 @@ package struct ListCalls: Sendable {
         guard (1...100).contains(filter.limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
+        // Every call is outbound so far.
+        if filter.direction == .inbound { return ([], false) }
         let (sql, arguments) = Self.query(workspaceID, filter)
         let found = try await context.database.read { try $0.rows(sql, arguments).map(CallTable.call) }
         return (Array(found.prefix(filter.limit)), found.count > filter.limit)

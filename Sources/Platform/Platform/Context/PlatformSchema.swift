@@ -8,6 +8,7 @@ package enum PlatformSchema {
         LedgerSchema.migrations + [
             WorkspaceTable.migration, KeyTable.migration, IdempotencyTable.migration, NumberTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
-            NodeTable.migration, RecordingTable.migration, OutboxTable.migration, DeliveryTable.migration,
+            NodeTable.migration, NodeWatchTable.migration, KeyTable.useMigration, RecordingTable.migration,
+            OutboxTable.migration, DeliveryTable.migration,
         ]
 }

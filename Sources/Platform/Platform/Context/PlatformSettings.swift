@@ -16,10 +16,17 @@ package struct PlatformSettings: Sendable {
     package var nodeTimeout: Duration = .seconds(5)
     /// A call that no voice node has taken for this long fails. Default 60 s.
     package var dialTimeout: Duration = .seconds(60)
+    /// A call that was neither answered nor ended for this long fails, whoever runs it: longer than all trunks can ring
+    /// one after another. Default 30 min.
+    package var unansweredTimeout: Duration = .seconds(1800)
+    /// A recording that has not come for this long after its call is lost. Default 10 min.
+    package var recordingPatience: Duration = .seconds(600)
     /// How long a deliverer may hold a webhook before another may try it. Default 30 s.
     package var deliveryLease: Duration = .seconds(30)
     /// How long an authenticated key is believed without asking the database. Default 2 s.
     package var keyCacheLifetime: Duration = .seconds(2)
+    /// How often the last use of keys is stored. Default 60 s.
+    package var keyUseInterval: Duration = .seconds(60)
 
     /// Makes the default rules.
     package init() {}

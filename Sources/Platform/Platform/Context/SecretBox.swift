@@ -2,44 +2,72 @@ package import Crypto
 import Foundation
 
 /// Encrypts secrets that must be read back (AES-256-GCM), and signs links (HMAC-SHA-256), under one master key.
+///
+/// What is sealed begins with the id of its key, so that the master key can be changed: new secrets are sealed with the
+/// new key while old ones still open with a previous one.
 package struct SecretBox: Sendable {
-    private let sealing: SymmetricKey
-    private let signing: SymmetricKey
+    private struct Keys: Sendable {
+        let id: [UInt8]
+        let sealing: SymmetricKey
+        let signing: SymmetricKey
 
-    /// Derives the keys of both purposes from the master key.
-    package init(masterKey: SymmetricKey) {
-        sealing = HKDF<SHA256>.deriveKey(inputKeyMaterial: masterKey, info: Data("seal".utf8), outputByteCount: 32)
-        signing = HKDF<SHA256>.deriveKey(inputKeyMaterial: masterKey, info: Data("sign".utf8), outputByteCount: 32)
+        init(_ master: SymmetricKey) {
+            func derive(_ purpose: String) -> SymmetricKey {
+                HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data(purpose.utf8), outputByteCount: 32)
+            }
+            let name = HMAC<SHA256>.authenticationCode(for: Data("id".utf8), using: derive("id"))
+            id = Array(name.prefix(SecretBox.idLength))
+            sealing = derive("seal")
+            signing = derive("sign")
+        }
+    }
+
+    private static let idLength = 4
+
+    private let current: Keys
+    private let all: [Keys]
+
+    /// Derives the keys of all purposes from the master key.
+    ///
+    /// - Parameter previous: earlier master keys, whose secrets and signatures still hold.
+    package init(masterKey: SymmetricKey, previous: [SymmetricKey] = []) {
+        current = Keys(masterKey)
+        all = [current] + previous.map(Keys.init)
     }
 
     /// Encrypts a secret; the result is bound to `context`, so that it cannot be moved to another row.
     ///
     /// - Throws: never for valid keys; CryptoKit's error otherwise.
     package func seal(_ secret: String, context: String) throws -> [UInt8] {
-        let box = try AES.GCM.seal(Data(secret.utf8), using: sealing, authenticating: Data(context.utf8))
+        let box = try AES.GCM.seal(Data(secret.utf8), using: current.sealing, authenticating: Data(context.utf8))
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
-        return [UInt8](combined)
+        return current.id + combined
     }
 
     /// Decrypts what `seal` made in the same context.
     ///
     /// - Throws: CryptoKit's error when the bytes, the context or the key are not those it was sealed with.
     package func open(_ sealed: [UInt8], context: String) throws -> String {
-        let box = try AES.GCM.SealedBox(combined: Data(sealed))
+        guard let keys = all.first(where: { sealed.starts(with: $0.id) }) else {
+            throw CryptoKitError.authenticationFailure
+        }
+        let box = try AES.GCM.SealedBox(combined: Data(sealed.dropFirst(Self.idLength)))
         return String(
-            decoding: try AES.GCM.open(box, using: sealing, authenticating: Data(context.utf8)),
+            decoding: try AES.GCM.open(box, using: keys.sealing, authenticating: Data(context.utf8)),
             as: UTF8.self
         )
     }
 
     /// A signature over a text, lower-case hexadecimal.
     package func sign(_ text: String) -> String {
-        HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: signing).hexString
+        HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: current.signing).hexString
     }
 
     /// Whether `signature` is that of `text`, in constant time.
     package func isSignature(_ signature: String, of text: String) -> Bool {
         guard let bytes = [UInt8](hexString: signature) else { return false }
-        return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Data(text.utf8), using: signing)
+        return all.contains { keys in
+            HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Data(text.utf8), using: keys.signing)
+        }
     }
 }

@@ -16,6 +16,11 @@ enum KeyTable {
         ]
     }
 
+    /// When a key was last used; stored now and then, not with each request.
+    static let useMigration = Migration(number: 203, name: "api key use") { _ in
+        ["ALTER TABLE api_keys ADD COLUMN last_used_at BIGINT"]
+    }
+
     static func insert(
         id: Identifier,
         workspaceID: Identifier,
@@ -59,6 +64,14 @@ enum KeyTable {
             principal: principal,
             expiresAt: try row.get("expires_at"),
             revokedAt: try row.get("revoked_at")
+        )
+    }
+
+    /// Notes a use, unless a later one is known.
+    static func touch(_ id: Identifier, usedAt moment: Timestamp, in tx: SQLTransaction) throws {
+        try tx.execute(
+            "UPDATE api_keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+            [moment, id]
         )
     }
 

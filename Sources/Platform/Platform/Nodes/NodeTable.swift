@@ -19,4 +19,9 @@ enum NodeTable {
             [id, now]
         )
     }
+
+    /// When a node was last heard of; nil for one that never was.
+    static func heartbeat(of id: Identifier, in tx: SQLTransaction) throws -> Timestamp? {
+        try tx.first("SELECT heartbeat_at FROM nodes WHERE id = $1", [id])?.get("heartbeat_at")
+    }
 }

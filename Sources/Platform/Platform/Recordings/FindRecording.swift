@@ -12,15 +12,19 @@ package struct FindRecording: Sendable {
 
     /// The state of a call's recording.
     ///
-    /// - Throws: `PlatformError` `calls.not_found`, or `calls.recording_not_found` for a call that was not recorded or
-    ///   never answered; `DatabaseError`.
+    /// - Throws: `PlatformError` `calls.not_found`, or `calls.recording_not_found` for a call that was not recorded,
+    ///   never answered, or whose recording was lost with its node; `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, reference: String) async throws -> RecordingState {
-        try await context.database.read { tx in
+        let longAgo = context.clock.now() - context.settings.recordingPatience
+        return try await context.database.read { tx in
             let call = try GetCall.require(reference, of: workspaceID, in: tx)
             if let recording = try RecordingTable.find(callID: call.id, in: tx) { return .ready(recording) }
             let wasAnswered = call.answeredAt != nil || !call.status.isTerminal
             guard call.record, wasAnswered else {
                 throw PlatformError(.recordingNotFound, "This call has no recording. Place it with \"record\": true.")
+            }
+            if let endedAt = call.endedAt, endedAt < longAgo {
+                throw PlatformError(.recordingNotFound, "The recording of this call was lost.")
             }
             return .pending
         }

@@ -22,7 +22,7 @@ struct VoiceActionReader {
         switch verb.name {
         case "play": return play(members, verbPath)
         case "pause": return pause(members, verbPath)
-        case "hangup": return check(members, known: [], verbPath).map { .hangup }
+        case "hangup": return hangup(members, verbPath)
         default:
             return fault(
                 verbPath,
@@ -33,38 +33,47 @@ struct VoiceActionReader {
     }
 
     private func play(_ members: [JSONMember], _ path: String) -> Result<VoiceAction, Failure> {
-        check(members, known: ["url", "loop"], path).flatMap {
-            let value = JSONValue.object(members)
-            guard case .string(let url)? = value["url"], let sound = Self.sound(url) else {
-                return fault(
+        let value = JSONValue.object(members)
+        var faults = unknown(members, known: ["url", "loop"], path)
+        var found: VoiceAction.Sound?
+        if case .string(let url)? = value["url"] { found = Self.sound(url) }
+        if found == nil {
+            faults.append(
+                FieldFault(
                     "\(path).url",
                     "'url' is 'tone:HERTZ', 'tone:HERTZ,MILLISECONDS' (50 to 3400 Hz, up to 600000 ms) or 'prompt:NAME'."
                 )
-            }
-            guard let loop = value["loop"] else { return .success(.play(sound, loop: 1)) }
-            guard case .integer(let times) = loop, (0...100).contains(times) else {
-                return fault("\(path).loop", "'loop' is 0 to 100; 0 plays once.")
-            }
-            return .success(.play(sound, loop: max(1, Int(times))))
+            )
         }
+        let loop = integer(value["loop"], else: 1, in: 0...100)
+        if loop == nil { faults.append(FieldFault("\(path).loop", "'loop' is 0 to 100; 0 plays once.")) }
+        guard let found, let loop, faults.isEmpty else { return .failure(Failure(faults: faults)) }
+        return .success(.play(found, loop: max(1, Int(loop))))
     }
 
     private func pause(_ members: [JSONMember], _ path: String) -> Result<VoiceAction, Failure> {
-        check(members, known: ["length"], path).flatMap {
-            guard let length = JSONValue.object(members)["length"] else { return .success(.pause(.seconds(1))) }
-            guard case .integer(let seconds) = length, (1...3600).contains(seconds) else {
-                return fault("\(path).length", "'length' is 1 to 3600 seconds.")
-            }
-            return .success(.pause(.seconds(seconds)))
-        }
+        var faults = unknown(members, known: ["length"], path)
+        let length = integer(JSONValue.object(members)["length"], else: 1, in: 1...3600)
+        if length == nil { faults.append(FieldFault("\(path).length", "'length' is 1 to 3600 seconds.")) }
+        guard let length, faults.isEmpty else { return .failure(Failure(faults: faults)) }
+        return .success(.pause(.seconds(length)))
     }
 
-    private func check(_ members: [JSONMember], known: Set<String>, _ path: String) -> Result<Void, Failure> {
-        let unknown = members.filter { !known.contains($0.name) }
-        if unknown.isEmpty { return .success(()) }
-        return .failure(
-            Failure(faults: unknown.map { FieldFault("\(path).\($0.name)", "'\($0.name)' is not known here.") })
-        )
+    private func hangup(_ members: [JSONMember], _ path: String) -> Result<VoiceAction, Failure> {
+        let faults = unknown(members, known: [], path)
+        return faults.isEmpty ? .success(.hangup) : .failure(Failure(faults: faults))
+    }
+
+    private func unknown(_ members: [JSONMember], known: Set<String>, _ path: String) -> [FieldFault] {
+        members.filter { !known.contains($0.name) }
+            .map { FieldFault("\(path).\($0.name)", "'\($0.name)' is not known here.") }
+    }
+
+    /// The number, or `standard` when the field is missing; nil when it is something else or out of range.
+    private func integer(_ value: JSONValue?, else standard: Int64, in range: ClosedRange<Int64>) -> Int64? {
+        guard let value else { return standard }
+        guard case .integer(let number) = value, range.contains(number) else { return nil }
+        return number
     }
 
     private func fault<T>(_ field: String, _ message: String, code: ErrorCode = .requestInvalid) -> Result<T, Failure> {

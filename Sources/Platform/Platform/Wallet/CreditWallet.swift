@@ -15,9 +15,10 @@ package struct CreditWallet: Sendable {
     ///
     /// - Parameters:
     ///   - amountMinor: above zero.
-    ///   - key: names the fact; the same key again changes nothing.
+    ///   - key: names the fact within the workspace; the same key again changes nothing.
     ///   - source: `receipts` for a payment, `operatorCredit` for a gift.
-    /// - Throws: `PlatformError` for an unknown workspace or a bad amount, `LedgerError` for a reused key, `DatabaseError`.
+    /// - Throws: `PlatformError` for an unknown workspace or a bad amount, and `idempotency.conflict` for a key that was
+    ///   used with another amount or source; `DatabaseError`.
     @discardableResult
     package func callAsFunction(
         workspaceID: Identifier,
@@ -33,15 +34,23 @@ package struct CreditWallet: Sendable {
             let workspace = try WorkspaceTable.require(workspaceID, in: tx)
             let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)
             let entry = EntryDraft(
-                key: key,
+                key: "wallet:\(workspaceID):\(key)",
                 kind: source == .receipts ? .topup : .credit,
                 description: description,
                 postings: [
                     .init(.debit, amountMinor, accounts[source]), .init(.credit, amountMinor, accounts[.wallet]),
                 ]
             )
-            _ = try context.ledger.post(entry, at: context.clock.now(), in: tx)
+            try post(entry, in: tx)
             return try accounts.walletBalance(context.ledger, in: tx)
+        }
+    }
+
+    private func post(_ entry: EntryDraft, in tx: SQLTransaction) throws {
+        do {
+            _ = try context.ledger.post(entry, at: context.clock.now(), in: tx)
+        } catch LedgerError.keyReused {
+            throw PlatformError(.idempotencyConflict, "This key was used for another credit.", field: "key")
         }
     }
 }

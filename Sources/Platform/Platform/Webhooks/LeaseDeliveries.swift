@@ -1,4 +1,5 @@
 import Database
+import Logging
 package import Primitives
 
 /// Takes webhooks that are due.
@@ -28,10 +29,14 @@ package struct LeaseDeliveries: Sendable {
                     return nil
                 }
                 let numberID: Identifier = try row.get("number_id")
-                let secret = try secrets[numberID] ?? secret(of: numberID, in: tx)
+                guard let secret = try secrets[numberID] ?? secret(of: numberID, in: tx) else {
+                    try DeliveryTable.postpone(id, attempt: row.get("attempts"), to: leaseEnd, in: tx)
+                    return nil
+                }
                 secrets[numberID] = secret
                 return try delivery(row, id: id, secret: secret, in: tx)
             }
+            .sorted { $0.id < $1.id }
         }
     }
 
@@ -42,11 +47,16 @@ package struct LeaseDeliveries: Sendable {
         try await context.database.read { try DeliveryTable.nextDue(in: $0) }
     }
 
-    private func secret(of numberID: Identifier, in tx: SQLTransaction) throws -> String {
-        guard let sealed = try NumberTable.sealedSecret(of: numberID, in: tx) else {
-            throw DatabaseError.decoding("numbers: no signing secret for \(numberID)")
+    /// Nil for a secret that cannot be read, as under another master key: its webhooks wait as long as a lease,
+    /// and those of other numbers go out.
+    private func secret(of numberID: Identifier, in tx: SQLTransaction) throws -> String? {
+        guard let sealed = try NumberTable.sealedSecret(of: numberID, in: tx) else { return nil }
+        do {
+            return try context.secrets.open(sealed, context: "number:\(numberID)")
+        } catch {
+            context.logger.error("a signing secret cannot be read", metadata: ["number_id": "\(numberID)"])
+            return nil
         }
-        return try context.secrets.open(sealed, context: "number:\(numberID)")
     }
 
     private func delivery(_ row: Row, id: Identifier, secret: String, in tx: SQLTransaction) throws -> Delivery? {

@@ -17,7 +17,9 @@ package struct PostponeDeliveries: Sendable {
     package func callAsFunction(_ deliveries: [Delivery], by wait: Duration) async throws {
         let dueAt = context.clock.now() + wait
         try await context.database.write(isolation: .readCommitted) { tx in
-            for delivery in deliveries { try DeliveryTable.postpone(delivery, to: dueAt, in: tx) }
+            for delivery in deliveries {
+                try DeliveryTable.postpone(delivery.id, attempt: delivery.attempt, to: dueAt, in: tx)
+            }
         }
     }
 }

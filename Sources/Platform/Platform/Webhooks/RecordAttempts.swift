@@ -20,7 +20,7 @@ package struct RecordAttempts: Sendable {
             for (outcome, random) in zip(outcomes, draws) {
                 try DeliveryTable.insertAttempt(outcome, in: tx)
                 let (state, dueAt) = Self.next(outcome, random: random, at: now)
-                try DeliveryTable.setState(state, dueAt: dueAt, of: outcome.delivery.id, in: tx)
+                try DeliveryTable.setState(state, dueAt: dueAt, after: outcome.delivery, in: tx)
             }
         }
     }

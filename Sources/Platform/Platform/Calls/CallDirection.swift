@@ -1,0 +1,7 @@
+/// Which way a call goes, seen from the workspace.
+package enum CallDirection: String, Sendable, CaseIterable {
+    /// To a number of the workspace. There are none before inbound calls exist.
+    case inbound
+    /// From a number of the workspace.
+    case outbound
+}
