@@ -19,8 +19,14 @@ func room(_ room: String, _ name: String, _ dependencies: [Target.Dependency] = 
     .target(name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        path: "Tests/\(name)",
+        exclude: exclude,
+        swiftSettings: strict
+    )
 }
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -158,7 +164,7 @@ let testing: [Target] = [
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", nioCore, nioPosix, nioEmbedded, logging]),
-    tests("MediaEngineTests", ["MediaEngine", "RTPWire", "CSockets", logging]),
+    tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport"]),
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
@@ -173,7 +179,7 @@ let testing: [Target] = [
         "VoiceTests",
         [
             "Voice", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire", "SDPWire", "MediaEngine",
-            "TestSupport", nioCore, nioPosix, logging,
+            "TestSupport", nioCore, nioPosix, crypto, logging,
         ]
     ),
     tests(
@@ -187,9 +193,10 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "Server", "Sandbox", "Platform", "Ledger", "Primitives", "Database", "TestSupport", httpClient, nioCore,
-            crypto, hummingbird, logging, subprocess,
-        ]
+            "sautikit", "Sandbox", "Platform", "Primitives", "MediaEngine", "RTPWire", "TestSupport", httpClient,
+            httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
+        ],
+        exclude: ["Examples", "Scenarios"]
     ),
 ]
 

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MediaEngine
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct MediaEngineTests {

@@ -6,4 +6,11 @@ package struct CommandError: Error {
     package let status: Int32
     /// Both its outputs.
     package let output: String
+
+    /// Says what failed, how, and with which words.
+    package init(command: String, status: Int32, output: String) {
+        self.command = command
+        self.status = status
+        self.output = output
+    }
 }

@@ -36,6 +36,7 @@ package enum Waiting {
     /// Asks again and again, a few milliseconds apart, until the answer is there, or fails after the deadline.
     ///
     /// - Throws: `WaitingTimeout`, or what `ask` throws.
+    @discardableResult
     package static func until<T: Sendable>(
         within limit: Duration = .seconds(20),
         _ ask: @escaping @Sendable () async throws -> T?

@@ -2,4 +2,9 @@
 package struct WaitingTimeout: Error {
     /// What was waited for.
     package let what: String
+
+    /// Says what did not happen.
+    package init(what: String) {
+        self.what = what
+    }
 }

@@ -14,6 +14,8 @@ struct HTTPNode: Service {
     let addresses: ServerAddresses
 
     func run() async throws {
+        // Whoever is answered finds the sandbox ready: its trunk, its numbers and its first key.
+        if configuration.isSandbox { _ = try await addresses.sandbox.value() }
         let host = configuration.http.host
         let routes = Announcement<RouterResponder<APIContext>>()
         let authenticate = AuthenticateKey(context)

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Measures how much of a sound is one frequency.
-enum Goertzel {
+package enum Goertzel {
     /// The share of energy at `hertz` in the half second where it is greatest, 0 to 1: a busy machine may have stretched
     /// the recording, but not the tone in it.
-    static func share(of hertz: Double, in samples: [Int16]) -> Double {
+    package static func share(of hertz: Double, in samples: [Int16]) -> Double {
         stride(from: 0, to: max(1, samples.count - 4000), by: 1000)
             .map { shareOfWindow(hertz, samples[$0..<min($0 + 4000, samples.count)]) }
             .max() ?? 0
