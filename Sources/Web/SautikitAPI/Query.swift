@@ -10,7 +10,7 @@ enum Query {
         in range: ClosedRange<Int>,
         default fallback: Int
     ) throws(PlatformError) -> Int {
-        guard let text = text(parameters, name) else { return fallback }
+        guard let text = try text(parameters, name) else { return fallback }
         guard let value = Int(text), range.contains(value) else {
             throw PlatformError(
                 .requestInvalid,
@@ -21,8 +21,16 @@ enum Query {
         return value
     }
 
-    /// A text; nil when it is missing or empty.
-    static func text(_ parameters: Parameters, _ name: String) -> String? {
-        parameters.get(name).flatMap { $0.isEmpty ? nil : $0 }
+    /// A text; nil when it is missing or empty. No database can store U+0000, so nothing is found by it.
+    static func text(_ parameters: Parameters, _ name: String) throws(PlatformError) -> String? {
+        guard let text = parameters.get(name), !text.isEmpty else { return nil }
+        guard text.utf8.count <= 256, !text.utf8.contains(0) else {
+            throw PlatformError(
+                .requestInvalid,
+                "'\(name)' has at most 256 bytes and does not contain U+0000.",
+                field: name
+            )
+        }
+        return text
     }
 }

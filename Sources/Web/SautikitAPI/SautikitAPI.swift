@@ -40,13 +40,16 @@ package struct SautikitAPI: Sendable {
         PricingController(context).add(
             to: router.group("/v1/public").add(middleware: AddressLimitMiddleware(limiter: addresses))
         )
-        RecordingFileController(context, folder: configuration.recordingsFolder).add(to: router.group("/v1/recordings"))
+        let recordings = RecordingFiles(folder: configuration.recordingsFolder)
+        RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
         let keys = RateLimiter<Identifier>(perMinute: configuration.requestsPerMinute, clock: context.clock)
         let api = router.group("/v1").add(
             middleware: AuthenticationMiddleware(authenticate: authenticate, limiter: keys)
         )
         NumbersController(context).add(to: api.group("numbers"))
-        CallsController(context, publicURL: configuration.publicURL).add(to: api.group("calls"))
+        CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
+            to: api.group("calls")
+        )
         WalletController(context).add(to: api.group("wallet"))
     }
 }

@@ -17,16 +17,20 @@ package struct HealthRoutes: Sendable {
 
     /// Adds the routes.
     package func add(to router: Router<APIContext>) {
-        router.get("/health") { _, _ in
-            _ = try await context.database.read { try $0.first("SELECT 1 AS one") }
-            return APIResponse.json(["status": "ok"])
-        }
-        router.get("/metrics") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: registry.text()))
-            )
-        }
+        router.resource("/health", get: health)
+        router.resource("/metrics", get: metrics)
+    }
+
+    @Sendable private func health(_ request: Request, _ api: APIContext) async throws -> Response {
+        _ = try await context.database.read { try $0.first("SELECT 1 AS one") }
+        return APIResponse.json(["status": "ok"])
+    }
+
+    @Sendable private func metrics(_ request: Request, _ api: APIContext) async throws -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: registry.text()))
+        )
     }
 }

@@ -31,7 +31,7 @@ package struct CallRequest: Sendable {
     }
 
     /// What is wrong with the optional fields.
-    func faults(_ settings: PlatformSettings) -> [FieldFault] {
+    package func faults(_ settings: PlatformSettings) -> [FieldFault] {
         var faults: [FieldFault] = []
         if let url = voiceCallbackURL { faults += WebURL.faults(url, field: "voice_callback_url") }
         if let name = clientRequestID, !Self.isClientRequestID(name) {

@@ -14,7 +14,8 @@ package struct NumberRouting: Sendable {
         self.signingSecret = signingSecret
     }
 
-    var faults: [FieldFault] {
+    /// What is wrong with the fields.
+    package var faults: [FieldFault] {
         var faults: [FieldFault] = []
         if let url = voiceCallbackURL { faults += WebURL.faults(url, field: "voice_callback_url") }
         if let url = eventsURL { faults += WebURL.faults(url, field: "events_url") }

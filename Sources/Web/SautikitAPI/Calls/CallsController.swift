@@ -7,27 +7,32 @@ import WebSupport
 /// `/v1/calls`.
 struct CallsController {
     private let context: PlatformContext
+    private let recordings: RecordingFiles
     private let publicURL: String?
 
-    init(_ context: PlatformContext, publicURL: String?) {
+    init(_ context: PlatformContext, recordings: RecordingFiles, publicURL: String?) {
         self.context = context
+        self.recordings = recordings
         self.publicURL = publicURL
     }
 
     func add(to group: RouterGroup<APIContext>) {
-        group.post(use: place)
-        group.post("originate", use: place)
-        group.get(use: list)
-        group.get(":id", use: get)
-        group.post(":id/hangup", use: hangUp)
-        group.get(":id/recording", use: recording)
+        group.resource(get: list, post: place)
+        for path in Aliases.placeCall { group.resource(path, post: place) }
+        group.resource("{id}", get: get)
+        group.resource("{id}/hangup", post: hangUp)
+        group.resource("{id}/recording", get: recording)
     }
 
     @Sendable private func place(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsWrite)
         let body = try await BodyReader.object(request)
-        var call = try PlaceCallRequest.read(body.document, workspaceID: principal.workspaceID)
+        var call = try PlaceCallRequest.read(
+            body.document,
+            workspaceID: principal.workspaceID,
+            settings: context.settings
+        )
         call.idempotency = try Idempotency.read(request, operation: "POST /v1/calls", body: body.bytes)
         let placed = try await PlaceCall(context)(call)
         return APIResponse.json(
@@ -40,7 +45,9 @@ struct CallsController {
     @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)
-        let filter = try ListCallsRequest.read(request.uri.queryParameters)
+        guard let filter = try ListCallsRequest(request.uri.queryParameters).filter else {
+            return APIResponse.json(CallResponses.page([], hasMore: false))
+        }
         let page = try await ListCalls(context)(workspaceID: principal.workspaceID, filter: filter)
         return APIResponse.json(CallResponses.page(page.calls, hasMore: page.hasMore))
     }
@@ -77,6 +84,7 @@ struct CallsController {
             let retry: JSONValue = ["status": "pending", "retry_after_seconds": 10]
             return APIResponse.json(retry, status: .accepted, headers: [.retryAfter: "10"])
         case .ready(let recording):
+            _ = try recordings.locate(recording)
             let expiresAt = context.clock.now() + context.settings.recordingLinkLifetime
             let server = publicURL ?? "http://\(request.head.authority ?? "localhost")"
             let link = server + RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)

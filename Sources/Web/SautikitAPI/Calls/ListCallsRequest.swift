@@ -3,32 +3,49 @@ import Platform
 import Primitives
 
 /// The query of `GET /v1/calls`.
-enum ListCallsRequest {
-    static func read(_ query: Parameters) throws(PlatformError) -> CallFilter {
+struct ListCallsRequest {
+    /// What is asked of the platform; nil when no call can match: all calls are outbound so far.
+    let filter: CallFilter?
+
+    init(_ query: Parameters) throws(PlatformError) {
         var filter = CallFilter()
         filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
-        filter.text = Query.text(query, "q")
-        filter.sessionID = Query.text(query, "session_id")
-        filter.from = try moment(query, "from")
-        filter.to = try moment(query, "to")
-        for word in (Query.text(query, "status") ?? "").split(separator: ",") {
-            guard let status = CallStatus(rawValue: String(word)) else {
-                throw PlatformError(.requestInvalid, "'\(word.prefix(32))' is not a status of a call.", field: "status")
-            }
-            filter.statuses.append(status)
-        }
-        if let cursor = Query.text(query, "cursor") {
+        filter.text = try Query.text(query, "q")
+        filter.sessionID = try Query.text(query, "session_id")
+        filter.from = try Self.moment(query, "from")
+        filter.to = try Self.moment(query, "to")
+        filter.statuses = try Self.statuses(query)
+        if let cursor = try Query.text(query, "cursor") {
             guard let id = Identifier(parsing: cursor) else {
                 throw PlatformError(.requestInvalid, "'cursor' is not one that a page ended with.", field: "cursor")
             }
             filter.before = id
         }
-        return filter
+        self.filter = try Self.wantsOutbound(query) ? filter : nil
+    }
+
+    private static func statuses(_ query: Parameters) throws(PlatformError) -> [CallStatus] {
+        var statuses: [CallStatus] = []
+        for word in (try Query.text(query, "status") ?? "").split(separator: ",") {
+            guard let status = CallStatus(rawValue: String(word)) else {
+                throw PlatformError(.requestInvalid, "'\(word.prefix(32))' is not a status of a call.", field: "status")
+            }
+            if !statuses.contains(status) { statuses.append(status) }
+        }
+        return statuses
+    }
+
+    private static func wantsOutbound(_ query: Parameters) throws(PlatformError) -> Bool {
+        switch try Query.text(query, "direction") {
+        case nil, "outbound": return true
+        case "inbound": return false
+        default: throw PlatformError(.requestInvalid, "'direction' is inbound or outbound.", field: "direction")
+        }
     }
 
     /// RFC 3339 or Unix seconds.
     private static func moment(_ query: Parameters, _ name: String) throws(PlatformError) -> Timestamp? {
-        guard let text = Query.text(query, name) else { return nil }
+        guard let text = try Query.text(query, name) else { return nil }
         if let seconds = Int64(text), seconds.magnitude < 1 << 40 {
             return Timestamp(millisecondsSinceEpoch: seconds * 1000)
         }

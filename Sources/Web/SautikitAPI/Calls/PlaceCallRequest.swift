@@ -4,8 +4,18 @@ import WebSupport
 
 /// The body of `POST /v1/calls`.
 enum PlaceCallRequest {
-    static func read(_ document: JSONValue, workspaceID: Identifier) throws(PlatformError) -> CallRequest {
-        var reader = FieldReader(document, aliases: FieldAliases.all)
+    /// Live control of a call comes later (facts section 7.7).
+    private static let unsupported = [
+        "control", "hold_audio_url", "control_timeout_ms", "fallback_actions", "opening_actions",
+    ]
+
+    /// The request, or every fault that can be seen without the database.
+    static func read(
+        _ document: JSONValue,
+        workspaceID: Identifier,
+        settings: PlatformSettings
+    ) throws(PlatformError) -> CallRequest {
+        var reader = FieldReader(document, aliases: Aliases.fields)
         var request = CallRequest(
             workspaceID: workspaceID,
             from: reader.string("from"),
@@ -23,6 +33,11 @@ enum PlaceCallRequest {
                 reader.add(error)
             }
         }
+        reader.refuse(unsupported)
+        reader.requirePhoneNumber(request.from, "from")
+        reader.requirePhoneNumber(request.to, "to")
+        if let callerID = request.callerID { reader.requirePhoneNumber(callerID, "caller_id") }
+        reader.add(request.faults(settings))
         try reader.finish()
         return request
     }

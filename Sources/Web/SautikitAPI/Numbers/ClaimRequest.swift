@@ -7,23 +7,26 @@ struct ClaimRequest {
     let number: ClaimNumber.Wanted
     let routing: NumberRouting
 
-    init(_ document: JSONValue) throws(PlatformError) {
-        var reader = FieldReader(document, aliases: FieldAliases.all)
-        let inventoryID = reader.optionalString("inventory_id")
-        let number = inventoryID == nil ? reader.string("number") : ""
+    /// Reads a body.
+    ///
+    /// - Parameter pathID: the inventory id of a path that names one; it comes before the body's.
+    init(_ document: JSONValue, pathID: String?) throws(PlatformError) {
+        var reader = FieldReader(document, aliases: Aliases.fields)
+        let inventoryID = pathID ?? reader.optionalString("inventory_id")
+        let e164 = inventoryID == nil ? reader.string("number") : ""
+        let id = inventoryID.flatMap { Identifier(parsing: $0) }
         routing = NumberRouting(
             voiceCallbackURL: reader.optionalString("voice_callback_url"),
             eventsURL: reader.optionalString("events_url"),
             signingSecret: reader.optionalString("voice_signing_secret")
         )
+        if inventoryID == nil {
+            reader.requirePhoneNumber(e164, "number")
+        } else if id == nil {
+            reader.add([FieldFault("inventory_id", "'inventory_id' is not an id of the inventory.")])
+        }
+        reader.add(routing.faults)
         try reader.finish()
-        guard let inventoryID else {
-            self.number = .e164(number)
-            return
-        }
-        guard let id = Identifier(parsing: inventoryID) else {
-            throw PlatformError(.requestInvalid, "'inventory_id' is not an id of the inventory.", field: "inventory_id")
-        }
-        self.number = .id(id)
+        number = id.map { .id($0) } ?? .e164(e164)
     }
 }

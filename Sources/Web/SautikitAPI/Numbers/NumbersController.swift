@@ -13,9 +13,9 @@ struct NumbersController {
     }
 
     func add(to group: RouterGroup<APIContext>) {
-        group.get("available", use: available)
-        group.post(use: claim)
-        group.get(use: list)
+        group.resource(get: list, post: claim)
+        group.resource("available", get: available)
+        for path in Aliases.claimNumber { group.resource(path, post: claim) }
     }
 
     @Sendable private func available(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -33,12 +33,14 @@ struct NumbersController {
         let principal = try api.requirePrincipal()
         try principal.require(.numbersClaim)
         let body = try await BodyReader.object(request)
-        let wanted = try ClaimRequest(body.document)
+        let pathID = api.parameters.get("id")
+        let wanted = try ClaimRequest(body.document, pathID: pathID)
+        let operation = "POST /v1/numbers" + (pathID.map { "/\($0)/claim" } ?? "")
         let claimed = try await ClaimNumber(context)(
             workspaceID: principal.workspaceID,
             wanted: wanted.number,
             routing: wanted.routing,
-            idempotency: try Idempotency.read(request, operation: "POST /v1/numbers", body: body.bytes)
+            idempotency: try Idempotency.read(request, operation: operation, body: body.bytes)
         )
         return APIResponse.json(
             NumberResponses.claimed(claimed, context.settings.prices),

@@ -12,7 +12,7 @@ struct PricingController {
     }
 
     func add(to group: RouterGroup<APIContext>) {
-        group.get("pricing", use: get)
+        group.resource("pricing", get: get)
     }
 
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {

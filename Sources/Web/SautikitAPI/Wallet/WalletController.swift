@@ -13,8 +13,8 @@ struct WalletController {
     }
 
     func add(to group: RouterGroup<APIContext>) {
-        group.get(use: get)
-        group.get("balance", use: get)
+        group.resource(get: get)
+        for path in Aliases.wallet { group.resource(path, get: get) }
     }
 
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {

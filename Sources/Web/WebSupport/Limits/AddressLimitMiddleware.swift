@@ -19,10 +19,8 @@ package struct AddressLimitMiddleware: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        let verdict = limiter.take(context.remoteAddress?.ipAddress ?? "unknown")
-        guard verdict.isAllowed else { throw RateLimitRefusal(verdict) }
-        var response = try await next(request, context)
-        verdict.describe(in: &response.headers)
-        return response
+        try await limiter.take(context.remoteAddress?.ipAddress ?? "unknown").answer {
+            try await next(request, context)
+        }
     }
 }

@@ -1,4 +1,6 @@
-package import HTTPTypes
+import HTTPTypes
+import Hummingbird
+import Platform
 
 /// What a limiter says of a request.
 package struct RateLimitVerdict: Sendable, Equatable {
@@ -13,11 +15,30 @@ package struct RateLimitVerdict: Sendable, Equatable {
     /// Until one is left; 0 when it may go on.
     package let retryAfterSeconds: Int
 
-    /// Tells the client.
-    package func describe(in headers: inout HTTPFields) {
-        headers[.rateLimitLimit] = "\(limit)"
-        headers[.rateLimitRemaining] = "\(remaining)"
-        headers[.rateLimitReset] = "\(resetSeconds)"
+    /// Says in an answer's headers how many requests are left, whatever the answer is.
+    ///
+    /// - Throws: `rate_limit.exceeded` without asking `next` when none is left; what `next` throws.
+    func answer(_ next: () async throws -> Response) async throws -> Response {
+        guard isAllowed else { throw ErrorWithHeaders(Self.refusal, headers: headers) }
+        do {
+            var response = try await next()
+            for field in headers { response.headers[field.name] = field.value }
+            return response
+        } catch {
+            throw ErrorWithHeaders(error, headers: headers)
+        }
+    }
+
+    private static let refusal = PlatformError(
+        .rateLimitExceeded,
+        "Too many requests. Wait as long as Retry-After says."
+    )
+
+    private var headers: HTTPFields {
+        var headers: HTTPFields = [
+            .rateLimitLimit: "\(limit)", .rateLimitRemaining: "\(remaining)", .rateLimitReset: "\(resetSeconds)",
+        ]
         if !isAllowed { headers[.retryAfter] = "\(max(1, retryAfterSeconds))" }
+        return headers
     }
 }

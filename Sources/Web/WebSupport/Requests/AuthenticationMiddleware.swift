@@ -24,17 +24,13 @@ package struct AuthenticationMiddleware: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
+        guard let secret = BearerKey.secret(in: request.headers[.authorization]) else {
             throw PlatformError(.keyInvalid, "Send 'Authorization: Bearer tsk_live_…' with a key of this server.")
         }
-        let principal = try await authenticate(String(header.dropFirst(7).drop { $0 == " " }))
-        var context = context
-        context.principal = principal
-        context.logger[metadataKey: "workspace_id"] = "\(principal.workspaceID)"
-        let verdict = limiter.take(principal.keyID)
-        guard verdict.isAllowed else { throw RateLimitRefusal(verdict) }
-        var response = try await next(request, context)
-        verdict.describe(in: &response.headers)
-        return response
+        let principal = try await authenticate(secret)
+        var known = context
+        known.principal = principal
+        known.logger[metadataKey: "workspace_id"] = "\(principal.workspaceID)"
+        return try await limiter.take(principal.keyID).answer { [known] in try await next(request, known) }
     }
 }

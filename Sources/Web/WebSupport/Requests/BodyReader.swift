@@ -17,7 +17,7 @@ package enum BodyReader {
         let buffer: ByteBuffer
         do {
             buffer = try await request.collectBody(upTo: limit)
-        } catch {
+        } catch is NIOTooManyBytesError {
             throw PlatformError(.requestTooLarge, "The body has at most \(limit) bytes.")
         }
         let data = Data(buffer: buffer)

@@ -18,31 +18,24 @@ package struct FieldReader {
     /// A string that must be there.
     package mutating func string(_ name: String) -> String {
         guard let value = value(name) else {
-            faults.append(FieldFault(name, "'\(name)' is required."))
+            refuse(name, "'\(name)' is required.")
             return ""
         }
-        guard case .string(let text) = value, !text.isEmpty else {
-            faults.append(FieldFault(name, "'\(name)' must be a string that is not empty."))
-            return ""
-        }
+        guard let text = text(value, name) else { return "" }
+        if text.isEmpty { refuse(name, "'\(name)' must be a string that is not empty.") }
         return text
     }
 
     /// A string that may be missing or null.
     package mutating func optionalString(_ name: String) -> String? {
-        guard let value = value(name) else { return nil }
-        guard case .string(let text) = value else {
-            faults.append(FieldFault(name, "'\(name)' must be a string."))
-            return nil
-        }
-        return text
+        value(name).flatMap { text($0, name) }
     }
 
     /// A truth value; false when it is missing.
     package mutating func bool(_ name: String) -> Bool {
         guard let value = value(name) else { return false }
         guard case .bool(let answer) = value else {
-            faults.append(FieldFault(name, "'\(name)' must be true or false."))
+            refuse(name, "'\(name)' must be true or false.")
             return false
         }
         return answer
@@ -52,7 +45,7 @@ package struct FieldReader {
     package mutating func optionalInteger(_ name: String) -> Int64? {
         guard let value = value(name) else { return nil }
         guard case .integer(let number) = value else {
-            faults.append(FieldFault(name, "'\(name)' must be a whole number."))
+            refuse(name, "'\(name)' must be a whole number.")
             return nil
         }
         return number
@@ -62,10 +55,18 @@ package struct FieldReader {
     package mutating func stringOrSingle(_ name: String) -> String {
         guard case .array(let items)? = value(name) else { return string(name) }
         guard items.count == 1, case .string(let text) = items[0], !text.isEmpty else {
-            faults.append(FieldFault(name, "'\(name)' must be one number; several at once are not supported yet."))
+            refuse(name, "'\(name)' must be one number; several at once are not supported yet.")
             return ""
         }
-        return text
+        return self.text(items[0], name) ?? ""
+    }
+
+    /// Refuses fields that mean something to other servers of this API and nothing here yet: to leave them out silently
+    /// would do something else than the client asked for.
+    package mutating func refuse(_ names: [String]) {
+        for name in names where value(name) != nil {
+            refuse(name, "'\(name)' is not supported by this server yet. Leave it out.")
+        }
     }
 
     /// A part of the document as it is; nil when it is missing or null.
@@ -75,7 +76,13 @@ package struct FieldReader {
 
     /// Adds what a deeper reader found.
     package mutating func add(_ error: PlatformError) {
-        faults += error.faults.isEmpty ? [FieldFault(error.field ?? "", error.message, code: error.code)] : error.faults
+        add(error.faults.isEmpty ? [FieldFault(error.field ?? "", error.message, code: error.code)] : error.faults)
+    }
+
+    /// Adds faults of fields that have none yet: the first word on a field is the one that helps.
+    package mutating func add(_ found: [FieldFault]) {
+        let named = Set(faults.map(\.field))
+        faults += found.filter { !named.contains($0.field) }
     }
 
     /// Refuses the request if anything was wrong.
@@ -83,6 +90,23 @@ package struct FieldReader {
     /// - Throws: `PlatformError` with every fault.
     package func finish() throws(PlatformError) {
         if let error = PlatformError(faults) { throw error }
+    }
+
+    /// No database can store U+0000 in a text, and nobody means to send it.
+    private mutating func text(_ value: JSONValue, _ name: String) -> String? {
+        guard case .string(let text) = value else {
+            refuse(name, "'\(name)' must be a string.")
+            return nil
+        }
+        guard !text.utf8.contains(0) else {
+            refuse(name, "'\(name)' must not contain U+0000.")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func refuse(_ name: String, _ message: String) {
+        faults.append(FieldFault(name, message))
     }
 
     private func value(_ name: String) -> JSONValue? {

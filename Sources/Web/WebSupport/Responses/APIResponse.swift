@@ -5,7 +5,7 @@ package import Platform
 
 /// Makes responses of JSON documents.
 package enum APIResponse {
-    /// A document with a status; never cached.
+    /// A document with a status; never cached unless the headers say otherwise.
     package static func json(
         _ document: JSONValue,
         status: HTTPResponse.Status = .ok,
@@ -13,7 +13,7 @@ package enum APIResponse {
     ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
-        headers[.cacheControl] = "no-store"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
         return Response(
             status: status,
             headers: headers,

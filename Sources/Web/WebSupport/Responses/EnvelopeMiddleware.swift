@@ -1,8 +1,6 @@
 import HTTPTypes
 package import Hummingbird
 import Logging
-import Metrics
-import Platform
 package import Primitives
 
 /// The outermost layer: names the request, turns errors into the envelope, counts and times.
@@ -31,10 +29,13 @@ package struct EnvelopeMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = refuse(error, request, context)
+            response = ErrorResponse.make(error, request, context)
         }
+        // RFC 9110 section 9.3.2: the headers of GET, its Content-Length too, and nothing after them.
+        if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "no-referrer"
         RequestMetrics.record(
             method: request.method.rawValue,
             route: context.endpointPath ?? "unknown",
@@ -42,44 +43,5 @@ package struct EnvelopeMiddleware: RouterMiddleware {
             duration: .now - start
         )
         return response
-    }
-
-    private func refuse(_ error: any Error, _ request: Request, _ context: APIContext) -> Response {
-        let (refusal, isFault) = ErrorTranslation.refusal(for: error)
-        if isFault {
-            context.logger.error(
-                "a request failed",
-                metadata: ["path": "\(request.uri.path)", "error": "\(error)"]
-            )
-        }
-        var headers = (error as? RateLimitRefusal)?.headers ?? HTTPFields()
-        let category = refusal.code.category
-        if category == .unauthenticated { headers[.wwwAuthenticate] = "Bearer realm=\"sautikit\"" }
-        if category == .unavailable { headers[.retryAfter] = "2" }
-        if refusal.code == .tooManyCalls { headers[.retryAfter] = "5" }
-        return APIResponse.json(
-            envelope(refusal, context.requestID),
-            status: ErrorTranslation.status(category),
-            headers: headers
-        )
-    }
-
-    /// The envelope of facts section 2, with the top-level message that the seed's Node example reads.
-    private func envelope(_ refusal: PlatformError, _ requestID: String) -> JSONValue {
-        var error: [JSONMember] = [
-            JSONMember("code", .string(refusal.code.rawValue)), JSONMember("message", .string(refusal.message)),
-            JSONMember("request_id", .string(requestID)),
-        ]
-        if let field = refusal.field { error.append(JSONMember("field", .string(field))) }
-        if refusal.faults.count > 1 {
-            let faults = refusal.faults.map { fault -> JSONValue in
-                [
-                    "field": .string(fault.field), "code": .string(fault.code.rawValue),
-                    "message": .string(fault.message),
-                ]
-            }
-            error.append(JSONMember("errors", .array(faults)))
-        }
-        return ["error": .object(error), "message": .string(refusal.message)]
     }
 }

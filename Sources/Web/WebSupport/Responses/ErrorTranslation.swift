@@ -10,14 +10,14 @@ enum ErrorTranslation {
         switch error {
         case let error as PlatformError: return (error, error.code == .internalError)
         case let error as DatabaseError: return database(error)
-        case is RateLimitRefusal: return (RateLimitRefusal.refusal, false)
         case let error as HTTPError: return http(error)
         default: return (internalError, true)
         }
     }
 
-    static func status(_ category: ErrorCategory) -> HTTPResponse.Status {
-        switch category {
+    static func status(_ code: ErrorCode) -> HTTPResponse.Status {
+        if code == .methodNotAllowed { return .methodNotAllowed }
+        return switch code.category {
         case .invalid: .badRequest
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden

@@ -13,6 +13,8 @@ extension HTTPField.Name {
     package static let rateLimitRemaining = known("RateLimit-Remaining")
     /// Seconds until all are left again.
     package static let rateLimitReset = known("RateLimit-Reset")
+    /// Keeps signed links out of other servers' logs.
+    package static let referrerPolicy = known("Referrer-Policy")
     /// Keeps browsers from guessing types.
     package static let contentTypeOptions = known("X-Content-Type-Options")
 

@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Platform
+
+/// The answer to whatever was thrown.
+enum ErrorResponse {
+    /// Makes the envelope with its status and headers; logs what is our fault.
+    static func make(_ error: any Error, _ request: Request, _ context: APIContext) -> Response {
+        let headed = ErrorWithHeaders(error, headers: [:])
+        let (refusal, isFault) = ErrorTranslation.refusal(for: headed.cause)
+        if isFault {
+            context.logger.error(
+                "a request failed",
+                metadata: ["path": "\(request.uri.path)", "error": "\(headed.cause)"]
+            )
+        }
+        var headers = headed.headers
+        switch refusal.code.category {
+        case .unauthenticated: headers[.wwwAuthenticate] = "Bearer realm=\"sautikit\""
+        case .unavailable: headers[.retryAfter] = "2"
+        case .rateLimited where headers[.retryAfter] == nil: headers[.retryAfter] = "5"
+        default: break
+        }
+        return APIResponse.json(
+            envelope(refusal, context.requestID),
+            status: ErrorTranslation.status(refusal.code),
+            headers: headers
+        )
+    }
+
+    /// The envelope of facts section 2, with the top-level message that the seed's Node example reads.
+    private static func envelope(_ refusal: PlatformError, _ requestID: String) -> JSONValue {
+        var error: [JSONMember] = [
+            JSONMember("code", .string(refusal.code.rawValue)), JSONMember("message", .string(refusal.message)),
+            JSONMember("request_id", .string(requestID)),
+        ]
+        if let field = refusal.field { error.append(JSONMember("field", .string(field))) }
+        if refusal.faults.count > 1 {
+            let faults = refusal.faults.map { fault -> JSONValue in
+                [
+                    "field": .string(fault.field), "code": .string(fault.code.rawValue),
+                    "message": .string(fault.message),
+                ]
+            }
+            error.append(JSONMember("errors", .array(faults)))
+        }
+        return ["error": .object(error), "message": .string(refusal.message)]
+    }
+}
