@@ -1,0 +1,56 @@
+import Logging
+import MediaEngine
+import NIOPosix
+import SIPStack
+import SIPWire
+import TestSupport
+import Voice
+
+/// A carrier of a test: a real user agent with real media, that does what the test says.
+final class TestTrunk: Sendable {
+    let port: Int
+    private let agent: SIPUserAgent
+    private let media: MediaEngine
+    private let calls: AsyncStream<TrunkCall>
+    private let all = Locked<[TrunkCall]>([])
+
+    /// Starts a trunk; `onCall` is told of each call on the event loop.
+    init(
+        _ configuration: SIPConfiguration = VoiceWorld.Settings().sip,
+        onCall: @escaping @Sendable (TrunkCall) -> Void
+    ) async throws {
+        var ports = MediaConfiguration()
+        ports.ports = 38_000...39_999
+        let logger = Logger(label: "trunk")
+        agent = SIPUserAgent(
+            configuration: configuration,
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
+        let media = try MediaEngine(configuration: ports, logger: logger)
+        self.media = media
+        let (calls, continuation) = AsyncStream.makeStream(of: TrunkCall.self)
+        self.calls = calls
+        port = try await agent.start()
+        agent.onInvite { [all] session in
+            guard let call = TrunkCall(session, media) else { return session.reject(status: 488) }
+            all.withLock { $0.append(call) }
+            onCall(call)
+            continuation.yield(call)
+        }
+    }
+
+    /// How many INVITEs came, not counting those repeated.
+    var callCount: Int { all.withLock { $0.count } }
+
+    /// The next call that comes.
+    func nextCall() async throws -> TrunkCall {
+        try await Waiting.first(of: calls)
+    }
+
+    /// Vanishes: no BYE, no more sound.
+    func stop() async {
+        await agent.shutDown()
+        media.shutDown()
+    }
+}

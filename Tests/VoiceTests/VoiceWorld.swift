@@ -1,0 +1,194 @@
+import Crypto
+import Database
+import Ledger
+import Logging
+import MediaEngine
+import NIOPosix
+import Platform
+import Primitives
+import SIPStack
+import TestSupport
+import Voice
+
+/// A voice node at work on a fresh SQLite file, with a workspace that has KES 1,000 and a number.
+struct VoiceWorld: Sendable {
+    static let number = "+254200000001"
+    static let callee = "+254712345678"
+
+    /// What a test may change before the node starts.
+    struct Settings {
+        var platform = PlatformSettings()
+        var sip = SIPConfiguration()
+        var media = MediaConfiguration()
+        var longestCall: Duration = .seconds(3600)
+
+        init() {
+            platform.ringTimeout = .seconds(20)
+            sip.port = 0
+            // 64 x T1, the longest that anything may take, is 1.28 s.
+            sip.timers.t1 = .milliseconds(20)
+            sip.timers.t2 = .milliseconds(200)
+            sip.timers.t4 = .milliseconds(200)
+            media.ports = 36_000...37_999
+        }
+    }
+
+    let context: PlatformContext
+    let clock = ManualWallClock()
+    let workspace: Workspace
+    let agent: SIPUserAgent
+    let service: VoiceService
+    let recordings: String
+    private let folder: TemporaryFolder
+    private let media: MediaEngine
+    /// What the node works on: the same file, its own connection.
+    private let nodeDatabase: Database
+    private let running = Locked<Task<Void, any Error>?>(nil)
+
+    /// Runs a node while `body` works with it.
+    static func run(
+        _ change: (inout Settings) -> Void = { _ in },
+        _ body: (VoiceWorld) async throws -> Void
+    ) async throws {
+        var settings = Settings()
+        change(&settings)
+        let world = try await VoiceWorld(settings)
+        let service = world.service
+        world.running.withLock { $0 = Task { try await service.run() } }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(world)) } catch { result = .failure(error) }
+        await world.stop()
+        await world.agent.shutDown()
+        world.media.shutDown()
+        await world.nodeDatabase.close()
+        await world.context.database.close()
+        try result.get()
+    }
+
+    private init(_ settings: Settings) async throws {
+        folder = try TemporaryFolder("voice")
+        recordings = folder.path("recordings")
+        let location = DatabaseLocation.sqlite(path: folder.path("test.sqlite"))
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let database = try await Database.open(location, migrations: PlatformSchema.migrations, logger: logger)
+        nodeDatabase = try await Database.open(location, migrations: PlatformSchema.migrations, logger: logger)
+        let key = SymmetricKey(size: .bits256)
+        // One source of ids keeps entries of the same millisecond in their order.
+        let ids = SystemIdentifierSource(clock: clock)
+        let contexts = [database, nodeDatabase].map { [clock] database in
+            PlatformContext(
+                database: database,
+                clock: clock,
+                ids: ids,
+                secrets: SecretBox(masterKey: key),
+                settings: settings.platform,
+                logger: logger
+            )
+        }
+        context = contexts[0]
+        _ = try await AddNumbers(context)([Self.number])
+        workspace = try await CreateWorkspace(context)(
+            name: "Acme",
+            email: "dev@example.com",
+            creditMinor: 1000_00 + 116_00
+        ).workspace
+        _ = try await ClaimNumber(context)(
+            workspaceID: workspace.id,
+            wanted: .e164(Self.number),
+            routing: NumberRouting()
+        )
+        agent = SIPUserAgent(
+            configuration: settings.sip,
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
+        try await agent.start()
+        media = try MediaEngine(configuration: settings.media, logger: logger)
+        var voice = VoiceConfiguration(
+            recordingsFolder: recordings,
+            promptsFolder: folder.path("prompts"),
+            publicURL: "http://127.0.0.1:8080"
+        )
+        voice.heartbeat = .milliseconds(20)
+        voice.shutdownLimit = .seconds(3)
+        voice.longestCall = settings.longestCall
+        service = VoiceService(context: contexts[1], configuration: voice, agent: agent, media: media)
+    }
+
+    // MARK: What a test does
+
+    /// Adds a trunk for all numbers.
+    func addTrunk(_ name: String = "carrier", port: Int, priority: Int = 1) async throws {
+        _ = try await AddTrunk(context)(
+            name: name,
+            address: "127.0.0.1:\(port)",
+            transport: .udp,
+            prefix: "+254",
+            priority: priority
+        )
+    }
+
+    /// Places a call.
+    func place(_ change: (inout CallRequest) -> Void = { _ in }) async throws -> Call {
+        var request = CallRequest(workspaceID: workspace.id, from: Self.number, to: Self.callee)
+        change(&request)
+        return try await PlaceCall(context)(request).call
+    }
+
+    /// Asks for the end of a call, as the API does.
+    func hangUp(_ call: Call) async throws {
+        _ = try await RequestHangup(context)(workspaceID: workspace.id, reference: call.id.uuidString)
+    }
+
+    /// What the database knows of a call.
+    func read(_ call: Call) async throws -> (call: Call, timeline: [TimelineEntry]) {
+        try await GetCall(context)(workspaceID: workspace.id, reference: call.id.uuidString)
+    }
+
+    /// Waits for a status.
+    @discardableResult
+    func wait(for status: CallStatus, of call: Call) async throws -> Call {
+        try await Waiting.until {
+            let now = try await read(call).call
+            return now.status == status ? now : nil
+        }
+    }
+
+    /// Waits for the end, and returns the call as it was settled.
+    func ended(_ call: Call) async throws -> Call {
+        try await Waiting.until {
+            let now = try await read(call).call
+            return now.status.isTerminal ? now : nil
+        }
+    }
+
+    /// Waits for an entry on the timeline.
+    @discardableResult
+    func entry(_ kind: String, of call: Call) async throws -> TimelineEntry {
+        try await Waiting.until { try await read(call).timeline.first { $0.kind == kind } }
+    }
+
+    /// The kinds of all entries of the timeline.
+    func kinds(_ call: Call) async throws -> [String] {
+        try await read(call).timeline.map(\.kind)
+    }
+
+    func balance() async throws -> Int64 {
+        try await GetWallet(context)(workspaceID: workspace.id).balance.minor
+    }
+
+    /// Stops the node as the process's end does, and waits for it.
+    func stop() async {
+        let task = running.withLock { $0 }
+        task?.cancel()
+        _ = await task?.result
+    }
+
+    /// Cuts the node off from everything, as `kill -9` does: nothing that it does reaches the database any more.
+    func kill() async {
+        await nodeDatabase.close()
+        await agent.shutDown()
+        media.shutDown()
+    }
+}
