@@ -8,8 +8,17 @@ extension SIPSession {
         self.invitation = invitation
         peer = destination
         localDescription = invitation.offer
-        ringTask = core.schedule(invitation.ringTimeout) { [weak self] in self?.cancel(.ringTimeout) }
+        ringTask = core.schedule(invitation.ringTimeout) { [weak self] in self?.ringTooLong() }
         sendInvite()
+    }
+
+    /// A trunk that has not even said 100 by now is dead, and no phone rings there: its owner may try another at once.
+    /// Should it wake up after all, it is told that the call is off.
+    private func ringTooLong() {
+        guard !hasProvisional else { return cancel(.ringTimeout) }
+        onEvent(.failed(.noResponse))
+        onEvent = { _ in }
+        cancel(.noResponse)
     }
 
     /// Withdraws the INVITE. A CANCEL may not be sent before a provisional response (RFC 3261 section 9.1).

@@ -31,7 +31,25 @@ final class TransportLayer: @unchecked Sendable {
 
     /// Binds UDP, then TCP on the same port; returns the port.
     func start() -> EventLoopFuture<Int> {
-        let udp = DatagramBootstrap(group: loop)
+        bind(attempts: configuration.port == 0 ? 20 : 1)
+    }
+
+    /// A port that is free for UDP may be taken for TCP: when any port will do, another is tried.
+    private func bind(attempts: Int) -> EventLoopFuture<Int> {
+        bindDatagrams().assumeIsolated().flatMap { channel in
+            self.datagrams = channel
+            let port = channel.localAddress?.port ?? 0
+            return self.listen(port: port).map { port }.flatMapError { error in
+                channel.close().assumeIsolated().flatMap {
+                    attempts > 1
+                        ? self.bind(attempts: attempts - 1) : self.loop.makeFailedFuture(error)
+                }.nonisolated()
+            }.nonisolated()
+        }.nonisolated()
+    }
+
+    private func bindDatagrams() -> EventLoopFuture<any Channel> {
+        DatagramBootstrap(group: loop)
             .channelOption(.socketOption(.so_rcvbuf), value: 4 << 20)
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 16 * 65_536))
             .channelOption(.datagramVectorReadMessageCount, value: 16)
@@ -45,11 +63,6 @@ final class TransportLayer: @unchecked Sendable {
                 }
             }
             .bind(host: configuration.host, port: configuration.port)
-        return udp.assumeIsolated().flatMap { channel in
-            self.datagrams = channel
-            let port = channel.localAddress?.port ?? 0
-            return self.listen(port: port).map { port }.nonisolated()
-        }.nonisolated()
     }
 
     /// Sends bytes; `onFailure` is called on the loop when they cannot be sent.
