@@ -57,7 +57,7 @@ let cLibraries: [Target] = [
         pkgConfig: "libpq",
         providers: [.apt(["libpq-dev"])]
     ),
-    .target(name: "CSockets", path: "Sources/CLibrary/CSockets", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
 ]
 
 let base: [Target] = [

@@ -1,12 +1,25 @@
 #ifndef CSOCKETS_H
 #define CSOCKETS_H
-// recvmmsg and sendmmsg are hidden from Swift's Glibc module unless _GNU_SOURCE is set before the first include.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+
+// What Swift's Glibc module lacks. Nothing here may define _GNU_SOURCE: it would change the layout of types that the
+// Glibc module declares too (fd_set, for one), and Swift refuses two definitions of one type.
+
 #include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+
+// The kernel's struct mmsghdr (recvmmsg(2)), which glibc hides without _GNU_SOURCE.
+struct socket_message {
+    struct msghdr msg_hdr;
+    unsigned int msg_len;
+};
+
+// recvmmsg(2) without waiting; the number of messages, or -1.
+int socket_receive_messages(int descriptor, struct socket_message *messages, unsigned int count);
+
+// sendmmsg(2) without waiting; the number of messages taken, or -1.
+int socket_send_messages(int descriptor, struct socket_message *messages, unsigned int count);
+
 #endif

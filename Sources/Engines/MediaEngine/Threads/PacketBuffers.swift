@@ -5,7 +5,7 @@ import Glibc
 @safe final class PacketBuffers {
     let count: Int
     let byteCount: Int
-    let messages: UnsafeMutablePointer<mmsghdr>
+    let messages: UnsafeMutablePointer<socket_message>
     let slices: UnsafeMutablePointer<iovec>
     let sources: UnsafeMutablePointer<sockaddr_in>
     let bytes: UnsafeMutableRawPointer
@@ -22,7 +22,7 @@ import Glibc
         unsafe bytes = .allocate(byteCount: count * byteCount, alignment: 16)
         unsafe outgoing = .allocate(byteCount: byteCount, alignment: 16)
         unsafe frame = .allocate(capacity: byteCount)
-        unsafe messages.initialize(repeating: mmsghdr(), count: count)
+        unsafe messages.initialize(repeating: socket_message(), count: count)
         unsafe sources.initialize(repeating: sockaddr_in(), count: count)
         unsafe frame.initialize(repeating: 0)
         for index in 0..<count {
@@ -48,7 +48,7 @@ import Glibc
             unsafe messages[index].msg_hdr.msg_name = UnsafeMutableRawPointer(sources + index)
             unsafe messages[index].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in>.size)
         }
-        return max(0, Int(unsafe recvmmsg(descriptor, messages, UInt32(count), Int32(MSG_DONTWAIT), nil)))
+        return max(0, Int(unsafe socket_receive_messages(descriptor, messages, UInt32(count))))
     }
 
     /// A packet that was read.
@@ -69,7 +69,7 @@ import Glibc
 
     /// Sends what was staged; what the system does not take is lost, as datagrams are.
     func sendStaged(_ staged: Int, by descriptor: Int32) {
-        if staged > 0 { _ = unsafe sendmmsg(descriptor, messages, UInt32(staged), Int32(MSG_DONTWAIT)) }
+        if staged > 0 { _ = unsafe socket_send_messages(descriptor, messages, UInt32(staged)) }
         for index in 0..<staged { unsafe slices[index].iov_base = bytes + index * byteCount }
     }
 }

@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who builds the server builds this. `House` is a link to the server's sources: its
+// targets keep their `package` access only inside one package, so those that are measured are built here once more.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+]
+
+func house(_ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    let name = String(path.split(separator: "/").last ?? "")
+    return .target(name: name, dependencies: dependencies, path: "House/\(path)", swiftSettings: strict)
+}
+
+func bench(_ name: String, _ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: strict)
+}
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ",
+            path: "House/CLibrary/CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
+        .target(name: "CSockets", path: "House/CLibrary/CSockets"),
+        house("Base/Primitives"),
+        house("Wire/SIPWire"),
+        house("Wire/SDPWire"),
+        house("Wire/RTPWire"),
+        house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
+        house("Engines/MediaEngine", ["RTPWire", "CSockets", logging]),
+        house("Database/Database", ["CLibPQ", grdb, logging]),
+        house("Platform/Ledger", ["Primitives", "Database"]),
+        .executableTarget(name: "c-relay", path: "Sources/CRelay"),
+        .executableTarget(name: "rtp-load", path: "Sources/RTPLoad"),
+        bench("bare-http", "BareHTTP", [hummingbird, nioCore, logging]),
+        bench("media-relay", "MediaRelay", ["MediaEngine", logging]),
+        bench("back-to-back", "BackToBack", ["SIPStack", "SIPWire", nioCore, nioPosix, logging]),
+        bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", logging]),
+    ]
+)

@@ -1,0 +1,43 @@
+import Database
+import Foundation
+import Ledger
+import Logging
+import Primitives
+
+/// Ledger transactions a second through the product and as bare statements on the same engine in the same process:
+/// `ledger-rate sqlite PATH` or `ledger-rate postgresql URL`. Prints one JSON object.
+@main
+struct LedgerRate {
+    private static let transactions = 6000
+
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3, ["sqlite", "postgresql"].contains(arguments[1]) else {
+            print("usage: ledger-rate sqlite PATH | postgresql URL")
+            return
+        }
+        let isSQLite = arguments[1] == "sqlite"
+        let location: DatabaseLocation = isSQLite ? .sqlite(path: arguments[2]) : .postgres(arguments[2])
+        let outbox = Migration(number: 900, name: "outbox") { dialect in
+            ["CREATE TABLE bench_outbox (id \(dialect.bytes) PRIMARY KEY, body TEXT NOT NULL)"]
+        }
+        let database = try await Database.open(
+            location,
+            migrations: LedgerSchema.migrations + [outbox],
+            logger: Logger(label: "bench")
+        )
+        let work = LedgerWork(database: database, isSQLite: isSQLite)
+        var product: [Double] = []
+        var bare: [Double] = []
+        // In turn, so that a machine that slows down slows both; the first round only warms up.
+        for round in 0..<4 {
+            let (ours, theirs) = (try await work.product(transactions), try await work.bare(transactions))
+            if round > 0 {
+                product.append(ours)
+                bare.append(theirs)
+            }
+        }
+        await database.close()
+        print("{\"product_per_second\": \(product.sorted()[1]), \"bare_per_second\": \(bare.sorted()[1])}")
+    }
+}
