@@ -16,7 +16,7 @@ build: ## Leaves the release binary at .build/release/sautikit
 
 test: setup-test ## Installs what is missing and runs every test
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build --parallel
+	@SWIFT="$(SWIFT)" scripts/test
 
 bench: setup-bench build ## Measures the server against its references and prints the table
 	@scripts/bench

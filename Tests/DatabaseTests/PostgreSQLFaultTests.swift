@@ -6,17 +6,17 @@ import Testing
 /// PostgreSQL going away, under a cluster of its own so that other tests are not disturbed.
 @Suite struct PostgreSQLFaultTests {
     @Test func lostConnectionsHealWithoutARestart() async throws {
-        let cluster = try PostgreSQLCluster()
+        let cluster = try await PostgreSQLCluster()
         defer { cluster.remove() }
-        let location = DatabaseLocation.postgres(try cluster.createDatabase())
+        let location = DatabaseLocation.postgres(try await cluster.createDatabase())
         let db = try await Database.open(location, migrations: ContractTests.schema, logger: Logger(label: "test"))
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('before', 1)") }
-        try cluster.execute(
+        try await cluster.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sautikit'"
         )
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('after the cut', 1)") }
 
-        try cluster.stop()
+        try await cluster.stop()
         let error = await #expect(throws: DatabaseError.self) {
             try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('while down', 1)") }
         }
@@ -24,7 +24,7 @@ import Testing
             Issue.record("down, but: \(String(describing: error))")
             return
         }
-        try cluster.start()
+        try await cluster.start()
         let news = db.notifications("things")
         try await db.write { tx in
             try tx.execute("INSERT INTO things (name, count) VALUES ('after the restart', 1)")
@@ -36,9 +36,9 @@ import Testing
     }
 
     @Test func aCommitWithoutAnAnswerIsInDoubt() async throws {
-        let cluster = try PostgreSQLCluster()
+        let cluster = try await PostgreSQLCluster()
         defer { cluster.remove() }
-        let location = DatabaseLocation.postgres(try cluster.createDatabase())
+        let location = DatabaseLocation.postgres(try await cluster.createDatabase())
         let schema =
             ContractTests.schema + [
                 Migration(number: 2, name: "a commit that kills its own backend") { _ in

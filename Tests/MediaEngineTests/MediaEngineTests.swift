@@ -73,6 +73,28 @@ import Testing
         #expect(heard == "19#")
     }
 
+    /// What is left of an earlier call on the port arrives first, and goes on.
+    @Test func thePeerThatWasSignalledIsHeardOverAStrayOne() async throws {
+        let media = try Self.engine(ports: 41_090...41_099)
+        defer { media.shutDown() }
+        let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
+        let (caller, stray) = (try media.openLeg(), try media.openLeg())
+        let callee = try media.openLeg { yield.yield($0) }
+        callee.connect(Self.parameters(port: caller.localPort))
+        stray.connect(Self.parameters(port: callee.localPort))
+        stray.play(.tone(hertz: 700, duration: .seconds(60)))
+        var heard: [MediaEvent] = []
+        for await event in events {
+            heard.append(event)
+            if event == .firstPacket {
+                caller.connect(Self.parameters(port: callee.localPort))
+                caller.sendDigits("19#")
+            }
+            if event == .digit("#") { break }
+        }
+        #expect(heard == [.firstPacket, .digit("1"), .digit("9"), .digit("#")])
+    }
+
     @Test func aBridgeConvertsTheLaw() async throws {
         let media = try Self.engine(ports: 41_040...41_079)
         defer { media.shutDown() }

@@ -92,13 +92,13 @@ import Testing
 
     @Test func aSlowReceiverDelaysNobodyElse() async throws {
         let slow = try await Receiver.start { _, _ in
-            try await Task.sleep(for: .seconds(60))
+            try await Task.sleep(for: .seconds(300))
             return Response(status: .ok)
         }
         let fast = try await Receiver.start()
         let scenario = try await Scenario.make { settings in
             settings.maxConcurrentPerHost = 2
-            settings.attemptTimeout = .seconds(30)
+            settings.attemptTimeout = .seconds(300)
             settings.maxWaiting = 16
             settings.batch = 8
         }

@@ -15,11 +15,14 @@ import WebSupport
 /// The API on a fresh database, asked without a socket.
 struct APIWorld: Sendable {
     static let number = "+254200000001"
+    static let publicURL = "https://api.example.com"
 
     let context: PlatformContext
     let clock = ManualWallClock()
     let apiKey: String
     let workspaceID: Identifier
+    let folder: TemporaryFolder
+    let registry = MetricsRegistry()
     private let requestsPerMinute: Int
 
     init(
@@ -43,24 +46,29 @@ struct APIWorld: Sendable {
         )
         (apiKey, workspaceID) = (created.apiKey, created.workspace.id)
         self.requestsPerMinute = requestsPerMinute
+        folder = try TemporaryFolder("recordings")
     }
 
     private var router: Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: EnvelopeMiddleware(ids: context.ids))
-        HealthRoutes(context, registry: MetricsRegistry()).add(to: router)
+        HealthRoutes(context, registry: registry).add(to: router)
         var configuration = SautikitAPI.Configuration(
-            recordingsFolder: FileManager.default.temporaryDirectory.path,
-            publicURL: "https://api.example.com"
+            recordingsFolder: folder.path("."),
+            publicURL: Self.publicURL
         )
         configuration.requestsPerMinute = requestsPerMinute
         SautikitAPI(context, configuration: configuration, authenticate: AuthenticateKey(context)).addRoutes(to: router)
         return router
     }
 
-    /// Runs `body` with a way to ask.
-    func serving(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        try await Application(router: router).test(.router, body)
+    /// Runs `body` with a way to ask: the router itself, or a real socket with `.live`.
+    func serving(
+        _ setup: TestingSetup = .router,
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)))
+            .test(setup, body)
     }
 
     /// Asks, with the workspace's key unless told otherwise, and reads the JSON.
@@ -72,6 +80,21 @@ struct APIWorld: Sendable {
         key: String? = nil,
         headers: HTTPFields = [:]
     ) async throws -> (status: Int, json: JSONValue, headers: HTTPFields) {
+        let answer = try await send(client, method, path, body, key: key, headers: headers)
+        return (
+            answer.status, answer.bytes.isEmpty ? .null : try JSONValue(parsing: Data(answer.bytes)), answer.headers
+        )
+    }
+
+    /// Asks, and reads the bytes.
+    func send(
+        _ client: any TestClientProtocol,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: String? = nil,
+        key: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> (status: Int, bytes: [UInt8], headers: HTTPFields) {
         var headers = headers
         headers[.authorization] = "Bearer \(key ?? apiKey)"
         headers[.contentType] = "application/json"
@@ -80,13 +103,23 @@ struct APIWorld: Sendable {
             method: method,
             headers: headers,
             body: body.map { ByteBuffer(string: $0) }
-        ) { response in
-            let data = Data(response.body.readableBytesView)
-            return (response.status.code, data.isEmpty ? .null : try JSONValue(parsing: data), response.headers)
-        }
+        ) { ($0.status.code, Array($0.body.readableBytesView), $0.headers) }
     }
 
     func claimNumber() async throws {
         _ = try await ClaimNumber(context)(workspaceID: workspaceID, wanted: .e164(Self.number))
+    }
+
+    func placeCall(record: Bool = false) async throws -> Call {
+        var request = CallRequest(workspaceID: workspaceID, from: Self.number, to: "+254712345678")
+        request.record = record
+        return try await PlaceCall(context)(request).call
+    }
+
+    /// Takes the placed calls as a voice node would, and answers one.
+    func answer(_ call: Call) async throws {
+        _ = try await TakeVoiceCommands(context)(nodeID: context.ids.next(), limit: 10)
+        let step = RecordProgress.Step("sip.answered", at: clock.now(), event: .answered)
+        try await RecordProgress(context)(callID: call.id, steps: [step])
     }
 }

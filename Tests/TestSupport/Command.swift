@@ -5,11 +5,21 @@ import Glibc
 ///
 /// Not Foundation's `Process`: that sees the end of a program by a socket which a server started by it keeps open.
 package enum Command {
-    /// Runs `program` and returns what it printed.
+    /// Runs `program` and returns what it printed; waits on a thread of its own, since Swift's are few.
     ///
     /// - Throws: `CommandError` when it cannot be started or does not exit with 0.
     @discardableResult
-    package static func run(_ program: String, _ arguments: [String]) throws -> String {
+    package static func run(_ program: String, _ arguments: [String]) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try runBlocking(program, arguments) }) }
+        }
+    }
+
+    /// The same, keeping the calling thread.
+    ///
+    /// - Throws: `CommandError` when it cannot be started or does not exit with 0.
+    @discardableResult
+    package static func runBlocking(_ program: String, _ arguments: [String]) throws -> String {
         let folder = try TemporaryFolder("command")
         let output = folder.path("output")
         let command = ([program] + arguments).joined(separator: " ")

@@ -4,7 +4,7 @@ import Glibc
 /// A PostgreSQL server of this test process alone: own folder, socket and port, ended with the process.
 package final class PostgreSQLCluster: Sendable {
     /// The one cluster of this process, started by the first test that asks.
-    package static let shared = Result { try PostgreSQLCluster() }
+    package static let shared = Task { try await PostgreSQLCluster() }
 
     private let folder: String
     private let port: Int
@@ -13,7 +13,7 @@ package final class PostgreSQLCluster: Sendable {
     /// Makes a cluster and starts it; the tests that restart a server make their own.
     ///
     /// - Throws: when PostgreSQL is not installed (`make setup-test` installs it) or does not start.
-    package init() throws {
+    package init() async throws {
         programs = try Self.findPrograms()
         Self.removeLeftovers()
         folder =
@@ -21,9 +21,9 @@ package final class PostgreSQLCluster: Sendable {
             .appending(path: "\(Self.prefix)\(getpid())-\(UUID().uuidString.prefix(8))").path
         port = Int.random(in: 20_000...60_000)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if getuid() == 0 { try Command.run("chown", ["postgres", folder]) }
-        try asOwner("\(programs)/initdb -D \(folder)/data -A trust -U postgres --no-instructions --no-sync")
-        try start()
+        if getuid() == 0 { try await Command.run("chown", ["postgres", folder]) }
+        try await asOwner("\(programs)/initdb -D \(folder)/data -A trust -U postgres --no-instructions --no-sync")
+        try await start()
         Self.running.withLock { $0.append(self) }
         if Self.isFirst.exchange() { atexit { PostgreSQLCluster.stopAll() } }
     }
@@ -36,9 +36,9 @@ package final class PostgreSQLCluster: Sendable {
     /// Makes an empty database and returns its connection string.
     ///
     /// - Throws: `CommandError`.
-    package func createDatabase() throws -> String {
+    package func createDatabase() async throws -> String {
         let name = "t\(UUID().uuidString.lowercased().filter { $0 != "-" })"
-        try execute("CREATE DATABASE \(name)")
+        try await execute("CREATE DATABASE \(name)")
         return url(database: name)
     }
 
@@ -46,30 +46,31 @@ package final class PostgreSQLCluster: Sendable {
     ///
     /// - Throws: `CommandError`.
     @discardableResult
-    package func execute(_ sql: String) throws -> String {
-        try Command.run("psql", ["-qAtX", url(database: "postgres"), "-v", "ON_ERROR_STOP=1", "-c", sql])
+    package func execute(_ sql: String) async throws -> String {
+        try await Command.run("psql", ["-qAtX", url(database: "postgres"), "-v", "ON_ERROR_STOP=1", "-c", sql])
     }
 
     /// Starts the server and waits until it takes connections.
     ///
     /// - Throws: `CommandError`.
-    package func start() throws {
+    package func start() async throws {
         // Durability is PostgreSQL's own business; the tests check ours, and run quickly without its fsync.
         let options = "-p \(port) -k \(folder) -c listen_addresses= -c fsync=off -c max_connections=200"
-        try asOwner("\(programs)/pg_ctl -D \(folder)/data -o '\(options)' -l \(folder)/log -w start > /dev/null")
+        try await asOwner("\(programs)/pg_ctl -D \(folder)/data -o '\(options)' -l \(folder)/log -w start > /dev/null")
     }
 
     /// Stops the server, cutting all connections.
     ///
     /// - Throws: `CommandError`.
-    package func stop() throws {
-        try asOwner("\(programs)/pg_ctl -D \(folder)/data -m immediate -w stop > /dev/null")
+    package func stop() async throws {
+        try await asOwner(stopCommand)
     }
 
-    /// Stops the server if it runs and removes its folder.
+    /// Stops the server if it runs and removes its folder; blocks, for the end of a test or of the process.
     package func remove() {
         // A server that a test stopped already cannot be stopped again, and that is fine.
-        _ = try? stop()
+        let (program, arguments) = ownersShell(stopCommand)
+        _ = try? Command.runBlocking(program, arguments)
         _ = try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -81,13 +82,16 @@ package final class PostgreSQLCluster: Sendable {
         for cluster in running.withLock({ $0 }) { cluster.remove() }
     }
 
+    private var stopCommand: String { "\(programs)/pg_ctl -D \(folder)/data -m immediate -w stop > /dev/null" }
+
+    private func asOwner(_ command: String) async throws {
+        let (program, arguments) = ownersShell(command)
+        try await Command.run(program, arguments)
+    }
+
     /// The server refuses to run as root, so root becomes the user that the package made.
-    private func asOwner(_ command: String) throws {
-        if getuid() == 0 {
-            try Command.run("su", ["postgres", "-s", "/bin/sh", "-c", command])
-        } else {
-            try Command.run("sh", ["-c", command])
-        }
+    private func ownersShell(_ command: String) -> (program: String, arguments: [String]) {
+        getuid() == 0 ? ("su", ["postgres", "-s", "/bin/sh", "-c", command]) : ("sh", ["-c", command])
     }
 
     private static func findPrograms() throws -> String {

@@ -32,14 +32,12 @@ package struct TestDatabase: Sendable {
             if let folder {
                 .sqlite(path: folder.path("test.sqlite"))
             } else {
-                .postgres(try PostgreSQLCluster.shared.get().createDatabase())
+                .postgres(try await PostgreSQLCluster.shared.value.createDatabase())
             }
-        let database = try await Database.open(
-            location,
-            migrations: migrations,
-            settings: settings,
-            logger: Logger(label: "test")
-        )
+        // A listener whose server is stopped at the end says so; only errors are worth a line of a test run.
+        var logger = Logger(label: "test")
+        logger.logLevel = .error
+        let database = try await Database.open(location, migrations: migrations, settings: settings, logger: logger)
         if let folder { folders.withLock { $0.append(folder) } }
         return TestDatabase(database: database, location: location)
     }

@@ -78,7 +78,7 @@ import Testing
     @Test func aPhoneThatRingsTooLongWasNotAnswered() async throws {
         let trunk = try await TestTrunk { $0.session.ring() }
         try await VoiceWorld.run {
-            $0.platform.ringTimeout = .seconds(1)
+            $0.platform.ringTimeout = .seconds(2)
         } _: { world in
             try await world.addTrunk(port: trunk.port)
             let call = try await world.place()

@@ -56,9 +56,7 @@ import Voice
             default: return []
             }
         }
-        try await VoiceWorld.run {
-            $0.sip.timers.t1 = .milliseconds(100)
-        } _: { world in
+        try await VoiceWorld.run { world in
             try await world.addTrunk(port: trunk.port)
             let call = try await world.place()
             try await trunk.request(.invite)
@@ -86,9 +84,7 @@ import Voice
             default: return []
             }
         }
-        try await VoiceWorld.run {
-            $0.sip.timers.t1 = .milliseconds(100)
-        } _: { world in
+        try await VoiceWorld.run { world in
             try await world.addTrunk(port: trunk.port)
             let call = try await world.place()
             try await world.wait(for: .ringing, of: call)

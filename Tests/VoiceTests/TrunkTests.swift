@@ -89,7 +89,9 @@ import Testing
     @Test func aTrunkThatNeverAnswersIsPassedOver() async throws {
         let silent = try await RawTrunk { _ in [] }
         let good = try await TestTrunk { $0.answer() }
-        try await VoiceWorld.run { world in
+        try await VoiceWorld.run {
+            $0.sip.timers.t1 = .milliseconds(40)
+        } _: { world in
             try await world.addTrunk("silent", port: silent.port, priority: 1)
             let alone = try await world.ended(try await world.place())
             #expect(alone.status == .failed && alone.hangupCause == .recoveryOnTimerExpire && alone.costMinor == 0)
@@ -113,7 +115,6 @@ import Testing
         }
         try await VoiceWorld.run {
             $0.platform.ringTimeout = .milliseconds(200)
-            $0.sip.timers.t1 = .milliseconds(100)
         } _: { world in
             try await world.addTrunk(port: trunk.port)
             let settled = try await world.ended(try await world.place())
@@ -132,7 +133,9 @@ import Testing
         ]
         let trunk = try await RawTrunk { _ in garbage }
         let good = try await TestTrunk { $0.answer() }
-        try await VoiceWorld.run { world in
+        try await VoiceWorld.run {
+            $0.sip.timers.t1 = .milliseconds(40)
+        } _: { world in
             try await world.addTrunk("garbage", port: trunk.port, priority: 1)
             try await world.addTrunk("good", port: good.port, priority: 2)
             let call = try await world.place()
@@ -165,7 +168,7 @@ import Testing
     /// Silence on hold is no fault; the session timer ends a call whose trunk is gone, sound or not.
     @Test func aTrunkThatStopsIsFoundByTheSessionTimer() async throws {
         var sip = VoiceWorld.Settings().sip
-        sip.sessionExpires = .seconds(2)
+        sip.sessionExpires = .seconds(8)
         sip.minSessionExpires = .seconds(1)
         let trunk = try await TestTrunk(sip) { $0.answer() }
         try await VoiceWorld.run { [sip] in

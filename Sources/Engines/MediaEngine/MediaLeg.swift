@@ -37,6 +37,7 @@ package final class MediaLeg: Sendable {
             guard let host = UDPSocket.host(parameters.remoteHost) else { return }
             leg.parameters = parameters
             leg.remote = UDPSocket.address(host, parameters.remotePort)
+            leg.signalled = leg.remote
             leg.remoteRTCP = UDPSocket.address(host, parameters.remotePort + 1)
             leg.isLatched = false
             leg.lastHeard = MediaThread.now()

@@ -15,6 +15,8 @@ final class LegState {
     /// Where packets go: what signalling said, then where packets come from (symmetric RTP).
     var remote = sockaddr_in()
     var remoteRTCP = sockaddr_in()
+    /// Where signalling said the peer is: always believed.
+    var signalled = sockaddr_in()
     var isLatched = false
     var remoteSSRC: UInt32?
     /// The slot of the leg that hears what this one receives; -1 for none.

@@ -62,11 +62,14 @@ extension MediaThread {
         return true
     }
 
-    /// Symmetric RTP: the first valid packet says where the peer really is. Another source is believed only after the
-    /// first has been silent for a while, so that nobody can take a call over by sending packets at it.
+    /// Symmetric RTP: the first valid packet says where the peer really is, unless packets come from where signalling said.
+    /// Another source is believed only after the first has been silent for a while, so that nobody can take a call over by
+    /// sending packets at it, and what is left of an earlier call on this port does no harm.
     private func latch(_ leg: LegState, _ source: sockaddr_in, _ header: RTPHeader, _ now: UInt64) -> Bool {
-        let isSame = source.sin_port == leg.remote.sin_port && source.sin_addr.s_addr == leg.remote.sin_addr.s_addr
-        if leg.isLatched, !isSame, now &- leg.lastHeard < 2_000_000_000 { return false }
+        let isSame = Self.isSame(source, leg.remote)
+        if leg.isLatched, !isSame, !Self.isSame(source, leg.signalled), now &- leg.lastHeard < 2_000_000_000 {
+            return false
+        }
         if !isSame || !leg.isLatched {
             let isFirst = !leg.isLatched
             leg.isLatched = true
@@ -80,6 +83,10 @@ extension MediaThread {
             if leg.statistics.received > 0 { leg.statistics = ReceiverStatistics(continuing: leg.statistics) }
         }
         return true
+    }
+
+    private static func isSame(_ one: sockaddr_in, _ other: sockaddr_in) -> Bool {
+        one.sin_port == other.sin_port && one.sin_addr.s_addr == other.sin_addr.s_addr
     }
 
     /// Turns a packet of one leg into one of another: payload types, and A-law into u-law or back. False for a key that the

@@ -2,7 +2,8 @@ import CSockets
 import Glibc
 import Synchronization
 
-/// Hands out even ports of a range round robin, so that a port just released rests as long as it can.
+/// Hands out even ports of a range round robin from a random one, so that a port just released rests as long as it can,
+/// also over a restart: whoever still sends to an old call must not be heard in a new one.
 final class PortAllocator: Sendable {
     private struct State {
         var next: Int
@@ -16,7 +17,7 @@ final class PortAllocator: Sendable {
     init(_ ports: ClosedRange<Int>) {
         first = ports.lowerBound + ports.lowerBound % 2
         count = max(0, (ports.upperBound - first + 1) / 2)
-        state = Mutex(State(next: 0))
+        state = Mutex(State(next: count > 0 ? Int.random(in: 0..<count) : 0))
     }
 
     /// Binds a pair of sockets; ports that another program holds are passed over.

@@ -45,9 +45,7 @@ struct CallsController {
     @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)
-        guard let filter = try ListCallsRequest(request.uri.queryParameters).filter else {
-            return APIResponse.json(CallResponses.page([], hasMore: false))
-        }
+        let filter = try ListCallsRequest.read(request.uri.queryParameters)
         let page = try await ListCalls(context)(workspaceID: principal.workspaceID, filter: filter)
         return APIResponse.json(CallResponses.page(page.calls, hasMore: page.hasMore))
     }

@@ -3,25 +3,23 @@ import Platform
 import Primitives
 
 /// The query of `GET /v1/calls`.
-struct ListCallsRequest {
-    /// What is asked of the platform; nil when no call can match: all calls are outbound so far.
-    let filter: CallFilter?
-
-    init(_ query: Parameters) throws(PlatformError) {
+enum ListCallsRequest {
+    static func read(_ query: Parameters) throws(PlatformError) -> CallFilter {
         var filter = CallFilter()
         filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
         filter.text = try Query.text(query, "q")
         filter.sessionID = try Query.text(query, "session_id")
-        filter.from = try Self.moment(query, "from")
-        filter.to = try Self.moment(query, "to")
-        filter.statuses = try Self.statuses(query)
+        filter.from = try moment(query, "from")
+        filter.to = try moment(query, "to")
+        filter.direction = try direction(query)
+        filter.statuses = try statuses(query)
         if let cursor = try Query.text(query, "cursor") {
             guard let id = Identifier(parsing: cursor) else {
                 throw PlatformError(.requestInvalid, "'cursor' is not one that a page ended with.", field: "cursor")
             }
             filter.before = id
         }
-        self.filter = try Self.wantsOutbound(query) ? filter : nil
+        return filter
     }
 
     private static func statuses(_ query: Parameters) throws(PlatformError) -> [CallStatus] {
@@ -35,12 +33,12 @@ struct ListCallsRequest {
         return statuses
     }
 
-    private static func wantsOutbound(_ query: Parameters) throws(PlatformError) -> Bool {
-        switch try Query.text(query, "direction") {
-        case nil, "outbound": return true
-        case "inbound": return false
-        default: throw PlatformError(.requestInvalid, "'direction' is inbound or outbound.", field: "direction")
+    private static func direction(_ query: Parameters) throws(PlatformError) -> CallDirection? {
+        guard let text = try Query.text(query, "direction") else { return nil }
+        guard let direction = CallDirection(rawValue: text) else {
+            throw PlatformError(.requestInvalid, "'direction' is inbound or outbound.", field: "direction")
         }
+        return direction
     }
 
     /// RFC 3339 or Unix seconds.

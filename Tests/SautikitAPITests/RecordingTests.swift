@@ -1,0 +1,126 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Platform
+import Primitives
+import TestSupport
+import Testing
+import WebSupport
+
+@testable import SautikitAPI
+
+/// From a call to the bytes of its recording, over a real socket.
+@Suite struct RecordingTests {
+    static let sound = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+
+    /// A recorded call with its file, and the link's path and query.
+    private func recorded(_ world: APIWorld) async throws -> Call {
+        try await world.claimNumber()
+        let call = try await world.placeCall(record: true)
+        try await world.answer(call)
+        try Data(Self.sound).write(to: URL(filePath: world.folder.path("mix.wav")))
+        try await SaveRecording(world.context)(
+            callID: call.id,
+            file: "mix.wav",
+            duration: .seconds(5),
+            sizeBytes: Int64(Self.sound.count),
+            publicURL: APIWorld.publicURL
+        )
+        return call
+    }
+
+    private func link(_ world: APIWorld, _ client: any TestClientProtocol, _ call: Call) async throws -> String {
+        let answer = try await world.send(client, .get, "/v1/calls/\(call.sessionID)/recording")
+        #expect(answer.status == 302 && answer.headers[.cacheControl] == "no-store")
+        let location = try #require(answer.headers[.location])
+        #expect(location.hasPrefix(APIWorld.publicURL + "/v1/recordings/rec_"))
+        return String(location.dropFirst(APIWorld.publicURL.count))
+    }
+
+    @Test func aLinkServesTheFileAndPartsOfIt() async throws {
+        let world = try await APIWorld()
+        let call = try await recorded(world)
+        try await world.serving(.live) { client in
+            let path = try await link(world, client, call)
+            let whole = try await world.send(client, .get, path, key: "none")
+            #expect(whole.status == 200 && whole.bytes == Self.sound && whole.headers[.acceptRanges] == "bytes")
+            #expect(whole.headers[.contentType] == "audio/wav")
+            #expect(whole.headers[.contentDisposition]?.hasPrefix("inline; filename=\"rec_") == true)
+            let head = try await world.send(client, .head, path)
+            #expect(head.status == 200 && head.bytes.isEmpty && head.headers[.contentLength] == "40000")
+            let ranges: [(range: String, from: Int, to: Int)] = [
+                ("bytes=0-99", 0, 99), ("bytes=39990-", 39_990, 39_999), ("bytes=-10", 39_990, 39_999),
+                ("bytes=39990-50000", 39_990, 39_999), ("BYTES=0-0", 0, 0),
+            ]
+            for (range, from, to) in ranges {
+                let part = try await world.send(client, .get, path, headers: [.range: range])
+                #expect(part.status == 206 && part.bytes == Array(Self.sound[from...to]), "\(range)")
+                #expect(part.headers[.contentRange] == "bytes \(from)-\(to)/40000")
+            }
+            for range in ["bytes=0-1,5-9", "bytes=x", "lines=1-2", "bytes=9-1", "bytes=-"] {
+                #expect(try await world.send(client, .get, path, headers: [.range: range]).status == 200, "\(range)")
+            }
+            for range in ["bytes=40000-", "bytes=-0", "bytes=99999999999999999999-"] {
+                let refused = try await world.send(client, .get, path, headers: [.range: range])
+                #expect(refused.status == 416 && refused.headers[.contentRange] == "bytes */40000", "\(range)")
+            }
+            let conditional: HTTPFields = [.range: "bytes=0-99", .ifRange: "\"abc\""]
+            #expect(try await world.send(client, .get, path, headers: conditional).status == 200)
+        }
+    }
+
+    @Test func aLinkThatWasChangedOrIsOldIsRefused() async throws {
+        let world = try await APIWorld()
+        let call = try await recorded(world)
+        try await world.serving { client in
+            let path = try await link(world, client, call)
+            let signature = try #require(path.range(of: "signature="))
+            let changed = [
+                String(path[..<signature.upperBound]) + String(repeating: "0", count: 64),
+                path.replacing("expires=1", with: "expires=2"), path.replacing("signature=", with: "s="),
+            ]
+            for path in changed {
+                let refused = try await world.ask(client, .get, path)
+                #expect(refused.status == 403 && refused.json["error"]?["code"] == "links.invalid", "\(path)")
+            }
+            world.clock.advance(by: .seconds(3599))
+            #expect(try await world.send(client, .get, path).status == 200)
+            world.clock.advance(by: .seconds(1))
+            let expired = try await world.ask(client, .get, path)
+            #expect(expired.status == 410 && expired.json["error"]?["code"] == "links.expired")
+        }
+    }
+
+    @Test func aRecordingIsPendingThenThereThenGone() async throws {
+        let world = try await APIWorld()
+        try await world.claimNumber()
+        let call = try await world.placeCall(record: true)
+        try await world.answer(call)
+        let path = "/v1/calls/\(call.sessionID)/recording"
+        try await world.serving { client in
+            let pending = try await world.ask(client, .get, path)
+            #expect(pending.status == 202 && pending.headers[.retryAfter] == "10")
+            #expect(pending.json == ["retry_after_seconds": 10, "status": "pending"])
+            try await SaveRecording(world.context)(
+                callID: call.id,
+                file: "never-written.wav",
+                duration: .seconds(5),
+                sizeBytes: 40_000,
+                publicURL: APIWorld.publicURL
+            )
+            let gone = try await world.ask(client, .get, path)
+            #expect(gone.status == 410 && gone.json["error"]?["code"] == "calls.recording_expired")
+        }
+    }
+
+    @Test func rangesAreReadAsHTTPAsks() {
+        #expect(ByteRange(nil, size: 10) == .whole)
+        #expect(ByteRange("bytes=2-4", size: 10) == .part(2...4))
+        #expect(ByteRange("bytes=-20", size: 10) == .part(0...9))
+        #expect(ByteRange("bytes=0-", size: 0) == .unsatisfiable)
+        #expect(ByteRange("bytes=-5", size: 0) == .unsatisfiable)
+        #expect(ByteRange("bytes=5", size: 10) == .whole)
+        #expect(ByteRange("bytes=+1-2", size: 10) == .whole)
+        #expect(ByteRange("bytes=1--2", size: 10) == .whole)
+    }
+}
