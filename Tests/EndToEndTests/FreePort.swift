@@ -5,20 +5,25 @@ import TestSupport
 enum FreePort {
     private static let nextRange = Locked(0)
 
-    /// A port that nobody listens on, for TCP and UDP.
-    static func tcp() -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    /// A port below those that the system gives out itself, which nobody has, for TCP or UDP.
+    static func any() -> Int {
+        while true {
+            let port = Int.random(in: 12_000..<30_000)
+            if canBind(port, SOCK_STREAM), canBind(port, SOCK_DGRAM) { return port }
+        }
+    }
+
+    private static func canBind(_ port: Int, _ type: __socket_type) -> Bool {
+        let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                guard unsafe bind(descriptor, generic, length) == 0,
-                    unsafe getsockname(descriptor, generic, &length) == 0
-                else { return 0 }
-                return Int(UInt16(bigEndian: unsafe pointer.pointee.sin_port))
+                unsafe bind(descriptor, generic, length) == 0
             }
         }
     }

@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: ["udp", "tcp"])
     func sippAsksForADigestAndGetsIt(transport: String) async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
         let carrier = try Peers.sipp(
             "digest",
             port: port,
@@ -39,7 +39,7 @@ import Testing
 
     @Test func lostPacketsAreSentAgain() async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
         let carrier = try Peers.sipp("answers", port: port, "-lost", "25", files: files)
         try await customer.addTrunk(port: port)
         let call = try await customer.end(try await customer.call("+254712345678", [Self.tone]))
@@ -49,7 +49,7 @@ import Testing
 
     @Test func aCancelReachesTheCarrier() async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
         let carrier = try Peers.sipp("canceled", port: port, files: files)
         try await customer.addTrunk(port: port)
         let id = try await customer.call()
@@ -61,7 +61,7 @@ import Testing
 
     @Test func earlyMediaIsSeenAndSoundArrivesWithoutLoss() async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
         let carrier = try Peers.sipp("early-media", port: port, files: files)
         try await customer.addTrunk(port: port)
         let pause: JSONMember = JSONMember("actions", [["pause": ["length": 3]], ["hangup": [:]]])
@@ -77,10 +77,10 @@ import Testing
 
     @Test func aSilentTrunkFailsOverAndAVanishedOneEndsTheCall() async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
         let carrier = try Peers.sipp("answers", port: port, "-rtp_echo", files: files)
         // Nobody listens at the first trunk, over TCP: it is at fault at once, and the second is tried.
-        let gone = FreePort.tcp()
+        let gone = FreePort.any()
         let first = try await customer.server.run(admin: [
             "trunk", "add", "--name", "gone", "--address", "127.0.0.1:\(gone)", "--transport", "tcp", "--prefix",
             "+254", "--priority", "1",
@@ -95,7 +95,7 @@ import Testing
 
     @Test func baresipHearsUsAndWeHearBaresip() async throws {
         let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("baresip"), FreePort.tcp())
+        let (files, port) = (try TemporaryFolder("baresip"), FreePort.any())
         let (phone, heard) = try Peers.baresip(port: port, files: files)
         try await Waiting.until { phone.output.contains("baresip is ready") ? true : nil }
         try await customer.addTrunk(port: port)

@@ -21,7 +21,7 @@ final class TestServer: Sendable {
     /// Starts a server and waits until it answers.
     init(isSandbox: Bool = false, settings: [String: String] = [:]) async throws {
         let folder = try TemporaryFolder("server")
-        let (http, sip) = (FreePort.tcp(), FreePort.tcp())
+        let (http, sip) = (FreePort.any(), FreePort.any())
         var environment = [
             "SAUTIKIT_DATA_DIR": folder.path("data"), "SAUTIKIT_HTTP_ADDRESS": "127.0.0.1:\(http)",
             "SAUTIKIT_SIP_ADDRESS": "127.0.0.1:\(sip)", "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "true",

@@ -10,8 +10,11 @@ import Testing
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n".utf8
     )
 
+    static let unchanged: @Sendable (inout SIPConfiguration) -> Void = { _ in }
+
     static func agent(
-        _ change: (inout SIPConfiguration) -> Void = { _ in }
+        _ change: (inout SIPConfiguration) -> Void = unchanged,
+        onInvite: (@Sendable (SIPSession) -> Void)? = nil
     ) async throws -> (agent: SIPUserAgent, port: Int) {
         var configuration = SIPConfiguration()
         configuration.port = 0
@@ -23,7 +26,7 @@ import Testing
             group: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "test")
         )
-        return (agent, try await agent.start())
+        return (agent, try await agent.start(onInvite: onInvite))
     }
 
     static func invitation(to port: Int, _ transport: SIPTransport = .udp) -> OutgoingInvitation {
@@ -40,9 +43,8 @@ import Testing
     @Test(arguments: [SIPTransport.udp, .tcp])
     func aCallIsAnsweredAndHungUpByTheCaller(transport: SIPTransport) async throws {
         let (caller, _) = try await Self.agent()
-        let (callee, port) = try await Self.agent()
         let (calleeEvents, calleeYield) = AsyncStream.makeStream(of: String.self)
-        callee.onInvite { session in
+        let (callee, port) = try await Self.agent(Self.unchanged) { session in
             session.onEvents { calleeYield.yield("\($0)") }
             session.ring()
             session.answer(body: Self.offer)
@@ -77,8 +79,7 @@ import Testing
 
     @Test func refusalsAndCancelsAreReported() async throws {
         let (caller, _) = try await Self.agent()
-        let (callee, port) = try await Self.agent()
-        callee.onInvite { session in
+        let (callee, port) = try await Self.agent(Self.unchanged) { session in
             if session.request.uri.user == "busy" { session.reject(status: 486) } else { session.ring() }
         }
         var busy = Self.invitation(to: port)
@@ -105,8 +106,7 @@ import Testing
             $0.timers.t1 = .milliseconds(50)
         }
         let (caller, _) = try await Self.agent(short)
-        let (callee, port) = try await Self.agent(short)
-        callee.onInvite { session in
+        let (callee, port) = try await Self.agent(short) { session in
             session.answerOffers { _ in Self.offer }
             session.answer(body: Self.offer)
         }
@@ -134,8 +134,7 @@ import Testing
 
     @Test func nothingIsLeftAfterManyCalls() async throws {
         let (caller, _) = try await Self.agent { $0.timers.t4 = .milliseconds(50) }
-        let (callee, port) = try await Self.agent { $0.timers.t4 = .milliseconds(50) }
-        callee.onInvite { $0.answer(body: Self.offer) }
+        let (callee, port) = try await Self.agent({ $0.timers.t4 = .milliseconds(50) }) { $0.answer(body: Self.offer) }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {

@@ -31,8 +31,7 @@ final class TestTrunk: Sendable {
         self.media = media
         let (calls, continuation) = AsyncStream.makeStream(of: TrunkCall.self)
         self.calls = calls
-        port = try await agent.start()
-        agent.onInvite { [all] session in
+        port = try await agent.start { [all] session in
             guard let call = TrunkCall(session, media) else { return session.reject(status: 488) }
             all.withLock { $0.append(call) }
             onCall(call)

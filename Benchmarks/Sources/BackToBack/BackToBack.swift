@@ -19,8 +19,7 @@ struct BackToBack {
             group: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "b2b")
         )
-        try await agent.start()
-        agent.onInvite { incoming in connect(incoming, through: agent, peer: peer) }
+        try await agent.start { incoming in connect(incoming, through: agent, peer: peer) }
         while true { try await Task.sleep(for: .seconds(3600)) }
     }
 

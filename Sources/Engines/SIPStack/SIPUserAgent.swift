@@ -15,16 +15,13 @@ package final class SIPUserAgent: Sendable {
 
     /// Binds its sockets.
     ///
+    /// - Parameter onInvite: told of the calls that come in, on the event loop, in their order. Without it they are refused
+    ///   with 503.
     /// - Returns: the port bound, for UDP and TCP.
     /// - Throws: NIO's error when the port is taken.
     @discardableResult
-    package func start() async throws -> Int {
-        try await core.start().get()
-    }
-
-    /// Sets who is told of calls that come in; on the event loop, in their order. Until then they are refused with 503.
-    package func onInvite(_ handler: @escaping @Sendable (SIPSession) -> Void) {
-        core.setInviteHandler(handler)
+    package func start(onInvite: (@Sendable (SIPSession) -> Void)? = nil) async throws -> Int {
+        try await core.start(onInvite: onInvite).get()
     }
 
     /// Places a call. `onEvent` is called on the event loop and ends with `failed` or `ended`.

@@ -36,8 +36,9 @@ final class UserAgentCore: @unchecked Sendable {
         )
     }
 
-    func start() -> EventLoopFuture<Int> {
+    func start(onInvite: (@Sendable (SIPSession) -> Void)?) -> EventLoopFuture<Int> {
         loop.flatSubmit { [self] in
+            self.onInvite = onInvite
             let transport = TransportLayer(loop: loop, configuration: configuration, counters: counters) {
                 [weak self] in
                 self?.receive($0, from: $1)
@@ -64,10 +65,6 @@ final class UserAgentCore: @unchecked Sendable {
             onInvite = nil
             return transport?.close() ?? loop.makeSucceededVoidFuture()
         }
-    }
-
-    func setInviteHandler(_ handler: @escaping @Sendable (SIPSession) -> Void) {
-        onLoop { self.onInvite = handler }
     }
 
     func onLoop(_ work: @escaping @Sendable () -> Void) {

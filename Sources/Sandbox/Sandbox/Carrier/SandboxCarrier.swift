@@ -28,11 +28,9 @@ package final class SandboxCarrier: Sendable {
     /// - Throws: `SandboxError.speech`, or NIO's error when the port is taken.
     package func start() async throws -> Int {
         let greeting = try await SandboxVoice.greeting(folder: configuration.folder)
-        let port = try await agent.start()
-        agent.onInvite { [media, configuration] session in
+        return try await agent.start { [media, configuration] session in
             SandboxPhone(session: session, greeting: greeting, ringing: configuration.ringing).ring(media)
         }
-        return port
     }
 
     /// Closes it; calls that are up are left without a word, as when a carrier dies.
