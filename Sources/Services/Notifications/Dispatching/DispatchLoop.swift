@@ -78,7 +78,8 @@ struct DispatchLoop {
     }
 
     private mutating func start(in group: inout DiscardingTaskGroup) {
-        if isStopping { return }
+        // A cancelled task begins nothing: the slots that its cut-off attempts free are for nobody.
+        if isStopping || Task.isCancelled { return }
         while let (delivery, receiver) = queue.next() {
             group.addTask { [sender, signal] in
                 let outcome = await sender.attempt(delivery)
