@@ -133,8 +133,9 @@ import Testing
     }
 
     @Test func nothingIsLeftAfterManyCalls() async throws {
-        let (caller, _) = try await Self.agent { $0.timers.t4 = .milliseconds(50) }
-        let (callee, port) = try await Self.agent({ $0.timers.t4 = .milliseconds(50) }) { $0.answer(body: Self.offer) }
+        let brief: @Sendable (inout SIPConfiguration) -> Void = { $0.timers.t4 = .milliseconds(50) }
+        let (caller, _) = try await Self.agent(brief)
+        let (callee, port) = try await Self.agent(brief) { $0.answer(body: Self.offer) }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
