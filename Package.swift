@@ -34,7 +34,6 @@ let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", pac
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
-let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -154,16 +153,16 @@ let app: [Target] = [
 let testing: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Database", logging],
+        dependencies: ["Primitives", "Database", "SIPWire", nioCore, nioPosix, logging],
         path: "Tests/TestSupport",
         swiftSettings: strict
     ),
     tests("TidyTests"),
     tests("PrimitivesTests", ["Primitives"]),
-    tests("SIPWireTests", ["SIPWire"]),
+    tests("SIPWireTests", ["SIPWire", "Primitives"]),
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
-    tests("SIPStackTests", ["SIPStack", "SIPWire", nioCore, nioPosix, nioEmbedded, logging]),
+    tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport"]),

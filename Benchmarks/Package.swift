@@ -61,6 +61,6 @@ let package = Package(
         bench("bare-http", "BareHTTP", [hummingbird, nioCore, logging]),
         bench("media-relay", "MediaRelay", ["MediaEngine", logging]),
         bench("back-to-back", "BackToBack", ["SIPStack", "SIPWire", nioCore, nioPosix, logging]),
-        bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", logging]),
+        bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", "CLibPQ", grdb, logging]),
     ]
 )

@@ -3,13 +3,16 @@ import TestSupport
 
 /// Ports that are free now.
 enum FreePort {
+    private static let next = Locked(Int.random(in: 12_000..<30_000))
     private static let nextRange = Locked(0)
 
-    /// A port below those that the system gives out itself, which nobody has, for TCP or UDP.
+    /// A port below those that the system gives out itself, which nobody has, for TCP or UDP; never the same twice.
     static func any() -> Int {
-        while true {
-            let port = Int.random(in: 12_000..<30_000)
-            if canBind(port, SOCK_STREAM), canBind(port, SOCK_DGRAM) { return port }
+        next.withLock { next in
+            while true {
+                next = next < 29_999 ? next + 1 : 12_000
+                if canBind(next, SOCK_STREAM), canBind(next, SOCK_DGRAM) { return next }
+            }
         }
     }
 

@@ -97,7 +97,12 @@ import Testing
         let customer = try await Customer(try await TestServer())
         let (files, port) = (try TemporaryFolder("baresip"), FreePort.any())
         let (phone, heard) = try Peers.baresip(port: port, files: files)
-        try await Waiting.until { phone.output.contains("baresip is ready") ? true : nil }
+        do {
+            try await Waiting.until { phone.output.contains("baresip is ready") ? true : nil }
+        } catch {
+            Issue.record("baresip does not get ready: \(phone.output)")
+            return
+        }
         try await customer.addTrunk(port: port)
         let call = try await customer.end(
             try await customer.call("+254712345678", [Self.tone, JSONMember("record", true)])

@@ -62,9 +62,9 @@ import Testing
     }
 
     @Test func aNamedCauseIsReadFromTheReason() async throws {
-        let trunk = try await RawTrunk { request in
+        let trunk = try await RawSIPPeer { request in
             request.method == .invite
-                ? [RawTrunk.response(403, to: request, reason: "Q.850;cause=1;text=\"Unallocated\"")] : []
+                ? [RawSIPPeer.response(403, to: request, reason: "Q.850;cause=1;text=\"Unallocated\"")] : []
         }
         try await VoiceWorld.run { world in
             try await world.addTrunk(port: trunk.port)

@@ -44,15 +44,15 @@ import Voice
     /// A CANCEL may go only after a provisional response (RFC 3261 section 9.1): the hang-up waits for it.
     @Test func beforeTheTrunkHasSaidAnything() async throws {
         let isAwake = Locked(false)
-        let trunk = try await RawTrunk { request in
+        let trunk = try await RawSIPPeer { request in
             guard isAwake.withLock({ $0 }) else { return [] }
             switch request.method {
-            case .invite: return [RawTrunk.response(180, to: request)]
+            case .invite: return [RawSIPPeer.response(180, to: request)]
             case .cancel:
                 var invite = request
                 invite.method = .invite
                 invite.headers.set(.cseq, CSeq(request.headers.cseq?.number ?? 1, .invite).text)
-                return [RawTrunk.response(200, to: request), RawTrunk.response(487, to: invite)]
+                return [RawSIPPeer.response(200, to: request), RawSIPPeer.response(487, to: invite)]
             default: return []
             }
         }
@@ -72,15 +72,15 @@ import Voice
 
     /// The 200 of the INVITE crosses our CANCEL: the answer is acknowledged and hung up at once, and nobody pays.
     @Test func whileTheAnswerIsOnItsWay() async throws {
-        let trunk = try await RawTrunk { request in
+        let trunk = try await RawSIPPeer { request in
             switch request.method {
-            case .invite: return [RawTrunk.response(180, to: request)]
+            case .invite: return [RawSIPPeer.response(180, to: request)]
             case .cancel:
                 var invite = request
                 invite.method = .invite
                 invite.headers.set(.cseq, CSeq(request.headers.cseq?.number ?? 1, .invite).text)
-                return [RawTrunk.response(200, to: invite), RawTrunk.response(481, to: request)]
-            case .bye: return [RawTrunk.response(200, to: request)]
+                return [RawSIPPeer.response(200, to: invite), RawSIPPeer.response(481, to: request)]
+            case .bye: return [RawSIPPeer.response(200, to: request)]
             default: return []
             }
         }

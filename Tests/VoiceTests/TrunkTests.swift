@@ -10,7 +10,7 @@ import Testing
 /// Trunks good and bad: what they are told, which are tried, and what they can do to a call.
 @Suite(.timeLimit(.minutes(1))) struct TrunkTests {
     @Test func theInviteSaysWhoCallsAndWhatWeSpeak() async throws {
-        let trunk = try await RawTrunk { $0.method == .invite ? [RawTrunk.response(486, to: $0)] : [] }
+        let trunk = try await RawSIPPeer { $0.method == .invite ? [RawSIPPeer.response(486, to: $0)] : [] }
         try await VoiceWorld.run { world in
             try await world.addTrunk(port: trunk.port)
             _ = try await world.ended(try await world.place())
@@ -28,9 +28,9 @@ import Testing
     }
 
     @Test func aChallengeIsAnsweredWithTheTrunksCredentials() async throws {
-        let trunk = try await RawTrunk { request in
+        let trunk = try await RawSIPPeer { request in
             guard request.method == .invite else { return [] }
-            if request.headers[.authorization] != nil { return [RawTrunk.response(486, to: request)] }
+            if request.headers[.authorization] != nil { return [RawSIPPeer.response(486, to: request)] }
             var response = request.response(401, toTag: "trunk-7c1")
             response.headers.add(.wwwAuthenticate, "Digest realm=\"carrier\", nonce=\"83f1c2\", algorithm=MD5")
             return [response.bytes]
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func aTrunkThatNeverAnswersIsPassedOver() async throws {
-        let silent = try await RawTrunk { _ in [] }
+        let silent = try await RawSIPPeer { _ in [] }
         let good = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run {
             $0.sip.timers.t1 = .milliseconds(40)
@@ -109,9 +109,9 @@ import Testing
     /// when the call is over must not ring the phone.
     @Test func aDeadTrunkIsNotAPhoneThatRings() async throws {
         let isAwake = Locked(false)
-        let trunk = try await RawTrunk { request in
+        let trunk = try await RawSIPPeer { request in
             guard request.method == .invite, isAwake.withLock({ $0 }) else { return [] }
-            return [RawTrunk.response(180, to: request)]
+            return [RawSIPPeer.response(180, to: request)]
         }
         try await VoiceWorld.run {
             $0.platform.ringTimeout = .milliseconds(200)
@@ -131,7 +131,7 @@ import Testing
             Array("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP nobody;branch=z9hG4bKx\r\nCSeq: 1 INVITE\r\n\r\n".utf8),
             [UInt8](repeating: 0xFF, count: 1400),
         ]
-        let trunk = try await RawTrunk { _ in garbage }
+        let trunk = try await RawSIPPeer { _ in garbage }
         let good = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run {
             $0.sip.timers.t1 = .milliseconds(40)

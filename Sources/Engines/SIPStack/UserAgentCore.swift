@@ -139,13 +139,13 @@ final class UserAgentCore: @unchecked Sendable {
             switch try parser.parse(bytes) {
             case .response(let response): transactions.receive(response)
             case .request(var request):
-                Self.noteSource(of: &request, origin)
+                let origin = Self.noteSource(of: &request, origin)
                 receive(request, from: origin)
             }
         } catch .badRequest(var request, let problem) {
             counters.badRequests.add(1, ordering: .relaxed)
             guard request.method != .ack else { return }
-            Self.noteSource(of: &request, origin)
+            let origin = Self.noteSource(of: &request, origin)
             transport?.send(
                 request.response(400, "Bad Request (\(problem))", toTag: token()).bytes,
                 to: origin,
@@ -156,18 +156,20 @@ final class UserAgentCore: @unchecked Sendable {
         }
     }
 
-    /// Notes where a request really came from (RFC 3261 section 18.2.1, RFC 3581 section 4).
-    private static func noteSource(of request: inout SIPRequest, _ origin: SIPDestination) {
-        guard var via = request.headers.topVia, let address = origin.address.ipAddress else { return }
-        if via.parameters.has("rport"), let port = origin.address.port {
-            via.parameters.set("rport", "\(port)")
+    /// Notes where a request really came from, and returns where its responses go: over UDP to the port that `Via` names,
+    /// unless the peer asks for the one it sent from (RFC 3261 sections 18.2.1 and 18.2.2, RFC 3581 section 4).
+    private static func noteSource(of request: inout SIPRequest, _ origin: SIPDestination) -> SIPDestination {
+        guard var via = request.headers.topVia, let address = origin.address.ipAddress else { return origin }
+        let wantsSourcePort = via.parameters.has("rport")
+        if wantsSourcePort, let port = origin.address.port { via.parameters.set("rport", "\(port)") }
+        if wantsSourcePort || via.host != address {
             via.parameters.set("received", address)
-        } else if via.host != address {
-            via.parameters.set("received", address)
-        } else {
-            return
+            request.headers.replaceTopVia(via)
         }
-        request.headers.replaceTopVia(via)
+        guard origin.transport == .udp, !wantsSourcePort,
+            let named = try? SocketAddress(ipAddress: address, port: via.port ?? 5060)
+        else { return origin }
+        return SIPDestination(transport: .udp, address: named)
     }
 
     private func receive(_ request: SIPRequest, from origin: SIPDestination) {

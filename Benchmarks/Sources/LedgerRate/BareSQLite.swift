@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+import Primitives
+
+/// SQLite by itself: one connection, cached statements, 64 entries a transaction as 64 writers would share one.
+struct BareSQLite: BareEngine {
+    private static let group = 64
+    private let queue: DatabaseQueue
+
+    init(path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    func rate(_ count: Int) async throws -> Double {
+        let start = ContinuousClock.now
+        let ids = SystemIdentifierSource()
+        let owners = (0..<Self.group).map { _ in ids.next() }
+        for _ in 0..<(count / Self.group) {
+            try await queue.write { db in
+                for owner in owners { try Self.post(owner, ids, in: db) }
+            }
+        }
+        return Double(count / Self.group * Self.group) / BareStatements.seconds(since: start)
+    }
+
+    private static func post(_ owner: Identifier, _ ids: SystemIdentifierSource, in db: Database) throws {
+        let id = bytes(ids.next())
+        let now = SystemWallClock().now().millisecondsSinceEpoch
+        try db.cachedStatement(sql: BareStatements.entry)
+            .execute(arguments: [id, ids.next().uuidString, "call_charge", "bench", nil, 235, now])
+        for (kind, amount) in BareStatements.movements {
+            let row = try Row.fetchOne(
+                try db.cachedStatement(sql: BareStatements.account),
+                arguments: [bytes(ids.next()), bytes(owner), kind, "KES", amount]
+            )
+            guard let row else { continue }
+            let (account, balance): (Data, Int64) = (row["id"], row["balance_minor"])
+            try db.cachedStatement(sql: BareStatements.posting).execute(arguments: [id, account, amount, balance])
+        }
+        try db.cachedStatement(sql: BareStatements.outbox).execute(arguments: [bytes(ids.next()), "{}"])
+    }
+
+    private static func bytes(_ id: Identifier) -> Data { Data(id.bytes) }
+}
