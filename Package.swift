@@ -157,6 +157,12 @@ let testing: [Target] = [
         path: "Tests/TestSupport",
         swiftSettings: strict
     ),
+    .target(
+        name: "WebTestSupport",
+        dependencies: ["TestSupport", hummingbird, lifecycle, logging],
+        path: "Tests/WebTestSupport",
+        swiftSettings: strict
+    ),
     tests("TidyTests"),
     tests("PrimitivesTests", ["Primitives"]),
     tests("SIPWireTests", ["SIPWire", "Primitives"]),
@@ -170,8 +176,8 @@ let testing: [Target] = [
     tests(
         "NotificationsTests",
         [
-            "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird, httpTypes,
-            nioCore, nioPosix, crypto, logging, lifecycle,
+            "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", "WebTestSupport",
+            hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle,
         ]
     ),
     tests(
@@ -192,8 +198,8 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "sautikit", "Sandbox", "Platform", "Primitives", "MediaEngine", "RTPWire", "TestSupport", httpClient,
-            httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
+            "sautikit", "Sandbox", "Platform", "Primitives", "MediaEngine", "RTPWire", "TestSupport",
+            "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
         ],
         exclude: ["Examples", "Scenarios"]
     ),

@@ -1,51 +1,38 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
 import NIOFoundationCompat
 import Platform
 import Primitives
 import TestSupport
+import WebTestSupport
 
 /// A customer's web server: takes webhooks, checks their signatures, and keeps them.
 final class WebhookSink: Sendable {
     /// Signs what is sent here.
     static let secret = "whsec_0123456789abcdef0123456789abcdef"
 
-    let url: String
+    private let server: TestWebServer
     private let events: Locked<[JSONValue]>
-    private let running: Task<Void, any Error>
 
     /// Starts a server on a free port.
     init() async throws {
         let events = Locked<[JSONValue]>([])
-        let router = Router()
-        router.post("/events") { request, _ in
+        server = try await TestWebServer { request, _ in
             var request = request
             let body = Data(buffer: try await request.collectBody(upTo: 1 << 20))
             let header = request.headers.first { $0.name.rawName.lowercased() == "x-sautikit-signature" }?.value ?? ""
             let text = String(decoding: body, as: UTF8.self)
             let isRight = WebhookSignature.isValid(header, body: text, secret: Self.secret, at: SystemWallClock().now())
-            guard isRight, let event = try? JSONValue(parsing: body) else { return HTTPResponse.Status.badRequest }
+            guard isRight, let event = try? JSONValue(parsing: body) else { return Response(status: .badRequest) }
             events.withLock { $0.append(event) }
-            return .ok
+            return Response(status: .ok)
         }
-        let (ports, yield) = AsyncStream.makeStream(of: Int.self)
-        var logger = Logger(label: "sink")
-        logger.logLevel = .critical
-        let application = Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { yield.yield($0.localAddress?.port ?? 0) },
-            logger: logger
-        )
         self.events = events
-        running = Task { try await application.run() }
-        url = "http://127.0.0.1:\(try await Waiting.first(of: ports))/events"
     }
 
-    deinit { running.cancel() }
+    var url: String { "http://127.0.0.1:\(server.port)/events" }
 
     /// The kinds that came, in their order.
     var kinds: [String] {

@@ -1,8 +1,8 @@
 import Foundation
 import Hummingbird
-import Logging
 import NIOCore
 import TestSupport
+import WebTestSupport
 
 /// A customer's web server on loopback, which keeps what it is sent.
 final class Receiver: Sendable {
@@ -19,10 +19,10 @@ final class Receiver: Sendable {
         }
     }
 
-    let port: Int
+    var port: Int { server.port }
     let requests: AsyncStream<Received>
     private let log: Locked<[Received]>
-    private let task: Task<Void, any Error>
+    private let server: TestWebServer
 
     var all: [Received] { log.withLock { $0 } }
 
@@ -33,10 +33,8 @@ final class Receiver: Sendable {
         answer: @escaping @Sendable (String, Int) async throws -> Response = { _, _ in Response(status: .ok) }
     ) async throws -> Receiver {
         let (requests, arrivals) = AsyncStream.makeStream(of: Received.self)
-        let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         let log = Locked<[Received]>([])
-        let router = Router()
-        router.post("**") { request, _ in
+        let server = try await TestWebServer { request, _ in
             let buffer = try await request.body.collect(upTo: 1 << 20)
             var headers: [String: String] = [:]
             for field in request.headers { headers[field.name.rawName.lowercased()] = field.value }
@@ -49,25 +47,12 @@ final class Receiver: Sendable {
             arrivals.yield(received)
             return try await answer(request.uri.path, count)
         }
-        var logger = Logger(label: "receiver")
-        logger.logLevel = .critical
-        let application = Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { bound.yield($0.localAddress?.port ?? 0) },
-            logger: logger
-        )
-        let task = Task { try await application.run() }
-        let port = try await Waiting.first(of: ports)
-        return Receiver(port: port, requests: requests, log: log, task: task)
+        return Receiver(server: server, requests: requests, log: log)
     }
 
-    private init(port: Int, requests: AsyncStream<Received>, log: Locked<[Received]>, task: Task<Void, any Error>) {
-        self.port = port
+    private init(server: TestWebServer, requests: AsyncStream<Received>, log: Locked<[Received]>) {
+        self.server = server
         self.requests = requests
         self.log = log
-        self.task = task
     }
-
-    deinit { task.cancel() }
 }
