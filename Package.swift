@@ -198,7 +198,7 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "sautikit", "Sandbox", "Platform", "Primitives", "MediaEngine", "RTPWire", "TestSupport",
+            "sautikit", "Sandbox", "Platform", "Primitives", "Database", "MediaEngine", "RTPWire", "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
         ],
         exclude: ["Examples", "Scenarios"]

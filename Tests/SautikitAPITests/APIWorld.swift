@@ -31,6 +31,11 @@ struct APIWorld: Sendable {
         requestsPerMinute: Int = 10_000
     ) async throws {
         let database = try await TestDatabase.make(engine, migrations: PlatformSchema.migrations).database
+        try await self.init(database, creditMinor: creditMinor, requestsPerMinute: requestsPerMinute)
+    }
+
+    /// The same on a database of the test's own.
+    init(_ database: Database, creditMinor: Int64 = 1000_00, requestsPerMinute: Int = 10_000) async throws {
         context = PlatformContext(
             database: database,
             clock: clock,

@@ -33,7 +33,7 @@ import Testing
             "SAUTIKIT_RTP_PORTS": "30000-30099", "SAUTIKIT_PUBLIC_URL": "https://api.example.co.ke/",
             "SAUTIKIT_MASTER_KEY": String(repeating: "0f", count: 32), "SAUTIKIT_LOG_LEVEL": "DEBUG",
             "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "10.1.0.0/16, 127.0.0.1", "SAUTIKIT_MEDIA_THREADS": "2",
-            "SAUTIKIT_SIP_ADVERTISED_HOST": "41.90.64.1",
+            "SAUTIKIT_SIP_ADVERTISED_HOST": "41.90.64.1", "SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS": "20",
         ])
         #expect(configuration.database == .postgres("postgres://sautikit@db/sautikit"))
         #expect(configuration.roles == [.api, .worker])
@@ -43,6 +43,7 @@ import Testing
         #expect(configuration.logLevel == .debug)
         #expect(configuration.webhookNetworks.map(\.description) == ["10.1.0.0/16", "127.0.0.1/32"])
         #expect(configuration.mediaThreads == 2)
+        #expect(configuration.mediaSilenceTimeout == .seconds(20))
         #expect(configuration.sipAdvertisedHost == "41.90.64.1")
     }
 
@@ -51,7 +52,7 @@ import Testing
         ("SAUTIKIT_RTP_PORTS", "30000"), ("SAUTIKIT_RTP_PORTS", "5-9"), ("SAUTIKIT_ROLES", "api,cook"),
         ("SAUTIKIT_MASTER_KEY", "abcd"), ("SAUTIKIT_PUBLIC_URL", "ftp://x"), ("SAUTIKIT_LOG_LEVEL", "loud"),
         ("SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS", "maybe"), ("SAUTIKIT_DATABASE_URL", "mysql://x"),
-        ("SAUTIKIT_MEDIA_THREADS", "0"),
+        ("SAUTIKIT_MEDIA_THREADS", "0"), ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"),
     ])
     func aBadSettingIsNamed(_ name: String, _ value: String) throws {
         let fault = try #require(throws: SettingFault.self) { try read([name: value]) }

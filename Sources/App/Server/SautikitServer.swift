@@ -16,7 +16,7 @@ package struct SautikitServer: Sendable {
 
     /// Opens the database and prepares everything that can be prepared without a port.
     ///
-    /// - Throws: `StorageFault`, `DatabaseError`.
+    /// - Throws: `SettingFault`, `StorageFault`, `DatabaseError`.
     package init(
         _ configuration: ServerConfiguration,
         settings: PlatformSettings = PlatformSettings(),
@@ -28,7 +28,14 @@ package struct SautikitServer: Sendable {
         _ = ServerMetrics.registry
         var settings = settings
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
+        let trunks = try configuration.trunksFile.map { path throws(SettingFault) in try TrunksFile(path: path) }
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
+        do {
+            try await trunks?.apply(to: context)
+        } catch {
+            await context.database.close()
+            throw error
+        }
     }
 
     /// The services of this node's roles.

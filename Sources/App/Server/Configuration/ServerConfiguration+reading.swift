@@ -16,6 +16,10 @@ extension ServerConfiguration {
         sipAdvertisedHost = source[.sipAdvertisedHost]
         rtpPorts = try Self.ports(source) ?? rtpPorts
         mediaThreads = try Self.count(.mediaThreads, 1...64, source) ?? mediaThreads
+        if let seconds = try Self.count(.mediaSilenceTimeout, 1...86_400, source) {
+            mediaSilenceTimeout = .seconds(seconds)
+        }
+        trunksFile = source[.trunksFile]
         roles = try Self.roles(source) ?? roles
         masterKey = try Self.masterKey(source)
         publicURL = try Self.publicURL(source)

@@ -18,6 +18,10 @@ package struct ServerConfiguration: Sendable {
     package var rtpPorts = 20_000...29_999
     /// Threads that move RTP.
     package var mediaThreads = 1
+    /// How long nothing may be heard of an answered call.
+    package var mediaSilenceTimeout = Duration.seconds(60)
+    /// A JSON list of carriers.
+    package var trunksFile: String?
     /// What this node does.
     package var roles = Set(ServerRole.allCases)
     /// 32 bytes; read from the data folder, or made there, when nil.

@@ -7,6 +7,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipAdvertisedHost = "sip.advertised.host"
     case rtpPorts = "rtp.ports"
     case mediaThreads = "media.threads"
+    case mediaSilenceTimeout = "media.silence.timeout.seconds"
+    case trunksFile = "trunks.file"
     case roles = "roles"
     case masterKey = "master.key"
     case publicURL = "public.url"
@@ -29,13 +31,14 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipAddress: "127.0.0.1:5060"
         case .rtpPorts: "20000-29999"
         case .mediaThreads: "1"
+        case .mediaSilenceTimeout: "60"
         case .roles: "api,voice,worker"
         case .allowPrivateWebhooks: "false"
         case .requestsPerMinute: "300"
         case .pricingRequestsPerMinute: "60"
         case .maxConcurrentCalls: "100"
         case .logLevel: "notice"
-        case .databaseURL, .sipAdvertisedHost, .masterKey, .publicURL: nil
+        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL: nil
         }
     }
 
@@ -52,6 +55,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipAdvertisedHost: "the host that carriers are told, when it is not the one bound"
         case .rtpPorts: "ports for calls' audio, two for each call"
         case .mediaThreads: "threads that move audio"
+        case .mediaSilenceTimeout: "how long an answered call may be silent before it is hung up"
+        case .trunksFile: "a JSON list of carriers, added or brought up to date at each start"
         case .roles: "what this node does: api, voice, worker"
         case .masterKey: "64 hexadecimal digits; a file in the data folder when absent"
         case .publicURL: "how customers reach the API; the bound address when absent"

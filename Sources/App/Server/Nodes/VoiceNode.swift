@@ -60,6 +60,7 @@ struct VoiceNode: Service {
         var media = MediaConfiguration()
         media.host = configuration.sip.host
         media.ports = configuration.rtpPorts
+        media.silenceTimeout = configuration.mediaSilenceTimeout
         media.threadCount = configuration.mediaThreads
         return media
     }

@@ -1,0 +1,80 @@
+import Database
+import Foundation
+import Logging
+import Platform
+import TestSupport
+import Testing
+
+/// What an operator types, against the database of a running server.
+@Suite(.timeLimit(.minutes(2))) struct OperatorTests {
+    @Test func theLedgerIsCheckedAndADifferenceIsShown() async throws {
+        let customer = try await Customer(try await TestServer())
+        let right = try await customer.server.run(admin: ["ledger", "check"])
+        #expect(right.status == 0, "\(right.output)")
+
+        let database = try await Database.open(
+            .sqlite(path: customer.server.folder.path("data/sautikit.sqlite")),
+            migrations: PlatformSchema.migrations,
+            logger: Logger(label: "test")
+        )
+        try await database.write { tx in
+            try tx.execute("UPDATE ledger_accounts SET balance_minor = balance_minor + 7 WHERE kind = 'wallet'")
+        }
+        await database.close()
+        let wrong = try await customer.server.run(admin: ["ledger", "check"])
+        #expect(wrong.status == 1 && wrong.output.contains("7"), "\(wrong.output)")
+        let told = try await customer.server.run(admin: ["ledger", "check", "--json"])
+        let report = try JSONValue(parsing: Data(told.output.utf8))
+        #expect(told.status == 1 && report["ok"] == false, "\(report.text)")
+    }
+
+    @Test func trunksAndNumbersAreAddedListedAndRefused() async throws {
+        let server = try await TestServer()
+        let words = [
+            "trunk", "add", "--name", "main", "--address", "192.0.2.10:5060", "--transport", "udp", "--prefix", "+254",
+            "--priority", "5", "--username", "sauti", "--password", "siri-ya-mtihani",
+        ]
+        #expect(try await server.run(admin: words).status == 0)
+        let again = try await server.run(admin: words)
+        #expect(again.status != 0 && again.output.contains("main"), "\(again.output)")
+        let listed = try await server.run(admin: ["trunk", "list"])
+        #expect(listed.status == 0 && listed.output.contains("192.0.2.10:5060"))
+        #expect(!listed.output.contains("siri-ya-mtihani"))
+
+        #expect(try await server.run(admin: ["numbers", "add", "+254200000123"]).status == 0)
+        #expect(try await server.run(admin: ["numbers", "list"]).output.contains("+254200000123"))
+        let bad = try await server.run(admin: ["numbers", "add", "12"])
+        #expect(bad.status != 0 && bad.output.contains("12"), "\(bad.output)")
+    }
+
+    @Test func everyCommandExplainsItself() async throws {
+        let server = try await TestServer()
+        let commands: [[String]] = [
+            [], ["serve"], ["quickstart"], ["doctor"], ["admin"], ["admin", "workspace", "create"],
+            ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
+            ["admin", "numbers", "list"], ["admin", "ledger", "check"],
+        ]
+        for command in commands {
+            let program = try RunningProgram(TestServer.binary, command + ["--help"])
+            #expect(try await program.exitStatus() == 0, "\(command)")
+            #expect(program.output.contains("USAGE: ") && program.output.contains("OVERVIEW: "), "\(command)")
+        }
+        let unknown = try await server.run(admin: ["ledger", "check", "--jsno"])
+        #expect(unknown.status == 64 && unknown.output.contains("--jsno"), "\(unknown.output)")
+    }
+
+    @Test func theMetricsCountWhatHappened() async throws {
+        let customer = try await Customer(try await TestServer(isSandbox: true))
+        _ = try await customer.end(try await customer.call("+254700000003"))
+        let (status, data, _) = try await customer.server.fetch("GET", customer.server.url + "/metrics")
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(status == 200)
+        for name in [
+            "# TYPE ", "sautikit_calls_finished_total", "sautikit_webhook_attempts_total", "http_requests_total",
+            "sautikit_sip_messages",
+        ] {
+            #expect(text.contains(name), "\(name) is not in\n\(text)")
+        }
+        #expect(!text.contains(customer.key))
+    }
+}
