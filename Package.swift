@@ -198,7 +198,8 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "sautikit", "Sandbox", "Platform", "Primitives", "Database", "MediaEngine", "RTPWire", "TestSupport",
+            "sautikit", "Server", "Sandbox", "Platform", "Primitives", "Database", "MediaEngine", "RTPWire",
+            "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
         ],
         exclude: ["Examples", "Scenarios"]

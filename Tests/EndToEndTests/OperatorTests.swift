@@ -2,6 +2,7 @@ import Database
 import Foundation
 import Logging
 import Platform
+import Server
 import TestSupport
 import Testing
 
@@ -59,6 +60,8 @@ import Testing
             #expect(try await program.exitStatus() == 0, "\(command)")
             #expect(program.output.contains("USAGE: ") && program.output.contains("OVERVIEW: "), "\(command)")
         }
+        let help = try await server.run("serve", "--help").output
+        for setting in Setting.allCases { #expect(help.contains(setting.environmentName)) }
         let unknown = try await server.run(admin: ["ledger", "check", "--jsno"])
         #expect(unknown.status == 64 && unknown.output.contains("--jsno"), "\(unknown.output)")
     }

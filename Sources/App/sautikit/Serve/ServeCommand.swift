@@ -15,6 +15,10 @@ struct ServeCommand: AsyncParsableCommand {
               SAUTIKIT_DATABASE_URL=postgres://sautikit@db/sautikit sautikit serve --roles api,worker
 
             SIGTERM or Ctrl-C stops it: calls are hung up and billed, webhooks under way are finished.
+
+            Settings that have no flag:
+
+            \(ServeOptions.settingsWithoutFlag.map(describe).joined(separator: "\n"))
             """
     )
 
@@ -22,6 +26,11 @@ struct ServeCommand: AsyncParsableCommand {
     var sandbox = false
 
     @OptionGroup var options: ServeOptions
+
+    private static func describe(_ setting: Setting) -> String {
+        let value = setting.defaultValue.map { " (default: \($0))" } ?? ""
+        return "  \(setting.environmentName)\n      \(setting.help)\(value)"
+    }
 
     func run() async throws {
         var configuration = try await options.settings.configuration(adding: options.flags)

@@ -34,6 +34,12 @@ struct ServeOptions: ParsableArguments {
     )
     var allowPrivateWebhooks: String?
 
+    /// Rarely changed, or secret: the environment or `.env` holds them.
+    static let settingsWithoutFlag: [Setting] = [
+        .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
+        .maxConcurrentCalls,
+    ]
+
     var flags: [Setting: String] {
         let pairs: [(Setting, String?)] = [
             (.httpAddress, httpAddress), (.sipAddress, sipAddress), (.sipAdvertisedHost, sipAdvertisedHost),
