@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help run build test bench format lint setup-run setup-test setup-bench clean
+.PHONY: help run build test bench fuzz format lint setup-run setup-test setup-bench clean
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: setup-test ## Installs what is missing and runs every test
 
 bench: setup-bench build ## Measures the server against its references and prints the table
 	@scripts/bench
+
+fuzz: ## Feeds every parser of the wire with hostile bytes for a minute
+	@scripts/fuzz
 
 format: ## Formats every Swift file in place
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -1,0 +1,65 @@
+import RTPWire
+import SDPWire
+import SIPWire
+
+// Every parser of the wire, fed by libFuzzer: the first byte of an input picks the parser, the rest is what it reads.
+// A trap is a finding, and so is a message that does not come back from what was printed of it.
+
+@_silgen_name("LLVMFuzzerRunDriver")
+func runFuzzer(
+    _ argumentCount: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+func readSIP(_ bytes: [UInt8]) {
+    guard let message = try? SIPParser().parse(bytes) else { return }
+    _ = (message.headers.from, message.headers.contact, message.headers.routes, message.headers.topVia)
+    guard let again = try? SIPParser().parse(message.bytes) else {
+        fatalError("what was printed cannot be read: \(String(decoding: message.bytes, as: UTF8.self))")
+    }
+    precondition(again.bytes == message.bytes, "what was printed is printed differently when it is read")
+}
+
+func readStream(_ bytes: [UInt8]) {
+    var framer = SIPStreamFramer()
+    for start in stride(from: 0, to: bytes.count, by: 7) {
+        framer.append(bytes[start..<min(start + 7, bytes.count)])
+        do {
+            while try framer.next() != nil {}
+        } catch {
+            return
+        }
+    }
+}
+
+func readRTP(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBytes { packet in
+        guard let (_, payload) = unsafe RTPHeader.parse(packet) else { return }
+        precondition(payload.lowerBound <= payload.upperBound && payload.upperBound <= packet.count)
+        _ = unsafe TelephoneEvent(UnsafeRawBufferPointer(rebasing: packet[payload]))
+    }
+}
+
+func run(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    guard let data = unsafe data, count > 0 else { return 0 }
+    let bytes = unsafe Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
+    switch unsafe data.pointee % 5 {
+    case 0: readSIP(bytes)
+    case 1: readStream(bytes)
+    case 2: _ = try? SessionDescription(parsing: bytes)
+    case 3: readRTP(bytes)
+    default: _ = RTCPPacket.parse(bytes)
+    }
+    return 0
+}
+
+var count = CommandLine.argc
+var arguments = unsafe CommandLine.unsafeArgv
+let status = unsafe withUnsafeMutablePointer(to: &arguments) { pointer in
+    unsafe pointer.withMemoryRebound(
+        to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.self,
+        capacity: 1
+    ) { unsafe runFuzzer(&count, $0, run) }
+}
+if status != 0 { fatalError("the fuzzer ended with \(status)") }
