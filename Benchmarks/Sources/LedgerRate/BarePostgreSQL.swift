@@ -30,6 +30,7 @@ struct BarePostgreSQL: BareEngine {
     }
 
     /// A connection, used by one thread at a time.
+    @safe
     private final class Connection: @unchecked Sendable {
         private let handle: OpaquePointer?
         private let ids = SystemIdentifierSource()
@@ -50,7 +51,7 @@ struct BarePostgreSQL: BareEngine {
         func post(_ count: Int) throws {
             let owner = hex(ids.next())
             for _ in 0..<count {
-                try check(unsafe PQexec(handle, "BEGIN"))
+                unsafe try check(PQexec(handle, "BEGIN"))
                 let id = hex(ids.next())
                 let now = "\(SystemWallClock().now().millisecondsSinceEpoch)"
                 _ = try run("entry", [id, ids.next().uuidString, "call_charge", "bench", nil, "235", now])
@@ -59,7 +60,7 @@ struct BarePostgreSQL: BareEngine {
                     _ = try run("posting", [id, row.first, "\(amount)", row.last])
                 }
                 _ = try run("outbox", [hex(ids.next()), "{}"])
-                try check(unsafe PQexec(handle, "COMMIT"))
+                unsafe try check(PQexec(handle, "COMMIT"))
             }
         }
 
@@ -75,7 +76,8 @@ struct BarePostgreSQL: BareEngine {
                 throw Failure(message: unsafe String(cString: PQresultErrorMessage(result)))
             }
             guard unsafe PQntuples(result) > 0 else { return [] }
-            return (0..<unsafe PQnfields(result)).map { unsafe String(cString: PQgetvalue(result, 0, $0)) }
+            let fields = unsafe PQnfields(result)
+            return (0..<fields).map { unsafe String(cString: PQgetvalue(result, 0, $0)) }
         }
 
         private func check(_ result: OpaquePointer?) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MediaEngine
 
@@ -29,7 +30,8 @@ struct MediaRelay {
                     telephoneEventPayloadType: isConverted ? 102 : 101
                 )
             )
-            print(leg.localPort)
+            // Not print(): into a pipe it would keep the ports to itself.
+            FileHandle.standardOutput.write(Data("\(leg.localPort)\n".utf8))
         }
         while readLine() != nil {}
         media.shutDown()

@@ -19,6 +19,9 @@ final class LegState {
     var signalled = sockaddr_in()
     var isLatched = false
     var remoteSSRC: UInt32?
+    /// The thread's turn in which this leg was read last, and whether it has more than a packet at a time.
+    var lastTurn: UInt64 = 0
+    var isBursting = false
     /// The slot of the leg that hears what this one receives; -1 for none.
     var bridge = -1
     var isEcho = false

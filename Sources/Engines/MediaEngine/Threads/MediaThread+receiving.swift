@@ -5,8 +5,12 @@ import RTPWire
 /// What arrives: checked, counted, and handed to whoever hears it.
 extension MediaThread {
     func receiveRTP(_ leg: LegState) {
-        let count = io.receive(leg.rtp)
+        // A paced stream has one packet at a time; one that is read in two turns running has more.
+        leg.isBursting = leg.lastTurn &+ 1 == turn
+        leg.lastTurn = turn
+        let count = leg.isBursting ? io.receive(leg.rtp) : io.receiveOne(leg.rtp)
         guard count > 0 else { return }
+        packetsSinceBeat += count
         let now = Self.now()
         let peer = leg.isEcho ? leg : leg.bridge >= 0 ? legs[leg.bridge] : nil
         var staged = 0

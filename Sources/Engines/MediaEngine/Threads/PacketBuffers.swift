@@ -41,6 +41,18 @@ import Glibc
         unsafe frame.deallocate()
     }
 
+    /// Reads one packet: cheaper than a batch of one, whose second read finds nothing. Returns 1, or 0 for none.
+    func receiveOne(_ descriptor: Int32) -> Int {
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let flags = Int32(MSG_DONTWAIT)
+        let received = unsafe UnsafeMutableRawPointer(sources).withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            unsafe recvfrom(descriptor, bytes, byteCount, flags, $0, &length)
+        }
+        guard received >= 0 else { return 0 }
+        unsafe messages[0].msg_len = UInt32(received)
+        return 1
+    }
+
     /// Reads what is there, up to a batch; returns how many packets, 0 for none.
     func receive(_ descriptor: Int32) -> Int {
         for index in 0..<count {
@@ -69,7 +81,22 @@ import Glibc
 
     /// Sends what was staged; what the system does not take is lost, as datagrams are.
     func sendStaged(_ staged: Int, by descriptor: Int32) {
+        if staged == 1 { return sendOne(by: descriptor) }
         if staged > 0 { _ = unsafe socket_send_messages(descriptor, messages, UInt32(staged)) }
         for index in 0..<staged { unsafe slices[index].iov_base = bytes + index * byteCount }
+    }
+
+    private func sendOne(by descriptor: Int32) {
+        let (slice, header) = unsafe (slices[0], messages[0].msg_hdr)
+        let remote = unsafe header.msg_name?.assumingMemoryBound(to: sockaddr.self)
+        _ = unsafe sendto(
+            descriptor,
+            slice.iov_base,
+            slice.iov_len,
+            Int32(MSG_DONTWAIT),
+            remote,
+            header.msg_namelen
+        )
+        unsafe slices[0].iov_base = bytes
     }
 }
