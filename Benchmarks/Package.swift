@@ -28,6 +28,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
@@ -54,7 +55,7 @@ let package = Package(
         house("Wire/RTPWire"),
         house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
         house("Engines/MediaEngine", ["RTPWire", "CSockets", logging]),
-        house("Database/Database", ["CLibPQ", grdb, logging]),
+        house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database"]),
         .executableTarget(name: "c-relay", path: "Sources/CRelay"),
         .executableTarget(name: "rtp-load", path: "Sources/RTPLoad"),

@@ -25,9 +25,13 @@ final class SQLiteDriver: DatabaseDriver {
     var dialect: Dialect { .sqlite }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
-        let texts = texts
+        try readHere(body)
+    }
+
+    /// On the caller's thread: a read of a local file takes microseconds, two hops between threads many more.
+    private func readHere<T>(_ body: (SQLTransaction) throws -> T) throws -> T {
         do {
-            return try await pool.read { connection in
+            return try pool.read { connection in
                 let session = SQLiteSession(connection: connection, texts: texts)
                 return try body(SQLTransaction(session: session, outbox: NotificationOutbox()))
             }

@@ -1,7 +1,8 @@
-import Foundation
 import GRDB
+import GRDBSQLite
 
-/// GRDB's connection behind the seam: statements are cached by their text.
+/// GRDB's connection behind the seam: statements are cached by their text, and bound and stepped by SQLite's own calls,
+/// which spares a copy of every value.
 struct SQLiteSession: SQLSession {
     let connection: GRDB.Database
     let texts: SQLiteTexts
@@ -9,51 +10,41 @@ struct SQLiteSession: SQLSession {
     var dialect: Dialect { .sqlite }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-        do {
-            let statement = try connection.cachedStatement(sql: texts.numbered(sql))
-            try statement.execute(arguments: Self.bindings(arguments))
-            return connection.changesCount
-        } catch {
-            throw DatabaseError(sqlite: error)
-        }
+        try run(sql, arguments) { _ in }
+        return connection.changesCount
     }
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
+        var rows: [Row] = []
+        var columns: ColumnNames?
+        try run(sql, arguments) { statement in
+            let names = columns ?? ColumnNames(statement.columnNames)
+            columns = names
+            rows.append(Row(columns: names, values: SQLiteValues.row(of: statement)))
+        }
+        return rows
+    }
+
+    private func run(_ sql: String, _ arguments: [SQLValue], _ each: (Statement) throws -> Void) throws {
         do {
             let statement = try connection.cachedStatement(sql: texts.numbered(sql))
-            let columns = ColumnNames(statement.columnNames)
-            let cursor = try GRDB.Row.fetchCursor(statement, arguments: Self.bindings(arguments))
-            var rows: [Row] = []
-            while let row = try cursor.next() {
-                rows.append(Row(columns: columns, values: row.databaseValues.map(Self.value)))
+            let handle = unsafe statement.sqliteStatement
+            defer { unsafe sqlite3_reset(handle) }
+            try SQLiteValues.bind(arguments, to: statement)
+            while true {
+                switch unsafe sqlite3_step(handle) {
+                case SQLITE_ROW: try each(statement)
+                case SQLITE_DONE: return
+                case let code: throw failure(code)
+                }
             }
-            return rows
         } catch {
             throw DatabaseError(sqlite: error)
         }
     }
 
-    private static func bindings(_ arguments: [SQLValue]) -> StatementArguments {
-        StatementArguments(
-            arguments.map { value -> DatabaseValue in
-                switch value {
-                case .null: .null
-                case .integer(let number): number.databaseValue
-                case .real(let number): number.databaseValue
-                case .text(let text): text.databaseValue
-                case .blob(let bytes): Data(bytes).databaseValue
-                }
-            }
-        )
-    }
-
-    private static func value(_ stored: DatabaseValue) -> SQLValue {
-        switch stored.storage {
-        case .null: .null
-        case .int64(let number): .integer(number)
-        case .double(let number): .real(number)
-        case .string(let text): .text(text)
-        case .blob(let data): .blob([UInt8](data))
-        }
+    private func failure(_ code: CInt) -> GRDB.DatabaseError {
+        let extended = unsafe connection.sqliteConnection.map { unsafe sqlite3_extended_errcode($0) } ?? code
+        return GRDB.DatabaseError(resultCode: ResultCode(rawValue: extended), message: connection.lastErrorMessage)
     }
 }
