@@ -48,8 +48,8 @@ package final class MediaLeg: Sendable {
 
     /// Plays something `loops` times, after what is playing; `playFinished(id:)` follows.
     package func play(_ source: AudioSource, loops: Int = 1, id: Int = 0) {
-        let samples = source.rendered
-        onLeg { leg, _ in leg.player.add(samples, loops: loops, id: id) }
+        let sound = source.sound
+        onLeg { leg, _ in leg.player.add(sound, loops: loops, id: id) }
     }
 
     /// Stops all playing; each thing stopped reports its end.

@@ -5,11 +5,11 @@ package enum AudioSource: Sendable {
     /// A sine at -12 dBFS.
     case tone(hertz: Double, duration: Duration)
 
-    /// The samples.
-    var rendered: [Int16] {
+    /// What a player plays.
+    var sound: Sound {
         switch self {
-        case .samples(let samples): samples
-        case .tone(let hertz, let duration): ToneGenerator.samples(hertz: hertz, duration: duration)
+        case .samples(let samples): Sound(samples: samples)
+        case .tone(let hertz, let duration): ToneGenerator.sound(hertz: hertz, duration: duration)
         }
     }
 }

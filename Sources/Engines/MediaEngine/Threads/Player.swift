@@ -2,15 +2,15 @@
 struct Player {
     private struct Item {
         let id: Int
-        let samples: [Int16]
+        let sound: Sound
         var loops: Int
     }
 
     private var queue: [Item] = []
     private var position = 0
 
-    mutating func add(_ samples: [Int16], loops: Int, id: Int) {
-        queue.append(Item(id: id, samples: samples, loops: max(1, loops)))
+    mutating func add(_ sound: Sound, loops: Int, id: Int) {
+        queue.append(Item(id: id, sound: sound, loops: max(1, loops)))
     }
 
     /// Drops everything and returns what it was.
@@ -24,25 +24,33 @@ struct Player {
 
     var isIdle: Bool { queue.isEmpty }
 
-    /// Fills a frame, silence where there is nothing, and returns the id of what ended within it.
+    /// Fills a frame, silence where there is nothing, and returns the id of what ended within it; what comes next begins
+    /// with the next frame.
     mutating func fill(_ frame: UnsafeMutableBufferPointer<Int16>) -> Int? {
-        var ended: Int?
-        for index in frame.indices {
-            while ended == nil, let item = queue.first, position >= item.samples.count {
-                position = 0
-                queue[0].loops -= 1
-                if queue[0].loops <= 0 {
-                    ended = item.id
-                    queue.removeFirst()
-                }
+        var filled = 0
+        while filled < frame.count, let sound = queue.first?.sound {
+            let length = min(frame.count - filled, sound.count - position)
+            let part = unsafe UnsafeMutableBufferPointer(rebasing: frame[filled..<(filled + length)])
+            unsafe sound.copy(from: position, to: part)
+            filled += length
+            position += length
+            if position == sound.count, let ended = finishRound() {
+                unsafe Self.silence(frame, from: filled)
+                return ended
             }
-            guard ended == nil, let item = queue.first else {
-                unsafe frame[index] = 0
-                continue
-            }
-            unsafe frame[index] = item.samples[position]
-            position += 1
         }
-        return ended
+        unsafe Self.silence(frame, from: filled)
+        return nil
+    }
+
+    /// Begins the next round of what is playing, or drops it and returns its id.
+    private mutating func finishRound() -> Int? {
+        position = 0
+        queue[0].loops -= 1
+        return queue[0].loops > 0 ? nil : queue.removeFirst().id
+    }
+
+    private static func silence(_ frame: UnsafeMutableBufferPointer<Int16>, from start: Int) {
+        for index in start..<frame.count { unsafe frame[index] = 0 }
     }
 }
