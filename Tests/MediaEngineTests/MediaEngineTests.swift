@@ -56,6 +56,27 @@ import Testing
         _ = await caller.close()
     }
 
+    /// Both sides send reports; the one that loses our packets tells us so, and its quality falls.
+    @Test func reportsTellOfLossAndOfTheRoundTrip() async throws {
+        let media = try Self.engine(ports: 41_100...41_109)
+        defer { media.shutDown() }
+        let (caller, callee) = (try media.openLeg(), try media.openLeg())
+        caller.setOutboundLoss(percent: 30)
+        callee.connect(Self.parameters(port: caller.localPort))
+        caller.connect(Self.parameters(port: callee.localPort))
+        caller.play(.tone(hertz: 440, duration: .seconds(60)))
+        callee.play(.tone(hertz: 440, duration: .seconds(60)))
+        let told = try await Waiting.until(within: .seconds(30)) {
+            let statistics = await caller.statistics()
+            return statistics.roundTrip != nil && (statistics.remoteLossPercent ?? 0) > 10 ? statistics : nil
+        }
+        #expect(told.roundTrip.map { $0 < .seconds(1) } == true)
+        let (clean, lossy) = (await caller.close(), await callee.close())
+        #expect(clean.lost == 0 && lossy.lost > 10)
+        // Quality is a call's, so the worse direction counts on both sides.
+        #expect(clean.meanOpinionScore < 3.5 && lossy.meanOpinionScore < 3.5)
+    }
+
     @Test func keysAreHeardInTheirOrder() async throws {
         let media = try Self.engine(ports: 41_020...41_039)
         defer { media.shutDown() }
