@@ -68,7 +68,12 @@ import Testing
             true
         ),
         (
-            "BYE sip:c@d SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 BYE\r\n bad\u{7F} header\r\n@: x\r\n\r\n",
+            "BYE sip:c@d SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 BYE\r\nSubject: x\r\n bad\u{7F} header\r\n@: x\r\n\r\n",
+            true
+        ),
+        ("SIP/2.0 200 O\rK\r\n\r\n", false),
+        (
+            "BYE sip:c@d SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 BYE\r\nSubject: a\r\r\n\r\n",
             true
         ),
     ])
@@ -80,6 +85,17 @@ import Testing
             #expect(isAnswered)
         } catch {
             #expect(!isAnswered)
+        }
+    }
+
+    @Test func tooManyHeadersAreToldSo() {
+        let many = String(repeating: "X-More: 1\r\n", count: 200)
+        let text = Self.invite.replacing("Content-Type: application/sdp\r\n", with: many)
+        #expect {
+            try SIPParser().parse(Array(text.utf8))
+        } throws: { error in
+            guard case .badRequest(let request, let problem) = error as? SIPParseError else { return false }
+            return problem.contains("128") && request.headers.topVia?.branch == "z9hG4bK77"
         }
     }
 

@@ -15,7 +15,11 @@ func runFuzzer(
 func readSIP(_ bytes: [UInt8]) {
     guard let message = try? SIPParser().parse(bytes) else { return }
     _ = (message.headers.from, message.headers.contact, message.headers.routes, message.headers.topVia)
-    guard let again = try? SIPParser().parse(message.bytes) else {
+    // Printing adds a Content-Length, and three bytes for each that was not UTF-8.
+    var limits = SIPLimits()
+    limits.headerFields += 1
+    limits.headerBytes *= 4
+    guard let again = try? SIPParser(limits: limits).parse(message.bytes) else {
         fatalError("what was printed cannot be read: \(String(decoding: message.bytes, as: UTF8.self))")
     }
     precondition(again.bytes == message.bytes, "what was printed is printed differently when it is read")

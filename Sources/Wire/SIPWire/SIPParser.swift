@@ -15,6 +15,7 @@ package struct SIPParser: Sendable {
         var lines = SIPLineReader(bytes)
         lines.skipEmptyLines()
         guard let start = lines.next(), !start.isEmpty else { throw .unreadable("no start line") }
+        guard SIPText.isText(start) else { throw .unreadable("control characters in the start line") }
         let startLine = String(decoding: start, as: UTF8.self)
         if startLine.hasPrefix("SIP/") { return .response(try response(startLine, &lines)) }
         return .request(try request(startLine, &lines))
@@ -74,6 +75,8 @@ package struct SIPParser: Sendable {
     private func readHeaders(_ lines: inout SIPLineReader, into headers: inout SIPHeaders) -> String? {
         var fields: [SIPHeaderField] = []
         var problem: String?
+        // Also of a message that breaks a limit: what was read so far says whom to tell.
+        defer { headers = SIPHeaders(fields) }
         while let line = lines.nextFolded(), !line.isEmpty {
             guard line.count <= limits.headerBytes else {
                 return "a header field is longer than \(limits.headerBytes) bytes"
@@ -85,12 +88,12 @@ package struct SIPParser: Sendable {
             }
             fields.append(field)
         }
-        headers = SIPHeaders(fields)
         return problem
     }
 
     private static func field(_ line: [UInt8]) -> SIPHeaderField? {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        // Control characters (a bare CR, for one) would be read differently by the next one who reads (section 25.1).
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), SIPText.isText(line) else { return nil }
         var nameEnd = colon
         while nameEnd > 0, SIPText.isSpace(line[nameEnd - 1]) { nameEnd -= 1 }
         let name = String(decoding: line[..<nameEnd], as: UTF8.self)

@@ -71,6 +71,10 @@ enum SIPText {
         !text.isEmpty && text.utf8.allSatisfy { isTokenByte[Int($0)] }
     }
 
+    static func isText(_ line: some Sequence<UInt8>) -> Bool {
+        line.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     private static let isTokenByte: [Bool] = (0...255).map { code in
