@@ -13,10 +13,7 @@ import Testing
     @Test func aCallThatTheCalleeEndsIsBilledByTheSecond() async throws {
         let trunk = try await TestTrunk { $0.session.ring() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .ringing, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .ringing)
             world.clock.advance(by: .seconds(9))
             phone.answer()
             try await world.wait(for: .answered, of: call)
@@ -80,9 +77,7 @@ import Testing
         try await VoiceWorld.run {
             $0.platform.ringTimeout = .seconds(2)
         } _: { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
+            let (call, phone) = try await world.call(through: trunk)
             let settled = try await world.ended(call)
             #expect(settled.status == .noAnswer && settled.hangupCause == .noAnswer && settled.costMinor == 0)
             #expect(try await world.kinds(call).contains("sip.ringing"))
@@ -139,9 +134,7 @@ import Testing
             )
         }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
+            let (call, phone) = try await world.call(through: trunk)
             let settled = try await world.ended(call)
             #expect(settled.status == .failed && settled.hangupCause == .incompatibleDestination)
             #expect(settled.costMinor == 0)
@@ -153,10 +146,7 @@ import Testing
     @Test func aStoppingNodeHangsUpAndSettles() async throws {
         let trunk = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .answered, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .answered)
             world.clock.advance(by: .seconds(20))
             await world.stop()
             let settled = try await world.read(call).call

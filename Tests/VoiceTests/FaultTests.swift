@@ -22,10 +22,7 @@ import Voice
     @Test func whatHappensWhileTheDatabaseIsAwayIsStoredWhenItIsBack() async throws {
         let trunk = try await TestTrunk { $0.session.ring() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .ringing, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .ringing)
             let answered = call.createdAt + .seconds(5)
             try await Self.without("call_events", world) {
                 world.clock.advance(by: .seconds(5))
@@ -87,10 +84,7 @@ import Voice
     @Test func aCallThatOthersSettledIsHungUpWhenTheNodeComesBack() async throws {
         let trunk = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .answered, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .answered)
             try await Self.without("nodes", world) {
                 world.clock.advance(by: .seconds(20))
                 try await SettleCall(world.context)(

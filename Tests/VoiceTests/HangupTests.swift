@@ -11,10 +11,7 @@ import Voice
     @Test func whileItRings() async throws {
         let trunk = try await TestTrunk { $0.session.ring() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .ringing, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .ringing)
             try await world.hangUp(call)
             let settled = try await world.ended(call)
             #expect(settled.status == .canceled && settled.costMinor == 0)
@@ -26,10 +23,7 @@ import Voice
     @Test func afterTheAnswer() async throws {
         let trunk = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .answered, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .answered)
             world.clock.advance(by: .milliseconds(61_400))
             try await world.hangUp(call)
             try await world.hangUp(call)

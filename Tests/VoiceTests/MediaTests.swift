@@ -54,10 +54,7 @@ import Testing
     @Test func keysOfTheCalleeAreOnTheTimeline() async throws {
         let trunk = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .answered, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .answered)
             phone.leg.sendDigits("19#")
             try await Waiting.until {
                 let digits = try await world.read(call).timeline.filter { $0.kind == "media.digit" }
@@ -72,10 +69,7 @@ import Testing
     @Test func earlyMediaIsHeardBeforeTheAnswerAndIsNotBilled() async throws {
         let trunk = try await TestTrunk { $0.earlyMedia() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
-            try await world.wait(for: .ringing, of: call)
+            let (call, phone) = try await world.call(through: trunk, until: .ringing)
             try await world.entry("media.first_packet", of: call)
             world.clock.advance(by: .seconds(25))
             phone.answer()
@@ -99,9 +93,7 @@ import Testing
     @Test func anEmptyAnswerConfirmsTheEarlyDescription() async throws {
         let trunk = try await TestTrunk { $0.earlyMedia() }
         try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let call = try await world.place()
-            let phone = try await trunk.nextCall()
+            let (call, phone) = try await world.call(through: trunk)
             try await world.entry("sip.early_media", of: call)
             phone.answer("")
             try await world.wait(for: .answered, of: call)

@@ -129,6 +129,18 @@ struct VoiceWorld: Sendable {
         )
     }
 
+    /// Places a call through a trunk; returns it and the phone that has it, once it has the status that is waited for.
+    func call(
+        through trunk: TestTrunk,
+        until status: CallStatus? = nil
+    ) async throws -> (call: Call, phone: TrunkCall) {
+        try await addTrunk(port: trunk.port)
+        let call = try await place()
+        let phone = try await trunk.nextCall()
+        if let status { try await wait(for: status, of: call) }
+        return (call, phone)
+    }
+
     /// Places a call.
     func place(_ change: (inout CallRequest) -> Void = { _ in }) async throws -> Call {
         var request = CallRequest(workspaceID: workspace.id, from: Self.number, to: Self.callee)

@@ -1,3 +1,4 @@
+import Glibc
 import RTPWire
 import SDPWire
 import SIPWire
@@ -19,10 +20,8 @@ func readSIP(_ bytes: [UInt8]) {
     var limits = SIPLimits()
     limits.headerFields += 1
     limits.headerBytes *= 4
-    guard let again = try? SIPParser(limits: limits).parse(message.bytes) else {
-        fatalError("what was printed cannot be read: \(String(decoding: message.bytes, as: UTF8.self))")
-    }
-    precondition(again.bytes == message.bytes, "what was printed is printed differently when it is read")
+    let again = try? SIPParser(limits: limits).parse(message.bytes)
+    precondition(again?.bytes == message.bytes, "what was printed is not read as it was")
 }
 
 func readStream(_ bytes: [UInt8]) {
@@ -66,4 +65,4 @@ let status = unsafe withUnsafeMutablePointer(to: &arguments) { pointer in
         capacity: 1
     ) { unsafe runFuzzer(&count, $0, run) }
 }
-if status != 0 { fatalError("the fuzzer ended with \(status)") }
+exit(status)
