@@ -42,6 +42,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -108,8 +109,8 @@ let web: [Target] = [
         "Web",
         "WebSupport",
         [
-            "Primitives", "Database", "Platform", hummingbird, httpTypes, nioCore, nioFoundation, logging, metrics,
-            coreMetrics,
+            "Primitives", "Database", "Platform", hummingbird, hummingbirdCore, httpTypes, nioCore, nioFoundation,
+            logging, metrics, coreMetrics,
         ]
     ),
     room(
@@ -136,8 +137,8 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "WebSupport", "SautikitAPI", "Sandbox", hummingbird, httpTypes, nioCore, nioPosix, logging, metrics,
-            lifecycle, unixSignals, configuration, systemPackage, crypto,
+            "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
+            metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
     ),
     .executableTarget(

@@ -31,10 +31,10 @@ import Testing
                     "media.quality", "call.completed",
                 ]
             )
-            #expect(timeline.first { $0.kind == "sip.invite" }?.payload["trunk"] == "carrier")
-            #expect(timeline.first { $0.kind == "sip.ringing" }?.payload["status"] == 180)
-            #expect(timeline.first { $0.kind == "sip.ended" }?.payload["reason"] == "callee_hung_up")
-            #expect(timeline.first { $0.kind == "media.quality" }?.payload["mos"] != nil)
+            #expect(timeline.first { $0.kind == "sip.invite" }?.details["trunk"] == "carrier")
+            #expect(timeline.first { $0.kind == "sip.ringing" }?.details["status"] == 180)
+            #expect(timeline.first { $0.kind == "sip.ended" }?.details["reason"] == "callee_hung_up")
+            #expect(timeline.first { $0.kind == "media.quality" }?.details["mos"] != nil)
             #expect(try await world.context.database.read { try LedgerChecker.differences(in: $0) } == [])
         }
         await trunk.stop()
@@ -53,7 +53,7 @@ import Testing
             #expect(settled.status == expected && settled.hangupCause == cause)
             #expect(settled.costMinor == 0 && settled.durationSeconds == 0 && settled.answeredAt == nil)
             let failure = try await world.entry("sip.failed", of: settled)
-            #expect(failure.payload["status"] == .integer(Int64(status)) && failure.payload["trunk"] == "carrier")
+            #expect(failure.details["status"] == .integer(Int64(status)) && failure.details["trunk"] == "carrier")
         }
         await trunk.stop()
     }
@@ -67,7 +67,7 @@ import Testing
             try await world.addTrunk(port: trunk.port)
             let settled = try await world.ended(try await world.place())
             #expect(settled.status == .failed && settled.hangupCause == .unallocatedNumber)
-            #expect(try await world.entry("sip.failed", of: settled).payload["q850"] == 1)
+            #expect(try await world.entry("sip.failed", of: settled).details["q850"] == 1)
         }
         await trunk.stop()
     }

@@ -58,7 +58,7 @@ import Testing
             phone.leg.sendDigits("19#")
             try await Waiting.until {
                 let digits = try await world.read(call).timeline.filter { $0.kind == "media.digit" }
-                return digits.count == 3 ? digits.map { $0.payload["digit"] } == ["1", "9", "#"] : nil
+                return digits.count == 3 ? digits.map { $0.details["digit"] } == ["1", "9", "#"] : nil
             }
             try await world.hangUp(call)
             #expect(try await world.ended(call).status == .completed)

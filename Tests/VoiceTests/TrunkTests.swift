@@ -62,7 +62,7 @@ import Testing
             let call = try await world.place()
             try await world.wait(for: .answered, of: call)
             let timeline = try await world.read(call).timeline
-            let tried = timeline.filter { $0.kind == "sip.invite" }.map { $0.payload["trunk"] }
+            let tried = timeline.filter { $0.kind == "sip.invite" }.map { $0.details["trunk"] }
             #expect(tried == ["first", "second"])
             #expect(first.callCount == 1 && second.callCount == 1)
             try await world.hangUp(call)

@@ -4,25 +4,25 @@ extension Identifier {
     /// - Parameter text: at most 64 characters are looked at; nil for anything that is not a rendering of 128 bits.
     package init?(parsing text: String) {
         guard text.utf8.count <= 64 else { return nil }
-        var rest = Substring(text)
-        if let underscore = rest.lastIndex(of: "_") { rest = rest[rest.index(after: underscore)...] }
-        switch rest.utf8.count {
-        case 36: self.init(uuid: rest)
-        case 34 where rest.hasPrefix("SM") || rest.hasPrefix("CA"): self.init(hex: rest.utf8.dropFirst(2))
-        case 32: self.init(hex: rest.utf8[...])
-        case 26: self.init(crockford: rest.utf8)
+        let bytes = Array(text.utf8)
+        let digits = bytes[(bytes.lastIndex(of: UInt8(ascii: "_")).map { $0 + 1 } ?? 0)...]
+        switch digits.count {
+        case 36: self.init(uuid: Array(digits))
+        case 34 where digits.starts(with: "SM".utf8) || digits.starts(with: "CA".utf8):
+            self.init(hex: digits.dropFirst(2))
+        case 32: self.init(hex: digits)
+        case 26: self.init(crockford: digits)
         default: return nil
         }
     }
 
-    private init?(uuid text: Substring) {
-        let bytes = Array(text.utf8)
+    private init?(uuid bytes: [UInt8]) {
         let dashes = [8, 13, 18, 23]
         guard dashes.allSatisfy({ bytes[$0] == UInt8(ascii: "-") }) else { return nil }
-        self.init(hex: bytes.enumerated().filter { !dashes.contains($0.offset) }.map(\.element))
+        self.init(hex: bytes.enumerated().filter { !dashes.contains($0.offset) }.map(\.element)[...])
     }
 
-    private init?(hex digits: some Collection<UInt8>) {
+    private init?(hex digits: ArraySlice<UInt8>) {
         guard digits.count == 32 else { return nil }
         var (high, low): (UInt64, UInt64) = (0, 0)
         for digit in digits {
@@ -33,7 +33,7 @@ extension Identifier {
         self.init(high: high, low: low)
     }
 
-    private init?(crockford digits: some Collection<UInt8>) {
+    private init?(crockford digits: ArraySlice<UInt8>) {
         var (high, low): (UInt64, UInt64) = (0, 0)
         for (index, digit) in digits.enumerated() {
             guard let value = Self.crockfordValue(digit), index > 0 || value < 8 else { return nil }
@@ -50,7 +50,7 @@ extension Identifier {
         case UInt8(ascii: "i"), UInt8(ascii: "l"): return 1
         case let letter:
             let wanted = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) ? digit : letter
-            return Array("0123456789abcdefghjkmnpqrstvwxyz".utf8).firstIndex(of: wanted).map(UInt64.init)
+            return crockford.firstIndex(of: wanted).map(UInt64.init)
         }
     }
 }

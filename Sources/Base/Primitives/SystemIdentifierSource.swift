@@ -2,8 +2,13 @@ import Synchronization
 
 /// Identifiers from the machine's clock and its cryptographic random generator.
 package final class SystemIdentifierSource: IdentifierSource {
+    private struct State {
+        var order = IdentifierOrder()
+        var random = RandomReserve()
+    }
+
     private let clock: any WallClock
-    private let order = Mutex(IdentifierOrder())
+    private let state = Mutex(State())
 
     /// Makes a source; identifiers carry `clock`'s time.
     package init(clock: any WallClock = SystemWallClock()) {
@@ -12,9 +17,10 @@ package final class SystemIdentifierSource: IdentifierSource {
 
     /// A new identifier, later than every earlier one of this source even within one millisecond.
     package func next() -> Identifier {
-        var generator = SystemRandomNumberGenerator()
-        let random = (generator.next(), generator.next())
-        return order.withLock { $0.next(at: clock.now(), random: random) }
+        state.withLock { state in
+            let random = (state.random.next(), state.random.next())
+            return state.order.next(at: clock.now(), random: random)
+        }
     }
 
     /// Bytes of the system's cryptographic generator.

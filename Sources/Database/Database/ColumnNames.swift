@@ -1,12 +1,15 @@
-/// The column names of a result, shared by its rows. Results are narrow, so a scan beats a dictionary.
+/// The column names of a result, shared by its rows.
 final class ColumnNames: Sendable {
-    private let names: [String]
+    /// How many columns there are, those of one name counted each.
+    let count: Int
+    private let places: [String: Int]
 
     init(_ names: [String]) {
-        self.names = names
+        count = names.count
+        places = Dictionary(zip(names, names.indices)) { first, _ in first }
     }
 
     func index(of name: String) -> Int? {
-        names.firstIndex(of: name)
+        places[name]
     }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Platform
@@ -21,13 +22,14 @@ struct HTTPNode: Service {
         let authenticate = AuthenticateKey(context)
         let application = Application(
             responder: LateResponder(routes: routes),
+            server: HTTPServerBuilder { LoopedHTTPChannel(responder: $0) },
             configuration: .init(address: .hostname(host, port: configuration.http.port)),
             onServerRunning: { channel in
                 let bound = HostPort(host: host, port: channel.localAddress?.port ?? 0)
                 routes.announce(router(bound, authenticate).buildResponder())
                 addresses.http.announce(bound)
             },
-            logger: context.logger
+            logger: Logger(label: "sautikit.http") { _ in LateMetadataLogHandler(context.logger.handler) }
         )
         do {
             async let _: Void = authenticate.watchForChanges()

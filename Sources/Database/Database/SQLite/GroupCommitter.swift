@@ -1,4 +1,3 @@
-import GRDB
 import Synchronization
 
 /// Gathers concurrent writers into one transaction, a SAVEPOINT each, so that they share one wait for the disk.
@@ -11,14 +10,12 @@ final class GroupCommitter: Sendable {
         var isClosed = false
     }
 
-    private let pool: DatabasePool
-    private let texts: SQLiteTexts
+    private let writer: SQLiteConnection
     private let settings: DatabaseSettings
     private let state = Mutex(State())
 
-    init(pool: DatabasePool, texts: SQLiteTexts, settings: DatabaseSettings) {
-        self.pool = pool
-        self.texts = texts
+    init(writer: SQLiteConnection, settings: DatabaseSettings) {
+        self.writer = writer
         self.settings = settings
     }
 
@@ -34,7 +31,7 @@ final class GroupCommitter: Sendable {
             return (nil, !state.isRunning)
         }
         if let refusal { request.finish(refusal, []) }
-        if starts { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+        if starts { writer.enqueue { self.drain($0) } }
     }
 
     /// Refuses all later writers; those that wait are still served.
@@ -42,8 +39,8 @@ final class GroupCommitter: Sendable {
         state.withLock { $0.isClosed = true }
     }
 
-    private func drain(_ connection: GRDB.Database) {
-        while let batch = nextBatch() { run(batch, on: connection) }
+    private func drain(_ session: SQLiteSession) {
+        while let batch = nextBatch() { run(batch, in: session) }
     }
 
     private func nextBatch() -> [WriteRequest]? {
@@ -58,8 +55,7 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    private func run(_ batch: [WriteRequest], on connection: GRDB.Database) {
-        let session = SQLiteSession(connection: connection, texts: texts)
+    private func run(_ batch: [WriteRequest], in session: SQLiteSession) {
         var waiting = batch[...]
         var done: [(request: WriteRequest, channels: Set<String>)] = []
         do {
@@ -69,7 +65,7 @@ final class GroupCommitter: Sendable {
                     done.append((request, try run(request, in: session, isAlone: batch.count == 1)))
                 } catch {
                     // SQLite may have rolled everything back by itself (disk full): no neighbour can be committed then.
-                    guard connection.isInsideTransaction else { throw error }
+                    guard session.isInsideTransaction else { throw error }
                     request.finish(error, [])
                 }
                 waiting.removeFirst()
@@ -85,7 +81,7 @@ final class GroupCommitter: Sendable {
     /// Rolls back what is left of a batch and tells each of its writers.
     private func abandon(_ requests: [WriteRequest], because error: any Error, in session: SQLiteSession) {
         var reason = error
-        if session.connection.isInsideTransaction {
+        if session.isInsideTransaction {
             do { _ = try session.execute("ROLLBACK", []) } catch { reason = error }
         }
         for request in requests { request.finish(reason, []) }
@@ -103,7 +99,7 @@ final class GroupCommitter: Sendable {
             try request.run(transaction)
             _ = try session.execute("RELEASE writer", [])
         } catch {
-            if session.connection.isInsideTransaction {
+            if session.isInsideTransaction {
                 _ = try session.execute("ROLLBACK TO writer", [])
                 _ = try session.execute("RELEASE writer", [])
             }

@@ -1,25 +1,13 @@
-import Foundation
-import GRDB
-
-/// SQLite through GRDB's pool: readers on snapshots of the write-ahead log, one writer that groups commits.
+/// SQLite through GRDB's connections: readers on snapshots of the write-ahead log, one writer that groups commits.
 final class SQLiteDriver: DatabaseDriver {
-    private let pool: DatabasePool
-    private let texts = SQLiteTexts()
+    private let writer: SQLiteConnection
+    private let readers: SQLiteReaders
     private let committer: GroupCommitter
 
-    init(path: String, settings: DatabaseSettings) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(TimeInterval(settings.busyTimeout.components.seconds))
-        configuration.maximumReaderCount = settings.poolSize
-        configuration.foreignKeysEnabled = true
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            // The pool itself sets NORMAL when it turns on WAL, whatever was configured; a commit must survive a power cut.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        } catch {
-            throw DatabaseError(sqlite: error)
-        }
-        committer = GroupCommitter(pool: pool, texts: texts, settings: settings)
+    init(path: String, settings: DatabaseSettings) throws(DatabaseError) {
+        writer = try SQLiteConnection(path: path, settings: settings, isReadOnly: false)
+        readers = SQLiteReaders(path: path, settings: settings)
+        committer = GroupCommitter(writer: writer, settings: settings)
     }
 
     var dialect: Dialect { .sqlite }
@@ -28,16 +16,8 @@ final class SQLiteDriver: DatabaseDriver {
         try readHere(body)
     }
 
-    /// On the caller's thread: a read of a local file takes microseconds, two hops between threads many more.
     private func readHere<T>(_ body: (SQLTransaction) throws -> T) throws -> T {
-        do {
-            return try pool.read { connection in
-                let session = SQLiteSession(connection: connection, texts: texts)
-                return try body(SQLTransaction(session: session, outbox: NotificationOutbox()))
-            }
-        } catch let error as GRDB.DatabaseError {
-            throw DatabaseError(sqlite: error)
-        }
+        try readers.read { try body(SQLTransaction(session: $0, outbox: NotificationOutbox())) }
     }
 
     func write<T: Sendable>(
@@ -69,7 +49,12 @@ final class SQLiteDriver: DatabaseDriver {
 
     func close() async {
         committer.close()
-        // Whoever still reads is let finish; the file is left in order either way.
-        do { try pool.close() } catch { _ = error }
+        readers.close()
+        closeWriter()
+    }
+
+    private func closeWriter() {
+        // Writers that wait are served first; the file is left in order either way, and the next to open it recovers.
+        do { try writer.close() } catch { _ = error }
     }
 }

@@ -1,13 +1,16 @@
 import GRDB
 import GRDBSQLite
 
-/// GRDB's connection behind the seam: statements are cached by their text, and bound and stepped by SQLite's own calls,
-/// which spares a copy of every value.
+/// GRDB's connection behind the seam: statements are prepared once, and bound and stepped by SQLite's own calls, which spares
+/// a copy of every value.
 struct SQLiteSession: SQLSession {
     let connection: GRDB.Database
-    let texts: SQLiteTexts
+    let statements: SQLiteStatements
 
     var dialect: Dialect { .sqlite }
+
+    /// Whether a transaction is open; SQLite ends one by itself when the disk is full.
+    var isInsideTransaction: Bool { connection.isInsideTransaction }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
         try run(sql, arguments) { _ in }
@@ -16,24 +19,33 @@ struct SQLiteSession: SQLSession {
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
         var rows: [Row] = []
-        var columns: ColumnNames?
-        try run(sql, arguments) { statement in
-            let names = columns ?? ColumnNames(statement.columnNames)
-            columns = names
-            rows.append(Row(columns: names, values: SQLiteValues.row(of: statement)))
+        try run(sql, arguments) { prepared in
+            let values = SQLiteValues.row(of: prepared.statement)
+            if rows.isEmpty { prepared.refreshColumns(count: values.count) }
+            rows.append(Row(columns: prepared.columns, values: values))
         }
         return rows
     }
 
-    private func run(_ sql: String, _ arguments: [SQLValue], _ each: (Statement) throws -> Void) throws {
+    /// Ends a transaction that only read.
+    func endReading() {
+        guard isInsideTransaction else { return }
+        do { _ = try execute("COMMIT", []) } catch { _ = error }
+    }
+
+    private func run(
+        _ sql: String,
+        _ arguments: [SQLValue],
+        _ each: (SQLiteStatements.Prepared) throws -> Void
+    ) throws {
         do {
-            let statement = try connection.cachedStatement(sql: texts.numbered(sql))
-            let handle = unsafe statement.sqliteStatement
+            let prepared = try statements.prepared(sql, on: connection)
+            let handle = unsafe prepared.statement.sqliteStatement
             defer { unsafe sqlite3_reset(handle) }
-            try SQLiteValues.bind(arguments, to: statement)
+            try SQLiteValues.bind(arguments, to: prepared.statement)
             while true {
                 switch unsafe sqlite3_step(handle) {
-                case SQLITE_ROW: try each(statement)
+                case SQLITE_ROW: try each(prepared)
                 case SQLITE_DONE: return
                 case let code: throw failure(code)
                 }

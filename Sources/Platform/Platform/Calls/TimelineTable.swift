@@ -1,5 +1,4 @@
 import Database
-import Foundation
 import Ledger
 import Primitives
 
@@ -38,12 +37,11 @@ enum TimelineTable {
             "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at, id LIMIT \(longest)",
             [callID]
         ).map { row in
-            let payload: String = try row.get("payload")
-            return TimelineEntry(
+            TimelineEntry(
                 id: try row.get("id"),
                 callID: callID,
                 kind: try row.get("kind"),
-                payload: payload == "{}" ? [:] : try JSONValue(parsing: Data(payload.utf8)),
+                payload: .printed(try row.get("payload")),
                 occurredAt: try row.get("occurred_at")
             )
         }

@@ -2,7 +2,7 @@ extension JSONValue {
     /// The document as UTF-8, without white space, members in their order (RFC 8259).
     package var bytes: [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(512)
+        output.reserveCapacity(2048)
         write(to: &output)
         return output
     }
@@ -18,6 +18,7 @@ extension JSONValue {
         case .double(let value): output += (value.isFinite ? "\(value)" : "null").utf8
         case .decimal(let minor): Self.write(decimal: minor, to: &output)
         case .string(let value): Self.write(string: value, to: &output)
+        case .printed(let text): output += text.utf8
         case .array(let values):
             output.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
@@ -45,22 +46,32 @@ extension JSONValue {
 
     private static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case UInt8(ascii: "\n"): output += "\\n".utf8
-            case UInt8(ascii: "\r"): output += "\\r".utf8
-            case UInt8(ascii: "\t"): output += "\\t".utf8
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                output += "\\u00".utf8
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            default: output.append(byte)
-            }
+        if string.utf8.contains(where: needsEscape) {
+            for byte in string.utf8 { write(escaping: byte, to: &output) }
+        } else {
+            output += string.utf8
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private static func write(escaping byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            output.append(UInt8(ascii: "\\"))
+            output.append(byte)
+        case UInt8(ascii: "\n"): output += "\\n".utf8
+        case UInt8(ascii: "\r"): output += "\\r".utf8
+        case UInt8(ascii: "\t"): output += "\\t".utf8
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            output += "\\u00".utf8
+            output.append(digits[Int(byte >> 4)])
+            output.append(digits[Int(byte & 15)])
+        default: output.append(byte)
+        }
     }
 }

@@ -12,6 +12,8 @@ package enum JSONValue: Sendable, Equatable {
     case decimal(minor: Int64)
     /// A string.
     case string(String)
+    /// A document that this type printed before, kept as its text: what was stored need not be read to be shown.
+    case printed(String)
     /// An array.
     case array([JSONValue])
     /// An object.

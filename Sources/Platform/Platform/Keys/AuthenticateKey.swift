@@ -38,7 +38,7 @@ package final class AuthenticateKey: Sendable {
     /// - Throws: `PlatformError` `api_key.invalid`, `.revoked` or `.expired`; `DatabaseError`.
     package func callAsFunction(_ secret: String) async throws -> Principal {
         guard (16...1024).contains(secret.utf8.count) else { throw Self.unknown }
-        let hash = SHA256.hash(data: Data(secret.utf8))
+        let hash = SHA256.hash(data: Array(secret.utf8))
         let now = context.clock.now()
         let (cached, generation) = state.withLock { ($0.cache[hash], $0.generation) }
         if let cached, cached.until > now { return try cached.key.principal(at: now) }

@@ -1,6 +1,5 @@
 import HTTPTypes
 package import Hummingbird
-import Logging
 package import Platform
 package import Primitives
 
@@ -30,7 +29,6 @@ package struct AuthenticationMiddleware: RouterMiddleware {
         let principal = try await authenticate(secret)
         var known = context
         known.principal = principal
-        known.logger[metadataKey: "workspace_id"] = "\(principal.workspaceID)"
         return try await limiter.take(principal.keyID).answer { [known] in try await next(request, known) }
     }
 }

@@ -1,6 +1,5 @@
 import HTTPTypes
 package import Hummingbird
-import Logging
 package import Primitives
 
 /// The outermost layer: names the request, turns errors into the envelope, counts and times.
@@ -23,7 +22,6 @@ package struct EnvelopeMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.requestID = ids.next().rendered(prefix: "req")
-        context.logger[metadataKey: "request_id"] = "\(context.requestID)"
         let start = ContinuousClock.now
         var response: Response
         do {

@@ -12,7 +12,9 @@ enum ErrorResponse {
         if isFault {
             context.logger.error(
                 "a request failed",
-                metadata: ["path": "\(request.uri.path)", "error": "\(headed.cause)"]
+                metadata: [
+                    "request_id": "\(context.requestID)", "path": "\(request.uri.path)", "error": "\(headed.cause)",
+                ]
             )
         }
         var headers = headed.headers

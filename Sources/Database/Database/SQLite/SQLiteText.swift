@@ -1,20 +1,7 @@
-import Synchronization
-
 /// SQL with `$1` rewritten to `?1`: SQLite numbers `$1` by first appearance, as a name, but `?1` by its number.
-final class SQLiteTexts: Sendable {
-    private let cache = Mutex<[String: String]>([:])
-
-    func numbered(_ sql: String) -> String {
-        cache.withLock { cache in
-            if let known = cache[sql] { return known }
-            let text = Self.rewritten(sql)
-            cache[sql] = text
-            return text
-        }
-    }
-
+enum SQLiteText {
     /// Parameters are rewritten outside of quotes only.
-    static func rewritten(_ sql: String) -> String {
+    static func numbered(_ sql: String) -> String {
         var result = ""
         result.reserveCapacity(sql.utf8.count)
         var quote: Character?
