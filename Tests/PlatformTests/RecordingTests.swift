@@ -61,7 +61,7 @@ import Testing
         _ = try await TakeVoiceCommands(world.context)(nodeID: node, limit: 10)
         try await RecordProgress(world.context)(
             callID: call.id,
-            steps: [.init("sip.answered", at: world.clock.now(), event: .answered)]
+            steps: [.init("sip.answered", id: world.context.ids.next(), at: world.clock.now(), event: .answered)]
         )
         return try await SettleCall(world.context)(
             callID: call.id,

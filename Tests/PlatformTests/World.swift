@@ -76,8 +76,8 @@ struct World: Sendable {
         try await RecordProgress(context)(
             callID: call.id,
             steps: [
-                .init("sip.ringing", at: clock.now(), event: .alerting),
-                .init("sip.answered", at: clock.now(), event: .answered),
+                .init("sip.ringing", id: context.ids.next(), at: clock.now(), event: .alerting),
+                .init("sip.answered", id: context.ids.next(), at: clock.now(), event: .answered),
             ]
         )
         return call

@@ -124,7 +124,7 @@ struct APIWorld: Sendable {
     /// Takes the placed calls as a voice node would, and answers one.
     func answer(_ call: Call) async throws {
         _ = try await TakeVoiceCommands(context)(nodeID: context.ids.next(), limit: 10)
-        let step = RecordProgress.Step("sip.answered", at: clock.now(), event: .answered)
+        let step = RecordProgress.Step("sip.answered", id: context.ids.next(), at: clock.now(), event: .answered)
         try await RecordProgress(context)(callID: call.id, steps: [step])
     }
 }

@@ -25,7 +25,8 @@ package final class SystemIdentifierSource: IdentifierSource {
 
     /// Bytes of the system's cryptographic generator.
     package func secret(byteCount: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        state.withLock { state in
+            (0..<byteCount).map { _ in UInt8(truncatingIfNeeded: state.random.next()) }
+        }
     }
 }

@@ -3,39 +3,66 @@ import Platform
 import Primitives
 
 /// The steps of a call on their way to the database, in their order. The call never waits for them.
+///
+/// A change of status is stored at once, with all that waits; what only tells the story waits a moment for the next step,
+/// since each time of storing costs the disk a commit.
 actor CallJournal {
     /// Steps that wait while the database is away; beyond this only changes of status are kept.
     private static let limit = 1000
 
     private let callID: Identifier
-    private let context: PlatformContext
+    private let services: VoiceServices
     private let persistence: Persistence
     private var waiting: [RecordProgress.Step] = []
     private var writer: Task<Void, Never>?
+    private var pause: Task<Void, Never>?
 
-    init(_ callID: Identifier, _ context: PlatformContext, _ persistence: Persistence) {
+    init(_ callID: Identifier, _ services: VoiceServices, _ persistence: Persistence) {
         self.callID = callID
-        self.context = context
+        self.services = services
         self.persistence = persistence
     }
 
     /// Takes a step; it is stored soon.
-    func append(_ step: RecordProgress.Step) {
-        guard waiting.count < Self.limit || step.event != nil else { return }
-        waiting.append(step)
-        if writer == nil { writer = Task { await write() } }
+    func append(_ kind: String, _ payload: JSONValue, at moment: Timestamp, _ event: CallEvent?) {
+        guard waiting.count < Self.limit || event != nil else { return }
+        waiting.append(
+            RecordProgress.Step(kind, payload, id: services.context.ids.next(), at: moment, event: event)
+        )
+        if event == nil { writeLater() } else { write() }
     }
 
-    /// Returns when every step taken so far is stored.
-    func drain() async {
+    /// Ends the journal.
+    ///
+    /// - Returns: the steps that are not stored yet, for whoever settles the call to store.
+    func takeRest() async -> [RecordProgress.Step] {
         while let writer { await writer.value }
+        pause?.cancel()
+        defer { waiting = [] }
+        return waiting
     }
 
-    private func write() async {
+    private func writeLater() {
+        guard pause == nil, writer == nil else { return }
+        pause = Task(executorPreference: services.executor) { [services] in
+            do { try await Task.sleep(for: services.configuration.journalPause) } catch { return }
+            await self.write()
+        }
+    }
+
+    private func write() {
+        pause?.cancel()
+        pause = nil
+        if writer == nil, !waiting.isEmpty {
+            writer = Task(executorPreference: services.executor) { await self.writeAll() }
+        }
+    }
+
+    private func writeAll() async {
         while !waiting.isEmpty {
             let batch = waiting
-            await persistence.untilStored("progress") { [callID, context] in
-                try await RecordProgress(context)(callID: callID, steps: batch)
+            await persistence.untilStored("progress") { [callID, services] in
+                try await RecordProgress(services.context)(callID: callID, steps: batch)
             }
             waiting.removeFirst(batch.count)
         }

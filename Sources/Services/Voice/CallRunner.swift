@@ -29,7 +29,7 @@ actor CallRunner {
         logger[metadataKey: "call_id"] = "\(call.id)"
         self.logger = logger
         persistence = Persistence(logger: logger)
-        journal = CallJournal(call.id, services.context, persistence)
+        journal = CallJournal(call.id, services, persistence)
         flow = VoiceFlow(call.actions)
         (inbox, signals) = CallInbox.make(services.context.clock)
     }
@@ -54,7 +54,7 @@ actor CallRunner {
     }
 
     private func note(_ kind: String, _ payload: JSONValue, at moment: Timestamp, _ event: CallEvent? = nil) async {
-        await journal.append(RecordProgress.Step(kind, payload, at: moment, event: event))
+        await journal.append(kind, payload, at: moment, event)
     }
 
     // MARK: Beginning
@@ -177,7 +177,7 @@ actor CallRunner {
 
     private func after(_ wait: Duration, _ kind: CallSignal.Kind) {
         timers.append(
-            Task { [inbox] in
+            Task(executorPreference: services.executor) { [inbox] in
                 do { try await Task.sleep(for: wait) } catch { return }
                 inbox.put(kind)
             }
@@ -196,9 +196,14 @@ actor CallRunner {
         }
         // The disk does not hold up the money: the files are completed meanwhile.
         async let recording = closeMedia()
-        await journal.drain()
+        let rest = await journal.takeRest()
         let settled = await persistence.untilStored("settlement") { [services, call, answeredAt] in
-            try await SettleCall(services.context)(callID: call.id, ending: ending, answeredAt: answeredAt)
+            try await SettleCall(services.context)(
+                callID: call.id,
+                ending: ending,
+                steps: rest,
+                answeredAt: answeredAt
+            )
         }
         if let settled { VoiceMetrics.finished(settled) }
         if let recording = await recording { await save(recording) }

@@ -14,18 +14,22 @@ package final class VoiceService: Service {
     private let logger: Logger
 
     /// Makes a node; `run` starts it. The user agent must have been started.
+    ///
+    /// - Parameter executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
         configuration: VoiceConfiguration,
         agent: SIPUserAgent,
-        media: MediaEngine
+        media: MediaEngine,
+        executor: (any TaskExecutor)? = nil
     ) {
         services = VoiceServices(
             context: context,
             configuration: configuration,
             agent: agent,
             media: media,
-            prompts: PromptLibrary(folder: configuration.promptsFolder, logger: context.logger)
+            prompts: PromptLibrary(folder: configuration.promptsFolder, logger: context.logger),
+            executor: executor
         )
         nodeID = context.ids.next()
         logger = context.logger
@@ -36,6 +40,10 @@ package final class VoiceService: Service {
     /// - Throws: `DatabaseError` when not even the first heartbeat can be stored.
     package func run() async throws {
         try await RecordHeartbeat(services.context)(nodeID: nodeID)
+        await withTaskExecutorPreference(services.executor) { await work() }
+    }
+
+    private func work() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
@@ -116,7 +124,7 @@ package final class VoiceService: Service {
             calls.add(runner, for: command.call.id)
             VoiceMetrics.liveCalls(calls.count)
             // Not a child of the taking: a call outlives the end of it.
-            Task {
+            Task(executorPreference: services.executor) { [calls] in
                 await runner.run()
                 calls.remove(command.call.id)
                 VoiceMetrics.liveCalls(calls.count)

@@ -9,4 +9,6 @@ struct VoiceServices: Sendable {
     let agent: SIPUserAgent
     let media: MediaEngine
     let prompts: PromptLibrary
+    /// Where the calls' own tasks run; anywhere when nil.
+    let executor: (any TaskExecutor)?
 }

@@ -6,6 +6,7 @@ import Platform
 import SIPStack
 import ServiceLifecycle
 import Voice
+import WebSupport
 
 /// The role `voice`: SIP, media and the calls on them.
 struct VoiceNode: Service {
@@ -15,11 +16,10 @@ struct VoiceNode: Service {
 
     func run() async throws {
         let publicURL = try await publicURL()
-        let agent = SIPUserAgent(
-            configuration: sip,
-            group: MultiThreadedEventLoopGroup.singleton,
-            logger: context.logger
-        )
+        // Calls are run where their messages arrive.
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let executor = EventLoopTaskExecutor(loop)
+        let agent = SIPUserAgent(configuration: sip, group: loop, logger: context.logger)
         let media = try MediaEngine(configuration: media, logger: context.logger)
         defer { media.shutDown() }
         let port: Int
@@ -33,7 +33,8 @@ struct VoiceNode: Service {
             context: context,
             configuration: voice(publicURL),
             agent: agent,
-            media: media
+            media: media,
+            executor: executor
         )
         let result: Result<Void, any Error>
         do { result = .success(try await service.run()) } catch { result = .failure(error) }

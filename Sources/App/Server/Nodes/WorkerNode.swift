@@ -3,6 +3,7 @@ import NIOPosix
 import Notifications
 import Platform
 import ServiceLifecycle
+import WebSupport
 
 /// The role `worker`: sends webhooks and clears up.
 struct WorkerNode: Service {
@@ -11,6 +12,8 @@ struct WorkerNode: Service {
 
     func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
+        // Webhooks are sent from where their connections are.
+        let executor = EventLoopTaskExecutor(group.next())
         let settings = WebhookSettings()
         let resolver = SystemHostResolver(group: group)
         let clients = PinnedClients(group: group, settings: settings)
@@ -21,7 +24,7 @@ struct WorkerNode: Service {
             clock: context.clock,
             settings: settings
         )
-        let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings)
+        let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>
         do {
             async let upkeep: Void = Upkeep(context: context).run()

@@ -18,12 +18,18 @@ final class SQLiteConnection: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             if isReadOnly { return }
-            // The library sets NORMAL when it turns on WAL, whatever was configured; a commit must survive a power cut.
-            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try queue.writeWithoutTransaction { try $0.execute(sql: Self.writerPragmas) }
         } catch {
             throw DatabaseError(sqlite: error)
         }
     }
+
+    /// The library sets NORMAL when it turns on WAL, whatever was configured; a commit must survive a power cut. Savepoints are
+    /// undone from memory, not from a temporary file each. The log is folded back every 16 MiB: most pages in it are newer
+    /// versions of the same few.
+    private static let writerPragmas = """
+        PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096
+        """
 
     /// Runs `work` on the connection's own queue, later.
     func enqueue(_ work: @escaping @Sendable (SQLiteSession) -> Void) {

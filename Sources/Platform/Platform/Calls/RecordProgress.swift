@@ -5,6 +5,8 @@ package import Primitives
 package struct RecordProgress: Sendable {
     /// One thing that happened.
     package struct Step: Sendable {
+        /// Names it, so that it is on the timeline once however often it is stored.
+        package let id: Identifier
         /// What goes on the timeline.
         package let kind: String
         /// What is worth knowing about it.
@@ -15,7 +17,14 @@ package struct RecordProgress: Sendable {
         package let event: CallEvent?
 
         /// Makes a step.
-        package init(_ kind: String, _ payload: JSONValue = [:], at moment: Timestamp, event: CallEvent? = nil) {
+        package init(
+            _ kind: String,
+            _ payload: JSONValue = [:],
+            id: Identifier,
+            at moment: Timestamp,
+            event: CallEvent? = nil
+        ) {
+            self.id = id
             self.kind = kind
             self.payload = payload
             self.occurredAt = moment
@@ -36,24 +45,20 @@ package struct RecordProgress: Sendable {
     package func callAsFunction(callID: Identifier, steps: [Step]) async throws {
         try await context.database.write { tx in
             guard var call = try CallTable.lock(callID, in: tx) else { return }
-            for step in steps {
-                try TimelineTable.append(
-                    step.kind,
-                    step.payload,
-                    to: callID,
-                    at: step.occurredAt,
-                    id: context.ids.next(),
-                    in: tx
-                )
-                guard let event = step.event, let status = CallStateMachine.next(call.status, event) else { continue }
-                call.status = status
-                call.updatedAt = step.occurredAt
-                if status == .answered { call.answeredAt = step.occurredAt }
-                try CallTable.update(call, in: tx)
-                if status == .answered {
-                    try CallEvents(context).emit(.answered, of: call, at: step.occurredAt, in: tx)
-                }
-            }
+            try record(steps, of: &call, in: tx)
+        }
+    }
+
+    /// Appends the steps of a call that the caller's transaction has locked.
+    func record(_ steps: [Step], of call: inout Call, in tx: SQLTransaction) throws {
+        for step in steps {
+            try TimelineTable.append(step.kind, step.payload, to: call.id, at: step.occurredAt, id: step.id, in: tx)
+            guard let event = step.event, let status = CallStateMachine.next(call.status, event) else { continue }
+            call.status = status
+            call.updatedAt = step.occurredAt
+            if status == .answered { call.answeredAt = step.occurredAt }
+            try CallTable.update(call, in: tx)
+            if status == .answered { try CallEvents(context).emit(.answered, of: call, at: step.occurredAt, in: tx) }
         }
     }
 }

@@ -13,18 +13,22 @@ package struct SettleCall: Sendable {
 
     /// Settles a call; one that has ended already stays as it is.
     ///
-    /// - Parameter answeredAt: when the node saw the answer, for a call whose answer could not be stored at the time.
+    /// - Parameters:
+    ///   - steps: what has not been stored of its progress.
+    ///   - answeredAt: when the node saw the answer, for a call whose answer could not be stored at the time.
     /// - Throws: `PlatformError` `calls.not_found`; `DatabaseError`.
     @discardableResult
     package func callAsFunction(
         callID: Identifier,
         ending: CallEnding,
+        steps: [RecordProgress.Step] = [],
         answeredAt: Timestamp? = nil
     ) async throws -> Call {
         try await context.database.write { tx in
             guard var call = try CallTable.lock(callID, in: tx) else {
                 throw PlatformError(.callNotFound, "There is no call \(callID).")
             }
+            try RecordProgress(context).record(steps, of: &call, in: tx)
             if let answeredAt, call.answeredAt == nil, let status = CallStateMachine.next(call.status, .answered) {
                 call.status = status
                 call.answeredAt = answeredAt

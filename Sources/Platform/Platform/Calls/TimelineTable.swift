@@ -18,6 +18,7 @@ enum TimelineTable {
     /// Entries beyond this are not read; a call that makes more (a caller leaning on a key) is cut there.
     static let longest = 500
 
+    /// Adds an entry; one that is there already stays as it is.
     static func append(
         _ kind: String,
         _ payload: JSONValue,
@@ -27,7 +28,10 @@ enum TimelineTable {
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
-            "INSERT INTO call_events (id, call_id, kind, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)",
+            """
+            INSERT INTO call_events (id, call_id, kind, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (id) DO NOTHING
+            """,
             [id, callID, kind, payload.text, moment]
         )
     }

@@ -11,14 +11,16 @@ final class AttemptRecorder: Sendable {
 
     private let record: RecordAttempts
     private let batch: Int
+    private let pause: Duration
     private let logger: Logger
     private let state = Mutex(State())
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
-    init(record: RecordAttempts, batch: Int, logger: Logger) {
+    init(record: RecordAttempts, settings: WebhookSettings, logger: Logger) {
         self.record = record
-        self.batch = batch
+        batch = settings.batch
+        pause = settings.recordPause
         self.logger = logger
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -35,7 +37,11 @@ final class AttemptRecorder: Sendable {
     }
 
     func run() async {
-        for await _ in wakes { await storeAll() }
+        for await _ in wakes {
+            // More come in a moment, and are stored with this one. A cancelled sleep is a short one.
+            if !state.withLock(\.isLast) { _ = try? await Task.sleep(for: pause) }
+            await storeAll()
+        }
         await storeAll()
     }
 

@@ -31,7 +31,7 @@ struct DispatchLoop {
         queue = DeliveryQueue(settings: settings)
         recorder = AttemptRecorder(
             record: RecordAttempts(context),
-            batch: settings.batch,
+            settings: settings,
             logger: context.logger
         )
     }

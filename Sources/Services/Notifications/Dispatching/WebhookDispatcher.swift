@@ -8,19 +8,28 @@ package struct WebhookDispatcher: Service {
     private let context: PlatformContext
     private let sender: WebhookSender
     private let settings: WebhookSettings
+    private let executor: (any TaskExecutor)?
 
     /// Makes a dispatcher.
-    package init(context: PlatformContext, sender: WebhookSender, settings: WebhookSettings) {
+    ///
+    /// - Parameter executor: where it works, best where the sender's connections are; anywhere when nil.
+    package init(
+        context: PlatformContext,
+        sender: WebhookSender,
+        settings: WebhookSettings,
+        executor: (any TaskExecutor)? = nil
+    ) {
         self.context = context
         self.sender = sender
         self.settings = settings
+        self.executor = executor
     }
 
     /// Sends until graceful shutdown, which gives back what has not begun and waits a moment for what has.
     package func run() async throws {
         let (signals, signal) = AsyncStream.makeStream(of: DispatchSignal.self)
         await withGracefulShutdownHandler {
-            await dispatch(signals, signal)
+            await withTaskExecutorPreference(executor) { await dispatch(signals, signal) }
         } onGracefulShutdown: {
             signal.yield(.shutdown)
         }
@@ -35,9 +44,13 @@ package struct WebhookDispatcher: Service {
             var loop = DispatchLoop(context: context, sender: sender, settings: settings, signal: signal)
             let recorder = loop.recorder
             // Not a child: what was sent must be stored even when this task is cancelled.
-            let recording = Task { await recorder.run() }
-            group.addTask { [context] in
-                for await _ in context.database.notifications(Channel.deliveries) { bell.ring() }
+            let recording = Task(executorPreference: executor) { await recorder.run() }
+            group.addTask { [context, settings] in
+                for await _ in context.database.notifications(Channel.deliveries) {
+                    bell.ring()
+                    // What is committed meanwhile is taken together. A cancelled sleep ends the loop.
+                    _ = try? await Task.sleep(for: settings.leasePause)
+                }
             }
             group.addTask { [settings] in
                 while !Task.isCancelled {
