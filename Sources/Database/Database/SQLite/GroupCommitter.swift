@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Gathers concurrent writers into one transaction, a SAVEPOINT each, so that they share one wait for the disk.
@@ -13,10 +14,12 @@ final class GroupCommitter: Sendable {
     private let writer: SQLiteConnection
     private let settings: DatabaseSettings
     private let state = Mutex(State())
+    private let pacing: Mutex<CommitPacing>
 
     init(writer: SQLiteConnection, settings: DatabaseSettings) {
         self.writer = writer
         self.settings = settings
+        pacing = Mutex(CommitPacing(interval: settings.commitInterval))
     }
 
     /// Queues a writer; its `finish` is called on the writer's thread.
@@ -40,8 +43,25 @@ final class GroupCommitter: Sendable {
     }
 
     private func drain(_ session: SQLiteSession) {
-        while let batch = nextBatch() { run(batch, in: session) }
+        while true {
+            let waited = pause()
+            guard let batch = nextBatch() else { return }
+            run(batch, in: session)
+            pacing.withLock { $0.took(batch.count, waited: waited, at: .now) }
+        }
     }
+
+    /// Waits for company, if it is time for that; true when it did.
+    private func pause() -> Bool {
+        var waited = false
+        while let wait = pacing.withLock({ $0.wait(for: waitingCount, at: .now) }) {
+            Thread.sleep(forTimeInterval: wait / .seconds(1))
+            waited = true
+        }
+        return waited
+    }
+
+    private var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     private func nextBatch() -> [WriteRequest]? {
         state.withLock { state in

@@ -1,0 +1,48 @@
+/// When the writer takes its next batch. A commit costs a write to the disk and several wake-ups however many share it, so
+/// commits that would follow each other closely wait for company.
+///
+/// Nobody waits who comes after a rest, or together with many, or when all of the last batch are back already; and whoever
+/// writes alone, each time after the last, waits ever more rarely.
+struct CommitPacing {
+    /// Batches of this size fill by themselves.
+    private static let company = 8
+    /// The most batches that go at once after waits that brought nobody.
+    private static let mostPatience = 64
+
+    private let interval: Duration
+    private var last: ContinuousClock.Instant?
+    private var lastSize = 0
+    /// How many batches go at once after the next wait that brings nobody.
+    private var patience = 1
+    private var goesAtOnce = 0
+
+    init(interval: Duration) {
+        self.interval = interval
+    }
+
+    /// How long to let `waiting` writers wait before asking again; nil to take them now.
+    func wait(for waiting: Int, at now: ContinuousClock.Instant) -> Duration? {
+        guard let last, goesAtOnce == 0, lastSize < Self.company else { return nil }
+        let age = last.duration(to: now)
+        // Those who write as soon as they are told are back by then.
+        let early = interval / 5
+        if age < early { return early - age }
+        if lastSize > 1, waiting >= lastSize { return nil }
+        return age < interval ? interval - age : nil
+    }
+
+    /// A batch was dealt with.
+    mutating func took(_ size: Int, waited: Bool, at now: ContinuousClock.Instant) {
+        last = now
+        lastSize = size
+        if size > 1 {
+            patience = 1
+            goesAtOnce = 0
+        } else if waited {
+            goesAtOnce = patience
+            patience = min(2 * patience, Self.mostPatience)
+        } else if goesAtOnce > 0 {
+            goesAtOnce -= 1
+        }
+    }
+}

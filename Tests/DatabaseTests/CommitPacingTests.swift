@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Database
+
+/// When commits wait for company, with the clock in the test's hand.
+@Suite struct CommitPacingTests {
+    private let start = ContinuousClock.now
+    private var pacing = CommitPacing(interval: .milliseconds(5))
+
+    private func at(_ milliseconds: Double) -> ContinuousClock.Instant { start + .microseconds(milliseconds * 1000) }
+
+    @Test func whoComesAfterARestGoesAtOnce() {
+        var pacing = pacing
+        #expect(pacing.wait(for: 1, at: at(0)) == nil)
+        pacing.took(1, waited: false, at: at(0))
+        #expect(pacing.wait(for: 1, at: at(5)) == nil)
+    }
+
+    @Test func oneThatComesSoonAfterAnotherWaitsForTheRestOfTheInterval() {
+        var pacing = pacing
+        pacing.took(1, waited: false, at: at(0))
+        #expect(pacing.wait(for: 1, at: at(2)) == .milliseconds(3))
+        pacing.took(2, waited: true, at: at(5))
+        #expect(pacing.wait(for: 1, at: at(7)) == .milliseconds(3))
+    }
+
+    @Test func allOfTheLastBatchBackAtOnceAreTakenWithoutTheRestOfTheWait() {
+        var pacing = pacing
+        pacing.took(4, waited: true, at: at(0))
+        #expect(pacing.wait(for: 4, at: at(0.25)) == .microseconds(750))
+        #expect(pacing.wait(for: 3, at: at(1)) == .milliseconds(4))
+        #expect(pacing.wait(for: 4, at: at(1)) == nil)
+    }
+
+    @Test func manyDoNotWait() {
+        var pacing = pacing
+        pacing.took(8, waited: false, at: at(0))
+        #expect(pacing.wait(for: 1, at: at(0)) == nil)
+    }
+
+    @Test func whoWritesAloneWaitsEverMoreRarely() {
+        var pacing = pacing
+        var waits: [Int] = []
+        for turn in 0..<300 {
+            let now = at(Double(turn))
+            let isWaiting = pacing.wait(for: 1, at: now) != nil
+            if isWaiting { waits.append(turn) }
+            pacing.took(1, waited: isWaiting, at: now)
+        }
+        // The first goes at once; after each wait the next one is twice as far, up to 64 turns.
+        #expect(waits == [1, 3, 6, 11, 20, 37, 70, 135, 200, 265])
+    }
+
+    @Test func companyMakesPatientAgain() {
+        var pacing = pacing
+        for turn in 0..<40 {
+            let now = at(Double(turn))
+            pacing.took(1, waited: pacing.wait(for: 1, at: now) != nil, at: now)
+        }
+        pacing.took(2, waited: false, at: at(40))
+        #expect(pacing.wait(for: 1, at: at(42)) == .milliseconds(3))
+    }
+}
