@@ -1,11 +1,14 @@
 """(b) CPU per completed call, sipp to sipp: signalling only, and the whole product, against Kamailio as a proxy."""
 
 import csv
+import http.client
+import json
 import os
 import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 from . import processes, server, sink
 
@@ -91,20 +94,30 @@ def whole_product():
 
 
 def place(product, key, body, calls=WHOLE_CALLS, rate=WHOLE_RATE):
-    """Places the calls at an even rate from a few connections."""
+    """Places the calls at an even rate from a few connections, which are kept as a client's would be."""
     workers = 4
     start = time.monotonic()
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    failures = []
 
     def work(first):
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(product.url).netloc, timeout=20)
         for index in range(first, calls, workers):
             time.sleep(max(0, start + index / rate - time.monotonic()))
-            product.request("POST", "/v1/calls", key, body)
+            connection.request("POST", "/v1/calls", json.dumps(body), headers)
+            answer = connection.getresponse()
+            text = answer.read()
+            if answer.status != 201:
+                failures.append(f"{answer.status} {text[:500]}")
+        connection.close()
 
     threads = [threading.Thread(target=work, args=(first,)) for first in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if failures:
+        raise RuntimeError(f"{len(failures)} calls were refused, the first: {failures[0]}")
 
 
 def callee_that_hangs_up(port):

@@ -116,6 +116,22 @@ import Testing
         #expect(heard == [.firstPacket, .digit("1"), .digit("9"), .digit("#")])
     }
 
+    /// The socket is kept to a peer that was heard for a second, which must not make it deaf to the same peer elsewhere.
+    @Test func aPeerThatMovesIsHeardAgain() async throws {
+        let media = try Self.engine(ports: 41_160...41_179)
+        defer { media.shutDown() }
+        let (caller, moved, callee) = (try media.openLeg(), try media.openLeg(), try media.openLeg())
+        callee.connect(Self.parameters(port: caller.localPort))
+        caller.connect(Self.parameters(port: callee.localPort))
+        try await Waiting.until { await callee.statistics().received > 100 ? true : nil }
+        moved.connect(Self.parameters(port: callee.localPort))
+        try await Waiting.until { await callee.statistics().received > 150 ? true : nil }
+        #expect(await callee.statistics().dropped == 0, "the kernel keeps strays away")
+        _ = await caller.close()
+        let before = await callee.statistics().received
+        try await Waiting.until { await callee.statistics().received > before + 20 ? true : nil }
+    }
+
     @Test func aBridgeConvertsTheLaw() async throws {
         let media = try Self.engine(ports: 41_040...41_079)
         defer { media.shutDown() }

@@ -36,6 +36,7 @@ package final class MediaLeg: Sendable {
         onLeg { leg, thread in
             guard let host = UDPSocket.host(parameters.remoteHost) else { return }
             leg.parameters = parameters
+            leg.release()
             leg.remote = UDPSocket.address(host, parameters.remotePort)
             leg.signalled = leg.remote
             leg.remoteRTCP = UDPSocket.address(host, parameters.remotePort + 1)

@@ -4,8 +4,8 @@ import Primitives
 
 /// The steps of a call on their way to the database, in their order. The call never waits for them.
 ///
-/// A change of status is stored at once, with all that waits; what only tells the story waits a moment for the next step,
-/// since each time of storing costs the disk a commit.
+/// A change of status is stored at once, with all that waits; what only tells the story waits for it, or for the node's next
+/// heartbeat, since each time of storing costs the disk a commit.
 actor CallJournal {
     /// Steps that wait while the database is away; beyond this only changes of status are kept.
     private static let limit = 1000
@@ -15,7 +15,6 @@ actor CallJournal {
     private let persistence: Persistence
     private var waiting: [RecordProgress.Step] = []
     private var writer: Task<Void, Never>?
-    private var pause: Task<Void, Never>?
 
     init(_ callID: Identifier, _ services: VoiceServices, _ persistence: Persistence) {
         self.callID = callID
@@ -29,7 +28,7 @@ actor CallJournal {
         waiting.append(
             RecordProgress.Step(kind, payload, id: services.context.ids.next(), at: moment, event: event)
         )
-        if event == nil { writeLater() } else { write() }
+        if event != nil { write() }
     }
 
     /// Ends the journal.
@@ -37,22 +36,12 @@ actor CallJournal {
     /// - Returns: the steps that are not stored yet, for whoever settles the call to store.
     func takeRest() async -> [RecordProgress.Step] {
         while let writer { await writer.value }
-        pause?.cancel()
         defer { waiting = [] }
         return waiting
     }
 
-    private func writeLater() {
-        guard pause == nil, writer == nil else { return }
-        pause = Task(executorPreference: services.executor) { [services] in
-            do { try await Task.sleep(for: services.configuration.journalPause) } catch { return }
-            await self.write()
-        }
-    }
-
-    private func write() {
-        pause?.cancel()
-        pause = nil
+    /// Stores what waits.
+    func write() {
         if writer == nil, !waiting.isEmpty {
             writer = Task(executorPreference: services.executor) { await self.writeAll() }
         }

@@ -39,6 +39,11 @@ actor CallRunner {
         inbox.put(.hangUp(cause))
     }
 
+    /// Stores what waits to be stored.
+    nonisolated func writeJournal() async {
+        await journal.write()
+    }
+
     /// Dials, and returns when the call is settled and its recording known.
     func run() async {
         await dial()

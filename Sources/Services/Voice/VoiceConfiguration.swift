@@ -16,8 +16,6 @@ package struct VoiceConfiguration: Sendable {
     package var heartbeat: Duration = .seconds(1)
     /// Commands taken at once. Default 64.
     package var takeLimit = 64
-    /// How long a step that changes no status waits for others to be stored with it. Default 500 ms.
-    package var journalPause: Duration = .milliseconds(500)
     /// How long a stopping node waits for its calls to end. Default 5 s.
     package var shutdownLimit: Duration = .seconds(5)
 

@@ -68,6 +68,7 @@ package final class VoiceService: Service {
             } catch {
                 logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])
             }
+            for runner in calls.all { await runner.writeJournal() }
             VoiceMetrics.sip(services.agent.counters)
             do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
         }

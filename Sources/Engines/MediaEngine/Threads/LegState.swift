@@ -18,6 +18,11 @@ final class LegState {
     /// Where signalling said the peer is: always believed.
     var signalled = sockaddr_in()
     var isLatched = false
+    /// Whether the kernel itself keeps the socket to `remote`: it then knows the way to send without looking for it each
+    /// time, and drops what others send. Only while the peer is where signalling said, and heard.
+    var isFixed = false
+    /// Packets in a row from where signalling said.
+    var steadyPackets = 0
     var remoteSSRC: UInt32?
     /// The thread's turn in which this leg was read last, and whether it has more than a packet at a time.
     var lastTurn: UInt64 = 0
@@ -71,6 +76,19 @@ final class LegState {
 
     /// Whether this leg makes packets of its own: it is connected, and nobody else's sound goes to it.
     var isGenerating: Bool { parameters != nil && bridge < 0 && !isEcho }
+
+    /// Counts a packet from where signalling said; after a second of them the socket is kept to it.
+    func heardWhereSignalled() {
+        if isFixed { return }
+        steadyPackets += 1
+        if steadyPackets >= 50 { isFixed = UDPSocket.fix(rtp, to: remote) }
+    }
+
+    /// Hears everybody again.
+    func release() {
+        steadyPackets = 0
+        if isFixed, UDPSocket.release(rtp) { isFixed = false }
+    }
 
     /// Whether the next packet is to be lost on purpose.
     func drawsLoss() -> Bool {

@@ -24,7 +24,9 @@ extension MediaThread {
             peer.packetsSent += 1
             if peer.drawsLoss() { continue }
             // Packets move up over those that were dropped; a packet is never staged below its own index.
-            unsafe withUnsafeMutablePointer(to: &peer.remote) { unsafe io.stage(index, at: staged, to: $0) }
+            unsafe withUnsafeMutablePointer(to: &peer.remote) { remote in
+                unsafe io.stage(index, at: staged, to: peer.isFixed ? nil : remote)
+            }
             staged += 1
         }
         if let peer { io.sendStaged(staged, by: peer.rtp) }
@@ -80,7 +82,10 @@ extension MediaThread {
             leg.remote = source
             leg.remoteRTCP = source
             leg.remoteRTCP.sin_port = (UInt16(bigEndian: source.sin_port) &+ 1).bigEndian
+            leg.steadyPackets = 0
             if isFirst { leg.onEvent(.firstPacket) }
+        } else if Self.isSame(source, leg.signalled) {
+            leg.heardWhereSignalled()
         }
         if leg.remoteSSRC != header.ssrc {
             leg.remoteSSRC = header.ssrc

@@ -8,6 +8,8 @@ extension MediaThread {
         guard let parameters = leg.parameters else { return }
         if leg.isGenerating { generate(leg, parameters) }
         leg.recorder?.advance()
+        // Silent for a second, the peer may have moved.
+        if leg.isFixed, now &- leg.lastHeard > 1_000_000_000 { leg.release() }
         if now &- leg.lastHeard > silenceTimeoutNanoseconds, !leg.hasReportedSilence {
             leg.hasReportedSilence = true
             leg.onEvent(.silence)

@@ -133,9 +133,9 @@ import Synchronization
     }
 
     /// Lets packets gather for a moment, as network cards do: with many calls a wake-up for each packet costs more than
-    /// moving it. Nobody hears a quarter of a millisecond.
+    /// moving it. Nobody hears a millisecond.
     private static func gather() {
-        var pause = timespec(tv_sec: 0, tv_nsec: 250_000)
+        var pause = timespec(tv_sec: 0, tv_nsec: 1_000_000)
         unsafe nanosleep(&pause, nil)
     }
 

@@ -71,12 +71,13 @@ import Glibc
     /// Where a packet that was read came from.
     func source(_ index: Int) -> sockaddr_in { unsafe sources[index] }
 
-    /// Makes a packet that was read the next one to send to `remote`.
-    func stage(_ index: Int, at place: Int, to remote: UnsafeMutablePointer<sockaddr_in>) {
+    /// Makes a packet that was read the next one to send to `remote`, or to whom the socket is kept to when that is nil.
+    func stage(_ index: Int, at place: Int, to remote: UnsafeMutablePointer<sockaddr_in>?) {
         unsafe slices[place].iov_base = bytes + index * byteCount
         unsafe slices[place].iov_len = Int(messages[index].msg_len)
         unsafe messages[place].msg_hdr.msg_name = UnsafeMutableRawPointer(remote)
-        unsafe messages[place].msg_hdr.msg_namelen = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        unsafe messages[place].msg_hdr.msg_namelen = remote == nil ? 0 : size
     }
 
     /// Sends what was staged; what the system does not take is lost, as datagrams are.

@@ -24,6 +24,23 @@ enum UDPSocket {
         return descriptor
     }
 
+    /// Keeps a socket to one peer: packets need no address any more, and those of others are dropped; false when that fails.
+    static func fix(_ descriptor: Int32, to peer: sockaddr_in) -> Bool {
+        var peer = peer
+        return unsafe withUnsafePointer(to: &peer) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe Glibc.connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    /// Undoes `fix`; the socket stays bound. False when that fails.
+    static func release(_ descriptor: Int32) -> Bool {
+        var nobody = sockaddr_in()
+        nobody.sin_family = sa_family_t(AF_UNSPEC)
+        return fix(descriptor, to: nobody)
+    }
+
     static func address(_ host: in_addr, _ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import Metrics
 import Platform
@@ -117,8 +116,11 @@ struct DispatchLoop {
         }
     }
 
+    /// Host and port as they are written: equal enough to stand in line by.
     private static func receiver(of url: String) -> String {
-        let parts = URLComponents(string: url)
-        return "\(parts?.host?.lowercased() ?? ""):\(parts?.port ?? 0)"
+        let afterScheme = url.utf8.firstIndex(of: UInt8(ascii: ":")).map { url.utf8.index(after: $0) } ?? url.startIndex
+        let rest = url[afterScheme...].drop { $0 == "/" }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        return (authority.split(separator: "@").last ?? authority).lowercased()
     }
 }

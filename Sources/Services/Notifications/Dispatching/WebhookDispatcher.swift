@@ -45,12 +45,8 @@ package struct WebhookDispatcher: Service {
             let recorder = loop.recorder
             // Not a child: what was sent must be stored even when this task is cancelled.
             let recording = Task(executorPreference: executor) { await recorder.run() }
-            group.addTask { [context, settings] in
-                for await _ in context.database.notifications(Channel.deliveries) {
-                    bell.ring()
-                    // What is committed meanwhile is taken together. A cancelled sleep ends the loop.
-                    _ = try? await Task.sleep(for: settings.leasePause)
-                }
+            group.addTask { [context] in
+                for await _ in context.database.notifications(Channel.deliveries) { bell.ring() }
             }
             group.addTask { [settings] in
                 while !Task.isCancelled {

@@ -22,8 +22,6 @@ package struct WebhookSettings: Sendable {
     package var postponement: Duration = .seconds(5)
     /// Deliveries taken at once; default 256.
     package var batch = 256
-    /// The least time between two takings that commits wake: the first after a rest is at once; default 10 ms.
-    package var leasePause: Duration = .milliseconds(10)
     /// How long an outcome waits for others to be stored with it. A process that dies meanwhile delivers again; default 100 ms.
     package var recordPause: Duration = .milliseconds(100)
     /// How often due retries are looked for; first attempts are woken by their commit; default 1 s.
