@@ -12,21 +12,21 @@ import Testing
     @Test func whoComesAfterARestGoesAtOnce() {
         var pacing = pacing
         #expect(pacing.wait(for: 1, at: at(0)) == nil)
-        pacing.took(1, waited: false, at: at(0))
+        pacing.took(1, waited: .zero, at: at(0))
         #expect(pacing.wait(for: 1, at: at(5)) == nil)
     }
 
     @Test func oneThatComesSoonAfterAnotherWaitsForTheRestOfTheInterval() {
         var pacing = pacing
-        pacing.took(1, waited: false, at: at(0))
+        pacing.took(1, waited: .zero, at: at(0))
         #expect(pacing.wait(for: 1, at: at(2)) == .milliseconds(3))
-        pacing.took(2, waited: true, at: at(5))
+        pacing.took(2, waited: .milliseconds(3), at: at(5))
         #expect(pacing.wait(for: 1, at: at(7)) == .milliseconds(3))
     }
 
     @Test func allOfTheLastBatchBackAtOnceAreTakenWithoutTheRestOfTheWait() {
         var pacing = pacing
-        pacing.took(4, waited: true, at: at(0))
+        pacing.took(4, waited: .milliseconds(3), at: at(0))
         #expect(pacing.wait(for: 4, at: at(0.25)) == .microseconds(750))
         #expect(pacing.wait(for: 3, at: at(1)) == .milliseconds(4))
         #expect(pacing.wait(for: 4, at: at(1)) == nil)
@@ -34,7 +34,7 @@ import Testing
 
     @Test func manyDoNotWait() {
         var pacing = pacing
-        pacing.took(8, waited: false, at: at(0))
+        pacing.took(8, waited: .zero, at: at(0))
         #expect(pacing.wait(for: 1, at: at(0)) == nil)
     }
 
@@ -43,9 +43,9 @@ import Testing
         var waits: [Int] = []
         for turn in 0..<300 {
             let now = at(Double(turn))
-            let isWaiting = pacing.wait(for: 1, at: now) != nil
-            if isWaiting { waits.append(turn) }
-            pacing.took(1, waited: isWaiting, at: now)
+            let wait = pacing.wait(for: 1, at: now)
+            if wait != nil { waits.append(turn) }
+            pacing.took(1, waited: wait ?? .zero, at: now)
         }
         // The first goes at once; after each wait the next one is twice as far, up to 64 turns.
         #expect(waits == [1, 3, 6, 11, 20, 37, 70, 135, 200, 265])
@@ -55,9 +55,9 @@ import Testing
         var pacing = pacing
         for turn in 0..<40 {
             let now = at(Double(turn))
-            pacing.took(1, waited: pacing.wait(for: 1, at: now) != nil, at: now)
+            pacing.took(1, waited: pacing.wait(for: 1, at: now) ?? .zero, at: now)
         }
-        pacing.took(2, waited: false, at: at(40))
+        pacing.took(2, waited: .zero, at: at(40))
         #expect(pacing.wait(for: 1, at: at(42)) == .milliseconds(3))
     }
 }

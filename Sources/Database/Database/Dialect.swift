@@ -8,6 +8,9 @@ package enum Dialect: Sendable {
     /// The column type for bytes.
     package var bytes: String { self == .sqlite ? "BLOB" : "BYTEA" }
 
+    /// Appended to a `CREATE TABLE` of short rows: SQLite then keeps them in the tree of their primary key, not in two trees.
+    package var clustered: String { self == .sqlite ? " WITHOUT ROWID" : "" }
+
     /// Appended to a `SELECT` that takes work: on PostgreSQL rows that another node is taking are left out. SQLite has one writer.
     package var skipLocked: String { self == .sqlite ? "" : " FOR UPDATE SKIP LOCKED" }
 

@@ -20,14 +20,14 @@ package enum LedgerSchema {
             CREATE TABLE ledger_entries (
                 id \(dialect.bytes) PRIMARY KEY, entry_key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
                 description TEXT NOT NULL, reference_id \(dialect.bytes), amount_minor BIGINT NOT NULL,
-                occurred_at BIGINT NOT NULL)
+                occurred_at BIGINT NOT NULL)\(dialect.clustered)
             """,
             """
             CREATE TABLE ledger_postings (
                 entry_id \(dialect.bytes) NOT NULL REFERENCES ledger_entries (id),
                 account_id \(dialect.bytes) NOT NULL REFERENCES ledger_accounts (id),
                 amount_minor BIGINT NOT NULL CHECK (amount_minor <> 0), balance_after_minor BIGINT NOT NULL,
-                PRIMARY KEY (entry_id, account_id))
+                PRIMARY KEY (entry_id, account_id))\(dialect.clustered)
             """,
             "CREATE INDEX ledger_postings_by_account ON ledger_postings (account_id, entry_id)",
         ]

@@ -8,7 +8,7 @@ import Glibc
     private let url: String
     private let settings: DatabaseSettings
     private var handle: OpaquePointer?
-    private var prepared: [String: String] = [:]
+    private var prepared: [String: PostgresStatement] = [:]
 
     init(url: String, settings: DatabaseSettings, label: String) {
         self.url = url
@@ -65,10 +65,25 @@ import Glibc
     /// Runs a statement, prepared once per connection.
     func run(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> PostgresResult {
         guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
-        let name = try unsafe prepare(sql, on: handle)
+        return try unsafe execute(prepare(sql, on: handle), arguments, on: handle)
+    }
+
+    /// Runs a query, prepared once per connection, and decodes its rows.
+    func rows(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> [Row] {
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
+        let statement = try unsafe prepare(sql, on: handle)
+        let result = try unsafe execute(statement, arguments, on: handle)
+        return try result.rows(statement.columns(of: result))
+    }
+
+    private func execute(
+        _ statement: PostgresStatement,
+        _ arguments: [SQLValue],
+        on handle: OpaquePointer
+    ) throws(DatabaseError) -> PostgresResult {
         let result = unsafe PostgresResult(
             PostgresParameters(arguments).with { count, values, lengths, formats in
-                unsafe PQexecPrepared(handle, name, count, values, lengths, formats, 0)
+                unsafe PQexecPrepared(handle, statement.name, count, values, lengths, formats, 0)
             }
         )
         try check(result)
@@ -86,12 +101,12 @@ import Glibc
         return channels
     }
 
-    private func prepare(_ sql: String, on handle: OpaquePointer) throws(DatabaseError) -> String {
-        if let name = prepared[sql] { return name }
-        let name = "s\(prepared.count)"
-        try check(unsafe PostgresResult(PQprepare(handle, name, sql, 0, nil)))
-        prepared[sql] = name
-        return name
+    private func prepare(_ sql: String, on handle: OpaquePointer) throws(DatabaseError) -> PostgresStatement {
+        if let known = prepared[sql] { return known }
+        let statement = PostgresStatement(name: "s\(prepared.count)")
+        try check(unsafe PostgresResult(PQprepare(handle, statement.name, sql, 0, nil)))
+        prepared[sql] = statement
+        return statement
     }
 
     private func check(_ result: PostgresResult) throws(DatabaseError) {

@@ -28,10 +28,14 @@ import CLibPQ
         unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0
     }
 
+    /// The names of its columns, in their order.
+    var columnNames: [String] {
+        (0..<(unsafe PQnfields(pointer))).map { unsafe String(cString: PQfname(pointer, $0)) }
+    }
+
     /// The rows, decoded from the text format by the type of each column.
-    func rows() throws(DatabaseError) -> [Row] {
+    func rows(_ columns: ColumnNames) throws(DatabaseError) -> [Row] {
         let columnCount = unsafe PQnfields(pointer)
-        let columns = ColumnNames((0..<columnCount).map { unsafe String(cString: PQfname(pointer, $0)) })
         let types = (0..<columnCount).map { unsafe PQftype(pointer, $0) }
         var rows: [Row] = []
         for row in 0..<(unsafe PQntuples(pointer)) {

@@ -9,6 +9,6 @@ struct PostgresSession: SQLSession {
     }
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
-        try connection.run(sql, arguments).rows()
+        try connection.rows(sql, arguments)
     }
 }

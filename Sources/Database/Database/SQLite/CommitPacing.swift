@@ -31,17 +31,17 @@ struct CommitPacing {
         return age < interval ? interval - age : nil
     }
 
-    /// A batch was dealt with.
-    mutating func took(_ size: Int, waited: Bool, at now: ContinuousClock.Instant) {
+    /// A batch was dealt with, `waited` after it could have been.
+    mutating func took(_ size: Int, waited: Duration, at now: ContinuousClock.Instant) {
         last = now
         lastSize = size
         if size > 1 {
             patience = 1
             goesAtOnce = 0
-        } else if waited {
+        } else if waited > interval / 2 {
             goesAtOnce = patience
             patience = min(2 * patience, Self.mostPatience)
-        } else if goesAtOnce > 0 {
+        } else if waited == .zero, goesAtOnce > 0 {
             goesAtOnce -= 1
         }
     }

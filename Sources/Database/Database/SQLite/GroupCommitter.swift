@@ -51,12 +51,12 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    /// Waits for company, if it is time for that; true when it did.
-    private func pause() -> Bool {
-        var waited = false
+    /// Waits for company, if it is time for that, and says how long.
+    private func pause() -> Duration {
+        var waited = Duration.zero
         while let wait = pacing.withLock({ $0.wait(for: waitingCount, at: .now) }) {
             Thread.sleep(forTimeInterval: wait / .seconds(1))
-            waited = true
+            waited += wait
         }
         return waited
     }

@@ -8,10 +8,10 @@ enum TimelineTable {
         [
             """
             CREATE TABLE call_events (
-                id \(dialect.bytes) PRIMARY KEY, call_id \(dialect.bytes) NOT NULL REFERENCES calls (id), kind TEXT NOT NULL,
-                payload TEXT NOT NULL, occurred_at BIGINT NOT NULL)
-            """,
-            "CREATE INDEX call_events_by_call ON call_events (call_id, occurred_at, id)",
+                id \(dialect.bytes) NOT NULL, call_id \(dialect.bytes) NOT NULL REFERENCES calls (id), kind TEXT NOT NULL,
+                payload TEXT NOT NULL, occurred_at BIGINT NOT NULL,
+                PRIMARY KEY (call_id, occurred_at, id))\(dialect.clustered)
+            """
         ]
     }
 
@@ -30,7 +30,7 @@ enum TimelineTable {
         try tx.execute(
             """
             INSERT INTO call_events (id, call_id, kind, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (id) DO NOTHING
+            ON CONFLICT (call_id, occurred_at, id) DO NOTHING
             """,
             [id, callID, kind, payload.text, moment]
         )

@@ -9,7 +9,7 @@ enum IdempotencyTable {
             """
             CREATE TABLE idempotency_keys (
                 workspace_id \(dialect.bytes) NOT NULL, key TEXT NOT NULL, request_hash \(dialect.bytes) NOT NULL,
-                resource_id \(dialect.bytes) NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (workspace_id, key))
+                resource_id \(dialect.bytes) NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (workspace_id, key))\(dialect.clustered)
             """,
             "CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at)",
         ]

@@ -9,7 +9,7 @@ enum VoiceCommandTable {
             """
             CREATE TABLE voice_commands (
                 id \(dialect.bytes) PRIMARY KEY, kind TEXT NOT NULL, call_id \(dialect.bytes) NOT NULL REFERENCES calls (id),
-                node_id \(dialect.bytes), created_at BIGINT NOT NULL)
+                node_id \(dialect.bytes), created_at BIGINT NOT NULL)\(dialect.clustered)
             """,
             "CREATE INDEX voice_commands_by_call ON voice_commands (call_id)",
         ]

@@ -10,14 +10,14 @@ enum DeliveryTable {
             CREATE TABLE webhook_deliveries (
                 id \(dialect.bytes) PRIMARY KEY, event_id \(dialect.bytes) NOT NULL REFERENCES events (id),
                 workspace_id \(dialect.bytes) NOT NULL, number_id \(dialect.bytes) NOT NULL, url TEXT NOT NULL,
-                state TEXT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)
+                state TEXT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)\(dialect.clustered)
             """,
             "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE state = 'pending'",
             """
             CREATE TABLE webhook_attempts (
                 delivery_id \(dialect.bytes) NOT NULL REFERENCES webhook_deliveries (id), attempt BIGINT NOT NULL,
                 started_at BIGINT NOT NULL, duration_ms BIGINT NOT NULL, status_code BIGINT, error TEXT, excerpt TEXT,
-                PRIMARY KEY (delivery_id, attempt))
+                PRIMARY KEY (delivery_id, attempt))\(dialect.clustered)
             """,
         ]
     }

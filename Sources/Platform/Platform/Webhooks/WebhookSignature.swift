@@ -7,8 +7,10 @@ package enum WebhookSignature {
     /// The header's value: `t=<unix seconds>,v1=<hex>`, the hex being HMAC-SHA-256 of body, a dot and the seconds.
     package static func header(body: String, secret: String, at moment: Timestamp) -> String {
         let seconds = moment.secondsSinceEpoch
-        let key = SymmetricKey(data: Data(secret.utf8))
-        let code = HMAC<SHA256>.authenticationCode(for: Data("\(body).\(seconds)".utf8), using: key)
+        var hmac = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.utf8)))
+        hmac.update(data: Array(body.utf8))
+        hmac.update(data: Array(".\(seconds)".utf8))
+        let code = hmac.finalize()
         return "t=\(seconds),v1=\(code.hexString)"
     }
 

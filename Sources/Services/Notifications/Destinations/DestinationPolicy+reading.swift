@@ -30,7 +30,8 @@ extension DestinationPolicy {
         guard parts.user == nil, parts.password == nil else { throw .userInformation }
         guard let host = parts.encodedHost.flatMap(Self.plainHost) else { throw .unreadable }
         let port = parts.port ?? (scheme == "https" ? 443 : 80)
-        guard (1...65_535).contains(port), allowedPorts?.contains(port) ?? true else { throw .port(port) }
+        let isAllowed = allowedPorts?.contains { $0.contains(port) } ?? true
+        guard (1...65_535).contains(port), isAllowed else { throw .port(port) }
         let path = parts.percentEncodedPath.hasPrefix("/") ? parts.percentEncodedPath : "/"
         let query = parts.percentEncodedQuery.map { "?" + $0 } ?? ""
         let destination = Destination(scheme: scheme, host: host, port: port, target: path + query)

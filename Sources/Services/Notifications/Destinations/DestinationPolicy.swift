@@ -3,7 +3,7 @@ package struct DestinationPolicy: Sendable {
     /// Ranges that are allowed whatever they are; default none, in the sandbox loopback.
     package var allowedNetworks: [IPNetwork] = []
     /// Ports that may be called; nil is all; default 80, 443 and everything from 1024.
-    package var allowedPorts: Set<Int>? = Set([80, 443]).union(1024...65_535)
+    package var allowedPorts: [ClosedRange<Int>]? = [80...80, 443...443, 1024...65_535]
 
     /// Makes a policy that allows what is public.
     package init(allowedNetworks: [IPNetwork] = []) {

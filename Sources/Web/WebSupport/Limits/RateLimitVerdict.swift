@@ -22,7 +22,7 @@ package struct RateLimitVerdict: Sendable, Equatable {
         guard isAllowed else { throw ErrorWithHeaders(Self.refusal, headers: headers) }
         do {
             var response = try await next()
-            for field in headers { response.headers[field.name] = field.value }
+            for field in headers { response.headers.append(field) }
             return response
         } catch {
             throw ErrorWithHeaders(error, headers: headers)

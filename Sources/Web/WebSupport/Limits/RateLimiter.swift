@@ -25,10 +25,9 @@ package final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     package func take(_ key: Key) -> RateLimitVerdict {
         let now = clock.now()
         return buckets.withLock { buckets in
-            if buckets[key] == nil { makeRoom(in: &buckets, at: now) }
-            var bucket = buckets[key] ?? TokenBucket(perMinute: perMinute, now: now)
-            defer { buckets[key] = bucket }
-            return bucket.take(at: now)
+            if let verdict = buckets[key]?.take(at: now) { return verdict }
+            makeRoom(in: &buckets, at: now)
+            return buckets[key, default: TokenBucket(perMinute: perMinute, now: now)].take(at: now)
         }
     }
 

@@ -5,6 +5,9 @@ package import Platform
 
 /// Makes responses of JSON documents.
 package enum APIResponse {
+    private static let contentType = HTTPField(name: .contentType, value: "application/json; charset=utf-8")
+    private static let noStore = HTTPField(name: .cacheControl, value: "no-store")
+
     /// A document with a status; never cached unless the headers say otherwise.
     package static func json(
         _ document: JSONValue,
@@ -12,8 +15,8 @@ package enum APIResponse {
         headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
-        headers[.contentType] = "application/json; charset=utf-8"
-        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+        headers.append(contentType)
+        if !headers.contains(.cacheControl) { headers.append(noStore) }
         return Response(
             status: status,
             headers: headers,

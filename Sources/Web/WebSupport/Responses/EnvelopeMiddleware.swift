@@ -7,6 +7,9 @@ package struct EnvelopeMiddleware: RouterMiddleware {
     /// Requests of the API.
     package typealias Context = APIContext
 
+    private static let noSniffing = HTTPField(name: .contentTypeOptions, value: "nosniff")
+    private static let noReferrer = HTTPField(name: .referrerPolicy, value: "no-referrer")
+
     private let ids: any IdentifierSource
 
     /// Names requests by ids of this source.
@@ -31,9 +34,9 @@ package struct EnvelopeMiddleware: RouterMiddleware {
         }
         // RFC 9110 section 9.3.2: the headers of GET, its Content-Length too, and nothing after them.
         if request.method == .head { response = response.createHeadResponse() }
-        response.headers[.requestID] = context.requestID
-        response.headers[.contentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
+        response.headers.append(HTTPField(name: .requestID, value: context.requestID))
+        response.headers.append(Self.noSniffing)
+        response.headers.append(Self.noReferrer)
         RequestMetrics.record(
             method: request.method.rawValue,
             route: context.endpointPath ?? "unknown",
