@@ -6,6 +6,8 @@
 struct CommitPacing {
     /// Batches of this size fill by themselves.
     private static let company = 8
+    /// So many who write as soon as they are told are told from steps that happen to follow each other.
+    private static let circle = 4
     /// The most batches that go at once after waits that brought nobody.
     private static let mostPatience = 64
 
@@ -27,7 +29,7 @@ struct CommitPacing {
         // Those who write as soon as they are told are back by then.
         let early = interval / 5
         if age < early { return early - age }
-        if lastSize > 1, waiting >= lastSize { return nil }
+        if lastSize >= Self.circle, waiting >= lastSize { return nil }
         return age < interval ? interval - age : nil
     }
 
