@@ -32,13 +32,15 @@ def wrk(url, key=None, script=None):
 
 
 def measure(table):
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script, server.serving() as product, processes.running(
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script, server.serving(
+        SAUTIKIT_ROLES="api"
+    ) as product, processes.running(
         [os.path.join(processes.BUILT, "bare-http"), str(port := processes.free_port())]
     ) as bare:
         script.write(POST_SCRIPT)
         script.flush()
         key = server.customer(product)
-        # The dials fail at once without a trunk; the rate measured is that of accepting calls.
+        # A node of the API alone: the rate is that of accepting calls, not of dialling them without a trunk.
         call = product.request("POST", "/v1/calls", key, {"from": "+254200000001", "to": "+254712345678"})
         reference = f"http://127.0.0.1:{port}/hello"
         processes.wait_for(lambda: answers(reference), "the bare route answers", process=bare)

@@ -56,4 +56,66 @@ import Testing
         #expect(done == 0)
         #expect(try await db.read { try $0.rows("SELECT name FROM things") }.isEmpty)
     }
+
+    @Test func moreReadersThanConnectionsTakeTurns() async throws {
+        var settings = DatabaseSettings()
+        settings.poolSize = 2
+        let db = try await TestDatabase.make(.sqlite, migrations: ContractTests.schema, settings: settings).database
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('one', 1)") }
+        let sum = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    try await db.read { try $0.first("SELECT count FROM things")?.get("count", as: Int.self) ?? 0 }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(sum == 200)
+    }
+
+    /// A statement stays prepared when another process changes the schema, and `*` means more then.
+    @Test func aPreparedStatementSeesNewColumns() async throws {
+        let db = try await TestDatabase.make(.sqlite, migrations: ContractTests.schema).database
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('one', 1)") }
+        let query = "SELECT * FROM things"
+        #expect(try await db.read { try $0.first(query)?.get("name", as: String.self) } == "one")
+        try await db.write { try $0.execute("ALTER TABLE things ADD COLUMN colour TEXT DEFAULT 'red'") }
+        #expect(try await db.read { try $0.first(query)?.get("colour", as: String.self) } == "red")
+    }
+
+    @Test func aReadThatFailsLeavesItsConnectionClean() async throws {
+        var settings = DatabaseSettings()
+        settings.poolSize = 1
+        let db = try await TestDatabase.make(.sqlite, migrations: ContractTests.schema, settings: settings).database
+        for _ in 0..<3 {
+            await #expect(throws: DatabaseError.self) {
+                try await db.read { try $0.rows("SELECT nothing FROM things") }
+            }
+            await #expect(throws: DatabaseError.self) { try await db.read { try $0.execute("DELETE FROM things") } }
+        }
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('late', 1)") }
+        #expect(try await db.read { try $0.rows("SELECT name FROM things") }.count == 1)
+    }
+
+    @Test func aWriterAmongOthersKeepsItsPlaceInTheGroup() async throws {
+        let db = try await TestDatabase.make(.sqlite, migrations: ContractTests.schema).database
+        try await withThrowingTaskGroup { group in
+            for index in 0..<3 {
+                group.addTask {
+                    for turn in 0..<10 {
+                        try await db.write {
+                            try $0.execute("INSERT INTO things (name, count) VALUES ($1, 1)", ["\(index).\(turn)"])
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let names = try await db.read { try $0.rows("SELECT name FROM things") }.map {
+            try $0.get("name", as: String.self)
+        }
+        for index in 0..<3 {
+            #expect(names.filter { $0.hasPrefix("\(index).") } == (0..<10).map { "\(index).\($0)" })
+        }
+    }
 }

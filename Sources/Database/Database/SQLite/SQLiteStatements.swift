@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// The prepared statements of one connection by their text as it is written in the code. Used only where the connection is.
 final class SQLiteStatements: @unchecked Sendable {
@@ -9,12 +10,21 @@ final class SQLiteStatements: @unchecked Sendable {
 
         init(_ statement: Statement) {
             self.statement = statement
-            columns = ColumnNames(statement.columnNames)
+            columns = Self.columns(of: statement)
         }
 
         /// SQLite prepares a statement again when the schema has changed, and `*` may then mean more.
         func refreshColumns(count: Int) {
-            if columns.count != count { columns = ColumnNames(statement.columnNames) }
+            if columns.count != count { columns = Self.columns(of: statement) }
+        }
+
+        /// Asks SQLite itself: the library remembers the names it saw first.
+        private static func columns(of statement: Statement) -> ColumnNames {
+            let handle = unsafe statement.sqliteStatement
+            let names = (0..<(unsafe sqlite3_column_count(handle))).map { column in
+                unsafe sqlite3_column_name(handle, column).map { unsafe String(cString: $0) } ?? ""
+            }
+            return ColumnNames(names)
         }
     }
 
