@@ -9,6 +9,11 @@ enum SIPText {
     static func split(_ text: String, at separator: UInt8) -> [String] {
         let bytes = text.utf8
         var parts: [String] = []
+        // Most fields hold one element, which needs no reading.
+        guard bytes.contains(separator) else {
+            append(text[...], to: &parts)
+            return parts
+        }
         var start = bytes.startIndex
         var index = start
         var isQuoted = false
