@@ -76,26 +76,40 @@ final class GroupCommitter: Sendable {
     }
 
     private func run(_ batch: [WriteRequest], in session: SQLiteSession) {
-        var waiting = batch[...]
-        var done: [(request: WriteRequest, channels: Set<String>)] = []
+        var waiting = batch
         do {
-            _ = try session.execute("BEGIN IMMEDIATE", [])
-            while let request = waiting.first {
-                do {
-                    done.append((request, try run(request, in: session, isAlone: batch.count == 1)))
-                } catch {
-                    // SQLite may have rolled everything back by itself (disk full): no neighbour can be committed then.
-                    guard session.isInsideTransaction else { throw error }
-                    request.finish(error, [])
-                }
-                waiting.removeFirst()
+            if try !attempt(&waiting, in: session, isGuarded: false) {
+                _ = try session.execute("ROLLBACK", [])
+                _ = try attempt(&waiting, in: session, isGuarded: true)
             }
-            _ = try session.execute(done.isEmpty ? "ROLLBACK" : "COMMIT", [])
         } catch {
-            abandon(done.map(\.request) + waiting, because: error, in: session)
-            return
+            abandon(waiting, because: error, in: session)
         }
-        for (request, channels) in done { request.finish(nil, channels) }
+    }
+
+    /// Runs and commits the writers, and tells them; those that are told leave `waiting`.
+    ///
+    /// - Parameter isGuarded: whether each has a savepoint, so that one that fails takes nothing else with it. Hardly any
+    ///   fails after it wrote, so that is tried without first.
+    /// - Returns: false when one failed after it wrote, and nothing stood guard: all must be undone and run again.
+    private func attempt(_ waiting: inout [WriteRequest], in session: SQLiteSession, isGuarded: Bool) throws -> Bool {
+        _ = try session.execute("BEGIN IMMEDIATE", [])
+        var done: [Set<String>] = []
+        while done.count < waiting.count {
+            session.statements.hasWritten = false
+            do {
+                done.append(try run(waiting[done.count], in: session, isGuarded: isGuarded))
+            } catch {
+                // SQLite may have rolled everything back by itself (disk full): no neighbour can be committed then.
+                guard session.isInsideTransaction else { throw error }
+                if !isGuarded, waiting.count > 1, session.statements.hasWritten { return false }
+                waiting.remove(at: done.count).finish(error, [])
+            }
+        }
+        _ = try session.execute(done.isEmpty ? "ROLLBACK" : "COMMIT", [])
+        for (request, channels) in zip(waiting, done) { request.finish(nil, channels) }
+        waiting = []
+        return true
     }
 
     /// Rolls back what is left of a batch and tells each of its writers.
@@ -107,10 +121,10 @@ final class GroupCommitter: Sendable {
         for request in requests { request.finish(reason, []) }
     }
 
-    private func run(_ request: WriteRequest, in session: SQLiteSession, isAlone: Bool) throws -> Set<String> {
+    private func run(_ request: WriteRequest, in session: SQLiteSession, isGuarded: Bool) throws -> Set<String> {
         let outbox = NotificationOutbox()
         let transaction = SQLTransaction(session: session, outbox: outbox)
-        if isAlone {
+        guard isGuarded else {
             try request.run(transaction)
             return outbox.channels
         }

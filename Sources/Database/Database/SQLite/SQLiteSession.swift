@@ -40,6 +40,7 @@ struct SQLiteSession: SQLSession {
     ) throws {
         do {
             let prepared = try statements.prepared(sql, on: connection)
+            if !prepared.isReadOnly { statements.hasWritten = true }
             let handle = unsafe prepared.statement.sqliteStatement
             defer { unsafe sqlite3_reset(handle) }
             try SQLiteValues.bind(arguments, to: prepared.statement)

@@ -6,10 +6,13 @@ final class SQLiteStatements: @unchecked Sendable {
     /// A statement, and the names of its columns.
     final class Prepared {
         let statement: Statement
+        /// Whether it can change nothing, as SQLite sees it.
+        let isReadOnly: Bool
         private(set) var columns: ColumnNames
 
         init(_ statement: Statement) {
             self.statement = statement
+            isReadOnly = unsafe sqlite3_stmt_readonly(statement.sqliteStatement) != 0
             columns = Self.columns(of: statement)
         }
 
@@ -28,6 +31,8 @@ final class SQLiteStatements: @unchecked Sendable {
         }
     }
 
+    /// Whether a statement that may change something was run since somebody set this to false.
+    var hasWritten = false
     private var known: [String: Prepared] = [:]
 
     func prepared(_ sql: String, on connection: GRDB.Database) throws -> Prepared {

@@ -54,10 +54,17 @@ enum DeliveryTable {
         )
     }
 
-    static func event(_ id: Identifier, in tx: SQLTransaction) throws -> (kind: String, body: String)? {
-        try tx.first("SELECT kind, body FROM events WHERE id = $1", [id]).map {
-            (try $0.get("kind"), try $0.get("body"))
-        }
+    /// What a delivery is made of besides itself: its event's kind and body, whether its workspace is active, and its number's
+    /// sealed secret.
+    static func contents(of id: Identifier, in tx: SQLTransaction) throws -> Row? {
+        try tx.first(
+            """
+            SELECT e.kind, e.body, w.status AS workspace_status, n.signing_secret FROM webhook_deliveries d
+            JOIN events e ON e.id = d.event_id JOIN workspaces w ON w.id = d.workspace_id
+            JOIN numbers n ON n.id = d.number_id WHERE d.id = $1
+            """,
+            [id]
+        )
     }
 
     static func setState(_ state: DeliveryState, dueAt: Timestamp, of id: Identifier, in tx: SQLTransaction) throws {

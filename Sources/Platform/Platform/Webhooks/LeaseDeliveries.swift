@@ -19,22 +19,28 @@ package struct LeaseDeliveries: Sendable {
         return try await context.database.write(isolation: .readCommitted) { tx in
             let leaseEnd = now + context.settings.deliveryLease
             var secrets: [Identifier: String] = [:]
-            var statuses: [Identifier: WorkspaceStatus] = [:]
             return try DeliveryTable.lease(dueBefore: now, leaseEnd: leaseEnd, limit: limit, in: tx).compactMap { row in
-                let (id, workspaceID): (Identifier, Identifier) = (try row.get("id"), try row.get("workspace_id"))
-                let status = try statuses[workspaceID] ?? WorkspaceTable.require(workspaceID, in: tx).status
-                statuses[workspaceID] = status
-                guard status == .active else {
+                let id: Identifier = try row.get("id")
+                guard let contents = try DeliveryTable.contents(of: id, in: tx) else { return nil }
+                guard try contents.get("workspace_status") == WorkspaceStatus.active.rawValue else {
                     try DeliveryTable.setState(.skippedSuspended, dueAt: now, of: id, in: tx)
                     return nil
                 }
                 let numberID: Identifier = try row.get("number_id")
-                guard let secret = try secrets[numberID] ?? secret(of: numberID, in: tx) else {
+                guard let secret = try secrets[numberID] ?? secret(of: numberID, contents) else {
                     try DeliveryTable.postpone(id, attempt: row.get("attempts"), to: leaseEnd, in: tx)
                     return nil
                 }
                 secrets[numberID] = secret
-                return try delivery(row, id: id, secret: secret, in: tx)
+                return Delivery(
+                    id: id,
+                    eventID: try row.get("event_id"),
+                    kind: try contents.get("kind"),
+                    url: try row.get("url"),
+                    body: try contents.get("body"),
+                    secret: secret,
+                    attempt: try row.get("attempts")
+                )
             }
             .sorted { $0.id < $1.id }
         }
@@ -49,27 +55,13 @@ package struct LeaseDeliveries: Sendable {
 
     /// Nil for a secret that cannot be read, as under another master key: its webhooks wait as long as a lease,
     /// and those of other numbers go out.
-    private func secret(of numberID: Identifier, in tx: SQLTransaction) throws -> String? {
-        guard let sealed = try NumberTable.sealedSecret(of: numberID, in: tx) else { return nil }
+    private func secret(of numberID: Identifier, _ contents: Row) throws -> String? {
+        guard let sealed = try contents.get("signing_secret", as: [UInt8]?.self) else { return nil }
         do {
             return try context.secrets.open(sealed, context: "number:\(numberID)")
         } catch {
             context.logger.error("a signing secret cannot be read", metadata: ["number_id": "\(numberID)"])
             return nil
         }
-    }
-
-    private func delivery(_ row: Row, id: Identifier, secret: String, in tx: SQLTransaction) throws -> Delivery? {
-        let eventID: Identifier = try row.get("event_id")
-        guard let event = try DeliveryTable.event(eventID, in: tx) else { return nil }
-        return Delivery(
-            id: id,
-            eventID: eventID,
-            kind: event.kind,
-            url: try row.get("url"),
-            body: event.body,
-            secret: secret,
-            attempt: try row.get("attempts")
-        )
     }
 }
