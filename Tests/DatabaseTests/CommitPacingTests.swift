@@ -34,8 +34,13 @@ import Testing
 
     @Test func manyDoNotWait() {
         var pacing = pacing
-        pacing.took(8, waited: .zero, at: at(0))
+        pacing.took(64, waited: .zero, at: at(0))
         #expect(pacing.wait(for: 1, at: at(0)) == nil)
+        // Stragglers do not make the next ones wait.
+        pacing.took(3, waited: .zero, at: at(1))
+        #expect(pacing.wait(for: 1, at: at(1)) == nil)
+        for turn in 2..<6 { pacing.took(1, waited: .zero, at: at(Double(turn))) }
+        #expect(pacing.wait(for: 1, at: at(7)) == .milliseconds(3))
     }
 
     @Test func whoWritesAloneWaitsEverMoreRarely() {

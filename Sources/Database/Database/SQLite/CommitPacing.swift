@@ -5,7 +5,7 @@
 /// writes alone, each time after the last, waits ever more rarely.
 struct CommitPacing {
     /// Batches of this size fill by themselves.
-    private static let company = 8
+    private static let company = 16
     /// So many who write as soon as they are told are told from steps that happen to follow each other.
     private static let circle = 4
     /// The most batches that go at once after waits that brought nobody.
@@ -13,7 +13,8 @@ struct CommitPacing {
 
     private let interval: Duration
     private var last: ContinuousClock.Instant?
-    private var lastSize = 0
+    /// The size of the last batches; a small one among large ones halves it.
+    private var size = 0
     /// How many batches go at once after the next wait that brings nobody.
     private var patience = 1
     private var goesAtOnce = 0
@@ -24,20 +25,20 @@ struct CommitPacing {
 
     /// How long to let `waiting` writers wait before asking again; nil to take them now.
     func wait(for waiting: Int, at now: ContinuousClock.Instant) -> Duration? {
-        guard let last, goesAtOnce == 0, lastSize < Self.company else { return nil }
+        guard let last, goesAtOnce == 0, size < Self.company else { return nil }
         let age = last.duration(to: now)
         // Those who write as soon as they are told are back by then.
         let early = interval / 5
         if age < early { return early - age }
-        if lastSize >= Self.circle, waiting >= lastSize { return nil }
+        if size >= Self.circle, waiting >= size { return nil }
         return age < interval ? interval - age : nil
     }
 
     /// A batch was dealt with, `waited` after it could have been.
-    mutating func took(_ size: Int, waited: Duration, at now: ContinuousClock.Instant) {
+    mutating func took(_ count: Int, waited: Duration, at now: ContinuousClock.Instant) {
         last = now
-        lastSize = size
-        if size > 1 {
+        size = max(count, size / 2)
+        if count > 1 {
             patience = 1
             goesAtOnce = 0
         } else if waited > interval / 2 {
