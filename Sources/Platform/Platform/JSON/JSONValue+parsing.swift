@@ -10,13 +10,14 @@ extension JSONValue {
     }
 
     private static func value(_ found: Any) throws -> JSONValue {
+        // Foundation's classes come last: asked whether it is one of them, a dictionary is copied into one first.
         switch found {
-        case is NSNull: return .null
         case let text as String: return .string(text)
-        case let number as NSNumber: return value(number)
-        case let values as [Any]: return .array(try values.map(value))
         case let members as [String: Any]:
             return .object(try members.sorted { $0.key < $1.key }.map { JSONMember($0.key, try value($0.value)) })
+        case let values as [Any]: return .array(try values.map(value))
+        case let number as NSNumber: return value(number)
+        case is NSNull: return .null
         default: throw CocoaError(.propertyListReadCorrupt)
         }
     }

@@ -6,12 +6,14 @@ package struct PhoneNumber: Sendable, Hashable {
     /// Emergency services, which are never called (seed: "not configured for emergency calling").
     private static let emergency: Set<String> = ["999", "112", "911"]
 
+    private static let separators = Array(" -.()".utf8)
+
     /// Reads E.164 with or without `+`, and Kenya's local form (`0712 345 678`); spaces, dashes, dots and brackets are dropped.
     ///
     /// - Throws: `PlatformError` `request.invalid`, or `calls.destination_refused` for emergency numbers, naming `field`.
     package init(parsing text: String, field: String) throws(PlatformError) {
         guard text.utf8.count <= 32 else { throw Self.refusal(field) }
-        let digits = text.filter { !" -.()".contains($0) }
+        let digits = String(decoding: text.utf8.filter { !Self.separators.contains($0) }, as: UTF8.self)
         if Self.emergency.contains(digits) {
             throw PlatformError(
                 .destinationRefused,
@@ -27,7 +29,7 @@ package struct PhoneNumber: Sendable, Hashable {
         } else {
             number = digits
         }
-        guard (8...15).contains(number.count), number.first != "0",
+        guard (8...15).contains(number.utf8.count), number.first != "0",
             number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { throw Self.refusal(field) }
         e164 = "+" + number
