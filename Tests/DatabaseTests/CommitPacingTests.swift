@@ -32,13 +32,15 @@ import Testing
         #expect(pacing.wait(for: 4, at: at(1)) == nil)
     }
 
-    @Test func manyDoNotWait() {
+    @Test func manyWaitForHalfOfThemAndNoLongerThanAMillisecond() {
         var pacing = pacing
         pacing.took(64, waited: .zero, at: at(0))
-        #expect(pacing.wait(for: 1, at: at(0)) == nil)
-        // Stragglers do not make the next ones wait.
-        pacing.took(3, waited: .zero, at: at(1))
+        #expect(pacing.wait(for: 32, at: at(0)) == nil)
+        #expect(pacing.wait(for: 31, at: at(0.5)) == .microseconds(250))
         #expect(pacing.wait(for: 1, at: at(1)) == nil)
+        // Stragglers do not make the next ones wait for the whole interval.
+        pacing.took(3, waited: .zero, at: at(1))
+        #expect(pacing.wait(for: 16, at: at(1)) == nil)
         for turn in 2..<6 { pacing.took(1, waited: .zero, at: at(Double(turn))) }
         #expect(pacing.wait(for: 1, at: at(7)) == .milliseconds(3))
     }

@@ -1,11 +1,12 @@
 /// When the writer takes its next batch. A commit costs a write to the disk and several wake-ups however many share it, so
 /// commits that would follow each other closely wait for company.
 ///
-/// Nobody waits who comes after a rest, or together with many, or when all of the last batch are back already; and whoever
-/// writes alone, each time after the last, waits ever more rarely.
+/// Nobody waits who comes after a rest, or when all of the last batch are back already; many wait only until half of them
+/// are; and whoever writes alone, each time after the last, waits ever more rarely.
 struct CommitPacing {
-    /// Batches of this size fill by themselves.
+    /// Batches of this size fill by themselves, in about a millisecond, of which a look takes a part.
     private static let company = 16
+    private static let (longestLook, look) = (Duration.milliseconds(1), Duration.microseconds(250))
     /// So many who write as soon as they are told are told from steps that happen to follow each other.
     private static let circle = 4
     /// The most batches that go at once after waits that brought nobody.
@@ -25,8 +26,9 @@ struct CommitPacing {
 
     /// How long to let `waiting` writers wait before asking again; nil to take them now.
     func wait(for waiting: Int, at now: ContinuousClock.Instant) -> Duration? {
-        guard let last, goesAtOnce == 0, size < Self.company else { return nil }
+        guard let last, goesAtOnce == 0 else { return nil }
         let age = last.duration(to: now)
+        if size >= Self.company { return waiting < size / 2 && age < Self.longestLook ? Self.look : nil }
         // Those who write as soon as they are told are back by then.
         let early = interval / 5
         if age < early { return early - age }
