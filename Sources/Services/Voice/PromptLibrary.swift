@@ -18,14 +18,17 @@ actor PromptLibrary {
     }
 
     /// What to play for a sound; nil when there is no such prompt or it cannot be read.
-    func source(of sound: VoiceAction.Sound) -> AudioSource? {
+    func source(of sound: VoiceAction.Sound) async -> AudioSource? {
         switch sound {
         case .tone(let hertz, let duration): return .tone(hertz: Double(hertz), duration: duration)
         case .prompt(let name):
             if let source = known[name] { return source }
             do {
-                let data = try Data(contentsOf: URL(filePath: "\(folder)/\(name).wav"))
-                let source = AudioSource.samples(try WaveFile.samples(parsing: [UInt8](data)))
+                let url = URL(filePath: "\(folder)/\(name).wav")
+                // Not where calls run: their SIP messages arrive there, and a disk may take its time.
+                let samples = try await Task.detached { try WaveFile.samples(parsing: [UInt8](Data(contentsOf: url))) }
+                    .value
+                let source = AudioSource.samples(samples)
                 if known.count < Self.limit { known[name] = source }
                 return source
             } catch {
