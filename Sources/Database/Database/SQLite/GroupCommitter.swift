@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Gathers concurrent writers into one transaction, a SAVEPOINT each, so that they share one wait for the disk.
+/// Gathers concurrent writers into one transaction, so that they share one wait for the disk.
 ///
-/// A lone writer is not delayed: the first request starts a batch at once, and those that come while it runs form the next one.
+/// Those that come while a batch runs form the next one; `CommitPacing` says when it begins.
 final class GroupCommitter: Sendable {
     private struct State {
         var waiting: [WriteRequest] = []

@@ -13,10 +13,6 @@ final class SQLiteDriver: DatabaseDriver {
     var dialect: Dialect { .sqlite }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
-        try readHere(body)
-    }
-
-    private func readHere<T>(_ body: (SQLTransaction) throws -> T) throws -> T {
         try readers.read { try body(SQLTransaction(session: $0, outbox: NotificationOutbox())) }
     }
 
@@ -50,10 +46,6 @@ final class SQLiteDriver: DatabaseDriver {
     func close() async {
         committer.close()
         readers.close()
-        closeWriter()
-    }
-
-    private func closeWriter() {
         // Writers that wait are served first; the file is left in order either way, and the next to open it recovers.
         do { try writer.close() } catch { _ = error }
     }

@@ -27,10 +27,11 @@ struct SQLiteSession: SQLSession {
         return rows
     }
 
-    /// Ends a transaction that only read.
+    /// Ends a transaction that only read; there is nothing to lose if it must be rolled back.
     func endReading() {
-        guard isInsideTransaction else { return }
-        do { _ = try execute("COMMIT", []) } catch { _ = error }
+        for end in ["COMMIT", "ROLLBACK"] where isInsideTransaction {
+            do { _ = try execute(end, []) } catch { continue }
+        }
     }
 
     private func run(
