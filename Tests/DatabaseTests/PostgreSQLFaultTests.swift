@@ -70,4 +70,20 @@ import Testing
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('alive', 1)") }
         await db.close()
     }
+
+    @Test func aTransactionIsNotDoneWhenOneOfItsStatementsFailed() async throws {
+        let cluster = try await PostgreSQLCluster()
+        defer { cluster.remove() }
+        let location = DatabaseLocation.postgres(try await cluster.createDatabase())
+        let db = try await Database.open(location, migrations: ContractTests.schema, logger: Logger(label: "test"))
+        await #expect(throws: DatabaseError.self) {
+            try await db.write { tx in
+                try tx.execute("INSERT INTO things (name, count) VALUES ('lost', 1)")
+                // What the caller of a write must not do: go on as if nothing had happened.
+                _ = try? tx.execute("INSERT INTO nowhere (name) VALUES ('fails')")
+            }
+        }
+        #expect(try await db.read { try $0.rows("SELECT name FROM things") }.isEmpty)
+        await db.close()
+    }
 }

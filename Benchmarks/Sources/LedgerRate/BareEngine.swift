@@ -17,8 +17,9 @@ enum BareStatements {
         ON CONFLICT (workspace_id, kind, currency)
         DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor RETURNING id, balance_minor
         """
-    static let posting = """
-        INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor) VALUES ($1, $2, $3, $4)
+    static let postings = """
+        INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor)
+        VALUES ($1, $2, $3, $4), ($1, $5, $6, $7)
         """
     static let outbox = "INSERT INTO bench_outbox (id, body) VALUES ($1, $2)"
 

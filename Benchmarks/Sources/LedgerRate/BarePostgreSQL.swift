@@ -36,10 +36,10 @@ struct BarePostgreSQL: BareEngine {
         private let ids = SystemIdentifierSource()
 
         init(_ url: String) {
-            handle = unsafe PQconnectdb(url)
+            unsafe handle = unsafe PQconnectdb(url)
             let statements = [
-                "entry": BareStatements.entry, "account": BareStatements.account, "posting": BareStatements.posting,
-                "outbox": BareStatements.outbox,
+                "entry": BareStatements.entry, "account": BareStatements.account,
+                "postings": BareStatements.postings, "outbox": BareStatements.outbox,
             ]
             for (name, text) in statements { unsafe PQclear(PQprepare(handle, name, text, 0, nil)) }
         }
@@ -55,10 +55,11 @@ struct BarePostgreSQL: BareEngine {
                 let id = hex(ids.next())
                 let now = "\(SystemWallClock().now().millisecondsSinceEpoch)"
                 _ = try run("entry", [id, ids.next().uuidString, "call_charge", "bench", nil, "235", now])
-                for (kind, amount) in BareStatements.movements {
+                let postings = try BareStatements.movements.flatMap { kind, amount -> [String?] in
                     let row = try run("account", [hex(ids.next()), owner, kind, "KES", "\(amount)"])
-                    _ = try run("posting", [id, row.first, "\(amount)", row.last])
+                    return [row.first, "\(amount)", row.last]
                 }
+                _ = try run("postings", [id] + postings)
                 _ = try run("outbox", [hex(ids.next()), "{}"])
                 unsafe try check(PQexec(handle, "COMMIT"))
             }

@@ -31,6 +31,7 @@ struct BareSQLite: BareEngine {
         let now = SystemWallClock().now().millisecondsSinceEpoch
         try db.cachedStatement(sql: BareStatements.entry)
             .execute(arguments: [id, ids.next().uuidString, "call_charge", "bench", nil, 235, now])
+        var postings: StatementArguments = [id]
         for (kind, amount) in BareStatements.movements {
             let row = try Row.fetchOne(
                 try db.cachedStatement(sql: BareStatements.account),
@@ -38,8 +39,9 @@ struct BareSQLite: BareEngine {
             )
             guard let row else { continue }
             let (account, balance): (Data, Int64) = (row["id"], row["balance_minor"])
-            try db.cachedStatement(sql: BareStatements.posting).execute(arguments: [id, account, amount, balance])
+            postings += [account, amount, balance]
         }
+        try db.cachedStatement(sql: BareStatements.postings).execute(arguments: postings)
         try db.cachedStatement(sql: BareStatements.outbox).execute(arguments: [bytes(ids.next()), "{}"])
     }
 

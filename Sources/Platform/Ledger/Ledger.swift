@@ -27,7 +27,7 @@ package struct Ledger: Sendable {
             try requireEqual(entry, in: tx)
             return .alreadyPosted
         }
-        for posting in entry.postings.sorted(by: Self.lockOrder) { try post(posting, entryID: id, in: tx) }
+        try post(entry.postings.sorted(by: Self.lockOrder), entryID: id, in: tx)
         return .posted
     }
 
@@ -42,32 +42,43 @@ package struct Ledger: Sendable {
         return try (row?.get("balance_minor") ?? 0) * account.kind.normalSide.sign
     }
 
+    /// Moves the accounts one after the other, in the order they came, and stores all postings with one statement.
+    private func post(_ postings: [PostingDraft], entryID: Identifier, in tx: SQLTransaction) throws {
+        var rows: [String] = []
+        var arguments: [any SQLEncodable] = [entryID]
+        for posting in postings {
+            let amount = posting.amountMinor * posting.side.sign
+            let (account, balance) = try move(posting.account, by: amount, in: tx)
+            let first = arguments.count + 1
+            rows.append("($1, $\(first), $\(first + 1), $\(first + 2))")
+            arguments += [account, amount, balance] as [any SQLEncodable]
+        }
+        try tx.execute(
+            """
+            INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor)
+            VALUES \(rows.joined(separator: ", "))
+            """,
+            arguments
+        )
+    }
+
     /// The account row is made or moved in one statement, and stays locked until the transaction ends.
-    private func post(_ posting: PostingDraft, entryID: Identifier, in tx: SQLTransaction) throws {
-        let amount = posting.amountMinor * posting.side.sign
-        let account = try tx.first(
+    private func move(
+        _ account: AccountReference,
+        by amount: Int64,
+        in tx: SQLTransaction
+    ) throws -> (id: Identifier, balanceMinor: Int64) {
+        let row = try tx.first(
             """
             INSERT INTO ledger_accounts (id, workspace_id, kind, currency, balance_minor) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (workspace_id, kind, currency)
             DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor
             RETURNING id, balance_minor
             """,
-            [
-                ids.next(), posting.account.workspaceID, posting.account.kind.rawValue, posting.account.currency.code,
-                amount,
-            ]
+            [ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code, amount]
         )
-        guard let account else { throw DatabaseError.statement("an account was neither made nor moved") }
-        try tx.execute(
-            """
-            INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor)
-            VALUES ($1, $2, $3, $4)
-            """,
-            [
-                entryID, try account.get("id", as: Identifier.self), amount,
-                try account.get("balance_minor", as: Int64.self),
-            ]
-        )
+        guard let row else { throw DatabaseError.statement("an account was neither made nor moved") }
+        return (try row.get("id"), try row.get("balance_minor"))
     }
 
     private func requireEqual(_ entry: EntryDraft, in tx: SQLTransaction) throws {

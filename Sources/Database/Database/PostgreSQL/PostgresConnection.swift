@@ -9,6 +9,8 @@ import Glibc
     private let settings: DatabaseSettings
     private var handle: OpaquePointer?
     private var prepared: [String: PostgresStatement] = [:]
+    /// A BEGIN that has not been sent: it goes out with the first statement, and saves a round trip.
+    private var unsentBegin: String?
 
     init(url: String, settings: DatabaseSettings, label: String) {
         self.url = url
@@ -54,40 +56,86 @@ import Glibc
         if let handle = unsafe handle { unsafe PQfinish(handle) }
         unsafe handle = nil
         prepared = [:]
+        unsentBegin = nil
     }
 
-    /// Runs a statement without parameters and without a result, such as BEGIN.
+    /// Opens a transaction with the next statement, or not at all if there is none.
+    func begin(_ sql: String) {
+        unsentBegin = sql
+    }
+
+    /// Runs `last` and commits what was begun, in one round trip.
+    ///
+    /// - Throws: `DatabaseError.inDoubt` when the answer never came, else what the server refused.
+    func commit(after last: [PostgresCommand]) throws(DatabaseError) {
+        if last.isEmpty, unsentBegin != nil {
+            unsentBegin = nil
+            return
+        }
+        let answers: [PostgresResult]
+        do {
+            answers = try run(together: last + [PostgresCommand(sql: "COMMIT")])
+        } catch .unavailable(let message) where !isOpen {
+            throw .inDoubt(message)
+        }
+        // After a statement that failed the server takes COMMIT for ROLLBACK, and says so only here.
+        guard answers.last?.tag == "COMMIT" else { throw .statement("a statement of the transaction had failed") }
+    }
+
+    /// Ends the transaction without its changes, or the connection if that is not possible.
+    func rollback() {
+        let wasSent = unsentBegin == nil
+        unsentBegin = nil
+        guard wasSent else { return }
+        do { try command("ROLLBACK") } catch { disconnect() }
+    }
+
+    /// Runs a statement without parameters and without a result, outside a transaction.
     func command(_ sql: String) throws(DatabaseError) {
         guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
         try check(unsafe PostgresResult(PQexec(handle, sql)))
     }
 
     /// Runs a statement, prepared once per connection.
-    func run(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> PostgresResult {
-        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
-        return try unsafe execute(prepare(sql, on: handle), arguments, on: handle)
+    func run(_ command: PostgresCommand) throws(DatabaseError) -> PostgresResult {
+        try answer(command).result
     }
 
     /// Runs a query, prepared once per connection, and decodes its rows.
-    func rows(_ sql: String, _ arguments: [SQLValue]) throws(DatabaseError) -> [Row] {
-        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
-        let statement = try unsafe prepare(sql, on: handle)
-        let result = try unsafe execute(statement, arguments, on: handle)
+    func rows(_ command: PostgresCommand) throws(DatabaseError) -> [Row] {
+        let (statement, result) = try answer(command)
         return try result.rows(statement.columns(of: result))
     }
 
-    private func execute(
-        _ statement: PostgresStatement,
-        _ arguments: [SQLValue],
-        on handle: OpaquePointer
-    ) throws(DatabaseError) -> PostgresResult {
+    private func answer(
+        _ command: PostgresCommand
+    ) throws(DatabaseError) -> (statement: PostgresStatement, result: PostgresResult) {
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
+        let statement = unsafe try prepare(command.sql, on: handle)
+        if unsentBegin != nil, let result = try run(together: [command]).last { return (statement, result) }
         let result = unsafe PostgresResult(
-            PostgresParameters(arguments).with { count, values, lengths, formats in
+            PostgresParameters(command.arguments).with { count, values, lengths, formats in
                 unsafe PQexecPrepared(handle, statement.name, count, values, lengths, formats, 0)
             }
         )
         try check(result)
-        return result
+        return (statement, result)
+    }
+
+    /// Sends the commands, after a BEGIN that is due, in one packet and takes their answers (libpq's pipeline mode): one
+    /// round trip. The server does none of those that follow one that failed.
+    private func run(together commands: [PostgresCommand]) throws(DatabaseError) -> [PostgresResult] {
+        guard let handle = unsafe handle else { throw .unavailable("PostgreSQL: not connected") }
+        let all = (unsentBegin.map { [PostgresCommand(sql: $0)] } ?? []) + commands
+        var statements: [PostgresStatement] = []
+        for command in all { statements.append(unsafe try prepare(command.sql, on: handle)) }
+        unsentBegin = nil
+        guard let pipeline = unsafe PostgresPipeline(handle) else { throw .unavailable("PostgreSQL: busy") }
+        for (statement, command) in zip(statements, all) { pipeline.send(statement.name, command.arguments) }
+        let results = pipeline.finish()
+        for result in results { try check(result) }
+        guard results.count == all.count else { throw .unavailable("PostgreSQL: the connection was lost") }
+        return results
     }
 
     /// Channels (the payloads) notified since the last call, without blocking; nil when the connection is lost.

@@ -72,32 +72,23 @@ final class PostgresDriver: DatabaseDriver {
         _ body: (SQLTransaction) throws -> T
     ) throws -> (T, Set<String>) {
         try connection.connect()
-        try connection.command(begin)
+        connection.begin(begin)
         let outbox = NotificationOutbox()
-        let result: T
         do {
-            result = try body(SQLTransaction(session: PostgresSession(connection: connection), outbox: outbox))
-            for channel in outbox.channels {
-                _ = try connection.run("SELECT pg_notify('sautikit', $1)", [.text(channel)])
-            }
-        } catch {
-            do { try connection.command("ROLLBACK") } catch { connection.disconnect() }
-            throw error
-        }
-        try commit(connection)
-        return (result, outbox.channels)
-    }
-
-    /// A COMMIT whose answer never came may have happened: that is neither done nor safe to repeat.
-    private static func commit(_ connection: PostgresConnection) throws {
-        do {
-            try connection.command("COMMIT")
-        } catch DatabaseError.unavailable(let message) where !connection.isOpen {
+            let result = try body(SQLTransaction(session: PostgresSession(connection: connection), outbox: outbox))
+            try connection.commit(after: outbox.channels.map(Self.notification))
+            return (result, outbox.channels)
+        } catch DatabaseError.inDoubt(let message) {
+            // It may have happened: that is neither done nor safe to repeat.
             connection.disconnect()
             throw DatabaseError.inDoubt(message)
         } catch {
-            do { try connection.command("ROLLBACK") } catch { connection.disconnect() }
+            connection.rollback()
             throw error
         }
+    }
+
+    private static func notification(on channel: String) -> PostgresCommand {
+        PostgresCommand(sql: "SELECT pg_notify('sautikit', $1)", arguments: [.text(channel)])
     }
 }

@@ -23,6 +23,9 @@ import CLibPQ
         unsafe PQresultErrorField(pointer, Int32(code.value)).map { unsafe String(cString: $0) }
     }
 
+    /// What the server says it did, such as `COMMIT`.
+    var tag: String { unsafe String(cString: PQcmdStatus(pointer)) }
+
     /// Rows changed by INSERT, UPDATE or DELETE.
     var changeCount: Int {
         unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0

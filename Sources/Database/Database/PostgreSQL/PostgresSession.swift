@@ -5,10 +5,10 @@ struct PostgresSession: SQLSession {
     var dialect: Dialect { .postgres }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-        try connection.run(sql, arguments).changeCount
+        try connection.run(PostgresCommand(sql: sql, arguments: arguments)).changeCount
     }
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
-        try connection.rows(sql, arguments)
+        try connection.rows(PostgresCommand(sql: sql, arguments: arguments))
     }
 }
