@@ -29,7 +29,8 @@ struct LedgerWork: Sendable {
                 description: "bench",
                 postings: [.init(.debit, 235, wallet), .init(.credit, 235, revenue)]
             )
-            try await database.write { tx in
+            // As a call is settled: its rows are locked, so the transaction need not be serialisable.
+            try await database.write(isolation: .readCommitted) { tx in
                 _ = try ledger.post(entry, at: now, in: tx)
                 try tx.execute("INSERT INTO bench_outbox (id, body) VALUES ($1, $2)", [id, "{}"])
             }

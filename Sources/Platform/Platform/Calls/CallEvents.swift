@@ -17,7 +17,14 @@ struct CallEvents {
         self.context = context
     }
 
-    func emit(_ kind: Kind, of call: Call, at moment: Timestamp, in tx: SQLTransaction) throws {
+    /// - Parameter number: the call's number, if the caller has just read it.
+    func emit(
+        _ kind: Kind,
+        of call: Call,
+        from number: VoiceNumber? = nil,
+        at moment: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
         let data = data(kind, of: call)
         try TimelineTable.append(
             kind.rawValue,
@@ -27,14 +34,21 @@ struct CallEvents {
             id: context.ids.next(),
             in: tx
         )
-        try publish(kind.rawValue, data: data, of: call, at: moment, in: tx)
+        try publish(kind.rawValue, data: data, of: call, from: number, at: moment, in: tx)
     }
 
     /// Tells the call's own callback and the number's events URL; once when they are the same.
-    func publish(_ kind: String, data: JSONValue, of call: Call, at moment: Timestamp, in tx: SQLTransaction) throws {
+    func publish(
+        _ kind: String,
+        data: JSONValue,
+        of call: Call,
+        from number: VoiceNumber? = nil,
+        at moment: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
         var urls: [String] = []
         if let url = call.voiceCallbackURL { urls.append(url) }
-        if let url = try NumberTable.find(id: call.numberID, in: tx)?.eventsURL, !urls.contains(url) {
+        if let url = try (number ?? NumberTable.find(id: call.numberID, in: tx))?.eventsURL, !urls.contains(url) {
             urls.append(url)
         }
         guard !urls.isEmpty else { return }

@@ -75,7 +75,7 @@ package struct PlaceCall: Sendable {
             )
             try CallTable.insert(call, in: tx)
             try VoiceCommandTable.insert(.dial, callID: id, nodeID: nil, id: context.ids.next(), at: now, in: tx)
-            try CallEvents(context).emit(.started, of: call, at: now, in: tx)
+            try CallEvents(context).emit(.started, of: call, from: number, at: now, in: tx)
             return Placed(call: call, isReplay: false)
         }
     }

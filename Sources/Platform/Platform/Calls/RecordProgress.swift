@@ -43,7 +43,7 @@ package struct RecordProgress: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     package func callAsFunction(callID: Identifier, steps: [Step]) async throws {
-        try await context.database.write { tx in
+        try await context.database.write(isolation: .readCommitted) { tx in
             guard var call = try CallTable.lock(callID, in: tx) else { return }
             try record(steps, of: &call, in: tx)
         }

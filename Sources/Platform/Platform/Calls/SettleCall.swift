@@ -24,7 +24,7 @@ package struct SettleCall: Sendable {
         steps: [RecordProgress.Step] = [],
         answeredAt: Timestamp? = nil
     ) async throws -> Call {
-        try await context.database.write { tx in
+        try await context.database.write(isolation: .readCommitted) { tx in
             guard var call = try CallTable.lock(callID, in: tx) else {
                 throw PlatformError(.callNotFound, "There is no call \(callID).")
             }

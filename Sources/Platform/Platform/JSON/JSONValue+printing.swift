@@ -46,10 +46,12 @@ extension JSONValue {
 
     private static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        if string.utf8.contains(where: needsEscape) {
+        let start = output.count
+        output += string.utf8
+        // Hardly any string needs an escape, and an array is faster to look through than a string.
+        if output[start...].contains(where: needsEscape) {
+            output.removeSubrange(start...)
             for byte in string.utf8 { write(escaping: byte, to: &output) }
-        } else {
-            output += string.utf8
         }
         output.append(UInt8(ascii: "\""))
     }

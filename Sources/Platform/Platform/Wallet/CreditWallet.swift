@@ -30,7 +30,7 @@ package struct CreditWallet: Sendable {
         guard amountMinor > 0, amountMinor < 1 << 50 else {
             throw PlatformError(.requestInvalid, "The amount must be above zero.", field: "amount_minor")
         }
-        return try await context.database.write { tx in
+        return try await context.database.write(isolation: .readCommitted) { tx in
             let workspace = try WorkspaceTable.require(workspaceID, in: tx)
             let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)
             let entry = EntryDraft(
