@@ -34,6 +34,7 @@ let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", pac
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -98,8 +99,8 @@ let services: [Target] = [
         "Services",
         "Notifications",
         [
-            "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, logging, metrics,
-            lifecycle,
+            "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging,
+            metrics, lifecycle,
         ]
     ),
 ]
@@ -126,7 +127,7 @@ let sandbox: [Target] = [
         "Sandbox",
         [
             "Primitives", "Ledger", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", "WebSupport",
-            hummingbird, httpTypes, nioCore, logging, lifecycle, subprocess,
+            hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle, subprocess,
         ]
     )
 ]
@@ -180,7 +181,8 @@ let testing: [Target] = [
         [
             "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", "WebTestSupport",
             hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle,
-        ]
+        ],
+        exclude: ["Peers"]
     ),
     tests(
         "VoiceTests",
@@ -216,6 +218,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),

@@ -10,8 +10,6 @@ import Testing
     func keysAreKnownByTheirHashAndRevokedAtOnce(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)
         let authenticate = AuthenticateKey(world.context)
-        let watching = Task { await authenticate.watchForChanges() }
-        defer { watching.cancel() }
         let principal = try await authenticate(world.apiKey)
         #expect(principal.workspaceID == world.workspace.id && principal.scopes == Scope.all)
         #expect(world.apiKey.hasPrefix("tsk_live_") && world.apiKey.count == 41)
@@ -26,7 +24,6 @@ import Testing
         #expect(restricted.scopes == [.callsRead])
         #expect(throws: PlatformError.self) { try restricted.require(.callsWrite) }
         #expect(try await RevokeKey(world.context)(workspaceID: world.workspace.id, keyID: second.id))
-        authenticate.forgetAll()
         let refusal = await #expect(throws: PlatformError.self) { try await authenticate(second.secret) }
         #expect(refusal?.code == .keyRevoked)
         let unknown = await #expect(throws: PlatformError.self) {

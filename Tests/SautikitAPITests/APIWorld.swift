@@ -63,7 +63,12 @@ struct APIWorld: Sendable {
             publicURL: Self.publicURL
         )
         configuration.requestsPerMinute = requestsPerMinute
-        SautikitAPI(context, configuration: configuration, authenticate: AuthenticateKey(context)).addRoutes(to: router)
+        SautikitAPI(
+            context,
+            configuration: configuration,
+            keys: AuthenticateKey(context),
+            sessions: AuthenticateSession(context)
+        ).addRoutes(to: router)
         return router
     }
 

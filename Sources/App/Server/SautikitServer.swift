@@ -1,6 +1,8 @@
 import Database
 package import Logging
+import NIOPosix
 package import Platform
+import Sandbox
 import ServiceLifecycle
 import UnixSignals
 
@@ -43,16 +45,24 @@ package struct SautikitServer: Sendable {
     /// They stop in the opposite order: calls end while their carrier, the webhooks that tell of it and the API are there.
     private var services: [any Service] {
         var services: [any Service] = []
+        let mailbox = SandboxMailbox(clock: context.clock, group: MultiThreadedEventLoopGroup.singleton)
         if configuration.roles.contains(.api) {
-            services.append(HTTPNode(configuration: configuration, context: context, addresses: addresses))
+            services.append(
+                HTTPNode(configuration: configuration, context: context, addresses: addresses, mailbox: mailbox)
+            )
         }
         if configuration.isSandbox {
             services.append(
-                SandboxNode(configuration: configuration.sandbox, context: context, addresses: addresses)
+                SandboxNode(
+                    configuration: configuration.sandbox,
+                    context: context,
+                    addresses: addresses,
+                    mailbox: mailbox
+                )
             )
         }
         if configuration.roles.contains(.worker) {
-            services.append(WorkerNode(configuration: configuration, context: context))
+            services.append(WorkerNode(configuration: configuration, context: context, addresses: addresses))
         }
         if configuration.roles.contains(.voice) {
             services.append(VoiceNode(configuration: configuration, context: context, addresses: addresses))

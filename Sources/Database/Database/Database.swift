@@ -66,6 +66,12 @@ package final class Database: Sendable {
         hub.listen(channel)
     }
 
+    /// A number that has grown whenever a commit notified the channel, here before that write returned: what was read while
+    /// it was smaller may be stale. On PostgreSQL other nodes' commits count too, and so does a lost connection.
+    package func changeCount(of channel: String) -> Int {
+        hub.count(of: channel)
+    }
+
     /// Ends all listeners and closes every connection; later calls fail as unavailable.
     package func close() async {
         hub.finish()

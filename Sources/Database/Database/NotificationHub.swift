@@ -5,6 +5,9 @@ final class NotificationHub: Sendable {
     private struct State {
         var nextID = 0
         var listeners: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
+        /// Wake-ups of a channel, and of all.
+        var counts: [String: Int] = [:]
+        var countOfAll = 0
     }
 
     private let state = Mutex(State())
@@ -23,14 +26,27 @@ final class NotificationHub: Sendable {
     }
 
     func wake(_ channels: some Sequence<String>) {
-        let woken = state.withLock { state in channels.flatMap { state.listeners[$0, default: [:]].values } }
+        let woken = state.withLock { state in
+            channels.flatMap { channel in
+                state.counts[channel, default: 0] += 1
+                return state.listeners[channel, default: [:]].values
+            }
+        }
         for listener in woken { listener.yield() }
     }
 
     /// Wakes everybody: after a lost connection nobody knows what was missed.
     func wakeAll() {
-        let woken = state.withLock { state in state.listeners.values.flatMap(\.values) }
+        let woken = state.withLock { state in
+            state.countOfAll += 1
+            return state.listeners.values.flatMap(\.values)
+        }
         for listener in woken { listener.yield() }
+    }
+
+    /// A number that grows with each wake-up of the channel.
+    func count(of channel: String) -> Int {
+        state.withLock { $0.counts[channel, default: 0] + $0.countOfAll }
     }
 
     func finish() {

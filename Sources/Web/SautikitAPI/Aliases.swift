@@ -19,4 +19,10 @@ enum Aliases {
     static let claimNumber: [RouterPath] = ["claim", "available/claim", "{id}/claim"]
     /// Below `/v1/wallet`: the wallet, as `GET /v1/wallet` shows it.
     static let wallet: [RouterPath] = ["balance"]
+    /// Below `/v1/auth`: sends a link to sign in. The documents do not name the path.
+    static let requestSignIn: [RouterPath] = ["magic-link", "magic-link/request"]
+    /// Below `/v1/auth`: signs in with a link's token.
+    static let redeemSignIn: [RouterPath] = ["magic-link/verify", "verify"]
+    /// Below `/v1`: joins the workspace of an invitation.
+    static let acceptInvitation: [RouterPath] = ["auth/invite/accept", "invitations/accept"]
 }

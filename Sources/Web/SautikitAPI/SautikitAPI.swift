@@ -11,6 +11,8 @@ package struct SautikitAPI: Sendable {
         package var requestsPerMinute = 300
         /// Requests a minute and address on public pricing (seed: 60).
         package var pricingRequestsPerMinute = 60
+        /// Requests a minute and address for links to sign in, and with them.
+        package var signInRequestsPerMinute = 20
         /// Where recordings are.
         package var recordingsFolder: String
         /// Where this server is reached, without a slash at the end; the host that the client asked when nil.
@@ -25,13 +27,20 @@ package struct SautikitAPI: Sendable {
 
     private let context: PlatformContext
     private let configuration: Configuration
-    private let authenticate: AuthenticateKey
+    private let keys: AuthenticateKey
+    private let sessions: AuthenticateSession
 
     /// Makes the dialect.
-    package init(_ context: PlatformContext, configuration: Configuration, authenticate: AuthenticateKey) {
+    package init(
+        _ context: PlatformContext,
+        configuration: Configuration,
+        keys: AuthenticateKey,
+        sessions: AuthenticateSession
+    ) {
         self.context = context
         self.configuration = configuration
-        self.authenticate = authenticate
+        self.keys = keys
+        self.sessions = sessions
     }
 
     /// Adds all routes to a router that has the `EnvelopeMiddleware`.
@@ -42,10 +51,23 @@ package struct SautikitAPI: Sendable {
         )
         let recordings = RecordingFiles(folder: configuration.recordingsFolder)
         RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
-        let keys = RateLimiter<Identifier>(perMinute: configuration.requestsPerMinute, clock: context.clock)
-        let api = router.group("/v1").add(
-            middleware: AuthenticationMiddleware(authenticate: authenticate, limiter: keys)
+        let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)
+        let signIn = SignInController(context, signIn: session, publicURL: configuration.publicURL)
+        let signInAddresses = RateLimiter<String>(
+            perMinute: configuration.signInRequestsPerMinute,
+            clock: context.clock
         )
+        let limited = AddressLimitMiddleware(limiter: signInAddresses)
+        signIn.addPublic(to: router.group("/v1/auth").add(middleware: limited))
+        SignInPages(context, signIn: session, publicURL: configuration.publicURL).add(
+            to: router.group("/auth").add(middleware: limited)
+        )
+        let limiter = RateLimiter<Identifier>(perMinute: configuration.requestsPerMinute, clock: context.clock)
+        let api = router.group("/v1").add(
+            middleware: AuthenticationMiddleware(keys: keys, sessions: sessions, limiter: limiter)
+        )
+        signIn.add(to: api)
+        MembersController(context, publicURL: configuration.publicURL).add(to: api)
         NumbersController(context).add(to: api.group("numbers"))
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")

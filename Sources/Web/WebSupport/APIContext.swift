@@ -10,8 +10,10 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
     package let remoteAddress: SocketAddress?
     /// Names the request in answers and logs: `req_…`.
     package var requestID: String
-    /// Who is asking, behind the authentication.
+    /// Who is asking for a workspace, behind the authentication.
     package var principal: Principal?
+    /// The person who has signed in, behind the authentication; nil for a key.
+    package var session: Session?
 
     /// Takes over a connection's request.
     package init(source: ApplicationRequestContextSource) {
@@ -23,11 +25,26 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
     /// Bodies are bounded by the endpoint's own reader; this is only the framework's backstop.
     package var maxUploadSize: Int { 1 << 20 }
 
-    /// The principal of an authenticated request.
+    /// Who acts for which workspace.
     ///
-    /// - Throws: `PlatformError` `api_key.invalid` outside of the authentication, where nobody is known.
+    /// - Throws: `PlatformError` `auth.no_workspace` for a person who has no workspace yet; `api_key.invalid` outside of the
+    ///   authentication, where nobody is known.
     package func requirePrincipal() throws(PlatformError) -> Principal {
-        guard let principal else { throw PlatformError(.keyInvalid, "Send 'Authorization: Bearer tsk_live_…'.") }
-        return principal
+        if let principal { return principal }
+        if session != nil {
+            throw PlatformError(
+                .noWorkspace,
+                "No workspace is active. POST /v1/auth/onboarding makes the first, POST /v1/auth/workspace chooses one."
+            )
+        }
+        throw PlatformError(.keyInvalid, "Send 'Authorization: Bearer tsk_live_…'.")
+    }
+
+    /// The person who has signed in.
+    ///
+    /// - Throws: `PlatformError` `auth.session_invalid` for a key.
+    package func requireSession() throws(PlatformError) -> Session {
+        guard let session else { throw PlatformError(.sessionInvalid, "This is for people: sign in first.") }
+        return session
     }
 }

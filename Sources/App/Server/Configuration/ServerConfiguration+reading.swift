@@ -28,6 +28,7 @@ extension ServerConfiguration {
         pricingRequestsPerMinute =
             try Self.count(.pricingRequestsPerMinute, 1...1_000_000_000, source) ?? pricingRequestsPerMinute
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
+        smtp = try Self.smtp(source)
         logLevel = try Self.level(source) ?? logLevel
     }
 
@@ -110,6 +111,22 @@ extension ServerConfiguration {
             networks.append(network)
         }
         return networks
+    }
+
+    private static func smtp(_ source: SettingsSource) throws(SettingFault) -> SMTPSettings? {
+        guard let text = source[.smtpURL] else { return nil }
+        guard var settings = SMTPSettings(url: text) else {
+            throw fault(.smtpURL, "must look like smtp://user:password@mail.example.co.ke:587")
+        }
+        settings.trustedCertificates = source[.smtpTrustedCertificates]
+        if let sender = source[.mailSender] {
+            do {
+                settings.sender = try EmailAddress(parsing: sender, field: "").text
+            } catch {
+                throw fault(.mailSender, "'\(sender)' is not an address such as no-reply@example.co.ke")
+            }
+        }
+        return settings
     }
 
     private static func level(_ source: SettingsSource) throws(SettingFault) -> Logger.Level? {

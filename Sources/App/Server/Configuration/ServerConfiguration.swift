@@ -36,6 +36,8 @@ package struct ServerConfiguration: Sendable {
     package var pricingRequestsPerMinute = 60
     /// Live calls of one workspace; 0 is no limit.
     package var maxConcurrentCalls = 100
+    /// The mail server; the sandbox's mailbox, or none, when nil.
+    package var smtp: SMTPSettings?
     /// What is logged.
     package var logLevel = Logger.Level.notice
     /// Whether the sandbox's carrier and helpers run in this process.

@@ -16,6 +16,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case requestsPerMinute = "requests.per.minute"
     case pricingRequestsPerMinute = "pricing.requests.per.minute"
     case maxConcurrentCalls = "max.concurrent.calls"
+    case smtpURL = "smtp.url"
+    case smtpTrustedCertificates = "smtp.ca.file"
+    case mailSender = "mail.from"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -38,12 +41,14 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "60"
         case .maxConcurrentCalls: "100"
         case .logLevel: "notice"
-        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL: nil
+        case .mailSender: "no-reply@localhost"
+        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates:
+            nil
         }
     }
 
     /// Whether its value must never be shown.
-    package var isSecret: Bool { self == .masterKey || self == .databaseURL }
+    package var isSecret: Bool { [.masterKey, .databaseURL, .smtpURL].contains(self) }
 
     /// One line for people.
     package var help: String {
@@ -64,6 +69,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .requestsPerMinute: "requests a minute for each API key"
         case .pricingRequestsPerMinute: "requests a minute for each address on the public price list"
         case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
+        case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
+        case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
+        case .mailSender: "the address that mails are from"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

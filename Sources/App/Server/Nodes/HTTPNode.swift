@@ -13,33 +13,38 @@ struct HTTPNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
     let addresses: ServerAddresses
+    let mailbox: SandboxMailbox
 
     func run() async throws {
         // Whoever is answered finds the sandbox ready: its trunk, its numbers and its first key.
         if configuration.isSandbox { _ = try await addresses.sandbox.value() }
         let host = configuration.http.host
         let routes = Announcement<RouterResponder<APIContext>>()
-        let authenticate = AuthenticateKey(context)
+        let (keys, sessions) = (AuthenticateKey(context), AuthenticateSession(context))
         let application = Application(
             responder: LateResponder(routes: routes),
             server: HTTPServerBuilder { LoopedHTTPChannel(responder: $0) },
             configuration: .init(address: .hostname(host, port: configuration.http.port)),
             onServerRunning: { channel in
                 let bound = HostPort(host: host, port: channel.localAddress?.port ?? 0)
-                routes.announce(router(bound, authenticate).buildResponder())
+                routes.announce(router(bound, keys, sessions).buildResponder())
                 addresses.http.announce(bound)
             },
             logger: Logger(label: "sautikit.http") { _ in LateMetadataLogHandler(context.logger.handler) }
         )
         do {
-            async let _: Void = authenticate.watchForChanges()
+            async let _: Void = keys.storeUsesFromTimeToTime()
             try await application.run()
         } catch let error as IOError {
             throw BindFault(subject: "HTTP", address: configuration.http, error)
         }
     }
 
-    private func router(_ bound: HostPort, _ authenticate: AuthenticateKey) -> Router<APIContext> {
+    private func router(
+        _ bound: HostPort,
+        _ keys: AuthenticateKey,
+        _ sessions: AuthenticateSession
+    ) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: EnvelopeMiddleware(ids: context.ids))
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
@@ -49,8 +54,8 @@ struct HTTPNode: Service {
         )
         api.requestsPerMinute = configuration.requestsPerMinute
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
-        SautikitAPI(context, configuration: api, authenticate: authenticate).addRoutes(to: router)
-        if configuration.isSandbox { SandboxRoutes(context).add(to: router) }
+        SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)
+        if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox).add(to: router) }
         return router
     }
 }

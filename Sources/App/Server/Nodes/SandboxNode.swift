@@ -5,11 +5,13 @@ import Platform
 import Sandbox
 import ServiceLifecycle
 
-/// The fake country beside the server: a carrier on loopback, a trunk to it, numbers and a first workspace.
+/// The fake country beside the server: a carrier on loopback, a trunk to it, numbers, a first workspace, and
+/// everybody's mailbox.
 struct SandboxNode: Service {
     let configuration: SandboxConfiguration
     let context: PlatformContext
     let addresses: ServerAddresses
+    let mailbox: SandboxMailbox
 
     func run() async throws {
         let carrier = try SandboxCarrier(
@@ -17,6 +19,8 @@ struct SandboxNode: Service {
             group: MultiThreadedEventLoopGroup.singleton,
             logger: context.logger
         )
+        let mailPort = try await mailbox.start()
+        addresses.mailbox.announce(HostPort(host: "127.0.0.1", port: mailPort))
         let port = try await carrier.start()
         let result: Result<Void, any Error>
         do {
@@ -30,6 +34,7 @@ struct SandboxNode: Service {
             result = .failure(error)
         }
         await carrier.shutDown()
+        await mailbox.shutDown()
         try result.get()
     }
 }

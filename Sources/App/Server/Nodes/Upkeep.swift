@@ -2,7 +2,8 @@ import Logging
 import Platform
 import ServiceLifecycle
 
-/// What must be done from time to time, by any worker: closing the calls of dead nodes, forgetting old idempotency keys.
+/// What must be done from time to time, by any worker: closing the calls of dead nodes, forgetting old idempotency
+/// keys, links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
     /// How often dead nodes are looked for.
@@ -35,9 +36,12 @@ struct Upkeep {
     private func purge() async {
         do {
             let count = try await PurgeIdempotencyKeys(context)()
-            if count > 0 { context.logger.debug("old idempotency keys removed", metadata: ["count": "\(count)"]) }
+            let signIns = try await PurgeSignIns(context)()
+            if count + signIns > 0 {
+                context.logger.debug("old rows removed", metadata: ["keys": "\(count)", "sign_ins": "\(signIns)"])
+            }
         } catch {
-            context.logger.warning("old idempotency keys could not be removed", metadata: ["error": "\(error)"])
+            context.logger.warning("old rows could not be removed", metadata: ["error": "\(error)"])
         }
     }
 }

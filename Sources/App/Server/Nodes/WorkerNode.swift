@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOPosix
 import Notifications
@@ -5,10 +6,11 @@ import Platform
 import ServiceLifecycle
 import WebSupport
 
-/// The role `worker`: sends webhooks and clears up.
+/// The role `worker`: sends webhooks and mails, and clears up.
 struct WorkerNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let addresses: ServerAddresses
 
     func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -28,8 +30,10 @@ struct WorkerNode: Service {
         let result: Result<Void, any Error>
         do {
             async let upkeep: Void = Upkeep(context: context).run()
+            async let mails: Void = sendMails()
             try await dispatcher.run()
-            result = .success(await upkeep)
+            _ = try await (upkeep, mails)
+            result = .success(())
         } catch {
             result = .failure(error)
         }
@@ -41,5 +45,19 @@ struct WorkerNode: Service {
     private var policy: DestinationPolicy {
         let sandbox = configuration.isSandbox ? DestinationPolicy.loopback : []
         return DestinationPolicy(allowedNetworks: configuration.webhookNetworks + sandbox)
+    }
+
+    /// Through the operator's mail server, or in the sandbox to its mailbox.
+    private func sendMails() async throws {
+        var settings = configuration.smtp
+        if settings == nil, configuration.isSandbox {
+            let mailbox = try await addresses.mailbox.value()
+            settings = SMTPSettings(host: mailbox.host, port: mailbox.port, encryption: .never)
+        }
+        guard let settings else {
+            context.logger.warning("no mail is sent: \(Setting.smtpURL.environmentName) names no mail server")
+            return
+        }
+        try await MailDispatcher(context, mailer: SMTPMailer(settings)).run()
     }
 }

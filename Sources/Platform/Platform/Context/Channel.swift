@@ -1,7 +1,9 @@
 /// The names under which a commit wakes those who wait for it.
 package enum Channel {
-    /// A key or workspace changed: cached principals are stale.
-    package static let keys = "keys"
+    /// A key, session, membership or workspace changed: who may do what that is remembered is stale.
+    package static let access = "access"
+    /// A mail is due.
+    package static let mails = "mails"
     /// A voice node has something to do.
     package static let voice = "voice"
     /// A webhook is due.

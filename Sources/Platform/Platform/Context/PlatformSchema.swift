@@ -6,7 +6,9 @@ package enum PlatformSchema {
     /// What `Database.open` is given.
     package static let migrations: [Migration] =
         LedgerSchema.migrations + [
-            WorkspaceTable.migration, KeyTable.migration, IdempotencyTable.migration, NumberTable.migration,
+            WorkspaceTable.migration, KeyTable.migration, UserTable.migration, MembershipTable.migration,
+            SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
+            IdempotencyTable.migration, NumberTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, KeyTable.useMigration, RecordingTable.migration,
             OutboxTable.migration, DeliveryTable.migration,

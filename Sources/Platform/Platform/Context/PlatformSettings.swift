@@ -27,6 +27,18 @@ package struct PlatformSettings: Sendable {
     package var keyCacheLifetime: Duration = .seconds(2)
     /// How often the last use of keys is stored. Default 60 s.
     package var keyUseInterval: Duration = .seconds(60)
+    /// How long a link to sign in works (facts section 16.1: 15 minutes).
+    package var signInLinkLifetime: Duration = .seconds(900)
+    /// Links to sign in that one e-mail address may ask for in an hour. Default 5.
+    package var signInLinksPerEmail = 5
+    /// Links to sign in that one network address may ask for in an hour. Default 30.
+    package var signInLinksPerAddress = 30
+    /// How long a session lasts after signing in. Default 30 days.
+    package var sessionLifetime: Duration = .seconds(30 * 86_400)
+    /// How long an invitation can be accepted (seed: 7 days).
+    package var invitationLifetime: Duration = .seconds(7 * 86_400)
+    /// How long somebody may hold a mail before another may try it. Default 60 s.
+    package var mailLease: Duration = .seconds(60)
 
     /// Makes the default rules.
     package init() {}

@@ -11,6 +11,29 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case keyExpired = "api_key.expired"
     case scopeDenied = "api_key.scope_denied"
     case scopeInvalid = "api_key.scope_invalid"
+    case sessionInvalid = "auth.session_invalid"
+    case noWorkspace = "auth.no_workspace"
+    case workspaceForbidden = "auth.workspace_forbidden"
+    case signInTokenInvalid = "auth.token_invalid"
+    case signInTokenExpired = "auth.token_expired"
+    case signInTokenUsed = "auth.token_used"
+    case originRefused = "auth.origin_refused"
+    case alreadyOnboarded = "auth.already_onboarded"
+    case writeDenied = "accounts.write_denied"
+    case roleChangeDenied = "accounts.role_change_denied"
+    case removeDenied = "accounts.remove_denied"
+    case lastOwner = "accounts.last_owner"
+    case memberNotFound = "accounts.member_not_found"
+    case alreadyMember = "accounts.already_member"
+    case invitationNotFound = "invitations.not_found"
+    case invitationExpired = "invitations.expired"
+    case invitationUsed = "invitations.already_accepted"
+    case inviteRequiresLogin = "invite_requires_login"
+    case inviteEmailMismatch = "auth.invite_email_mismatch"
+    case keyNameRequired = "api_key.name_required"
+    case keyNotFound = "api_key.not_found"
+    case keyAlreadyRevoked = "api_key.already_revoked"
+    case keyAddressDenied = "api_key.address_denied"
     case workspaceSuspended = "workspace.suspended"
     case workspaceNotFound = "workspace.not_found"
     case insufficientFunds = "wallet.insufficient_funds"
@@ -37,16 +60,24 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     /// What kind of refusal it is.
     package var category: ErrorCategory {
         switch self {
-        case .requestMalformed, .requestInvalid, .methodNotAllowed, .scopeInvalid, .currencyMismatch,
+        case .requestMalformed, .requestInvalid, .keyNameRequired, .methodNotAllowed, .scopeInvalid, .currencyMismatch,
             .currencyUnsupported,
             .destinationRefused, .actionUnsupported, .idempotencyKeyInvalid:
             .invalid
-        case .keyInvalid, .keyRevoked, .keyExpired: .unauthenticated
-        case .scopeDenied, .workspaceSuspended, .numberNotOwned, .linkInvalid: .forbidden
+        case .keyInvalid, .keyRevoked, .keyExpired, .sessionInvalid, .signInTokenInvalid,
+            .inviteRequiresLogin:
+            .unauthenticated
+        case .scopeDenied, .workspaceSuspended, .numberNotOwned, .linkInvalid, .noWorkspace, .workspaceForbidden,
+            .originRefused, .writeDenied, .roleChangeDenied, .removeDenied, .inviteEmailMismatch, .keyAddressDenied:
+            .forbidden
         case .insufficientFunds: .paymentRequired
-        case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound: .notFound
-        case .numberAlreadyClaimed, .numberNotActive, .idempotencyConflict, .trunkExists: .conflict
-        case .recordingExpired, .linkExpired: .gone
+        case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound, .memberNotFound,
+            .invitationNotFound, .keyNotFound:
+            .notFound
+        case .numberAlreadyClaimed, .numberNotActive, .idempotencyConflict, .trunkExists, .signInTokenUsed,
+            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked:
+            .conflict
+        case .recordingExpired, .linkExpired, .signInTokenExpired, .invitationExpired: .gone
         case .requestTooLarge: .tooLarge
         case .rateLimitExceeded, .tooManyCalls: .rateLimited
         case .serviceUnavailable: .unavailable

@@ -8,9 +8,18 @@ package struct PlatformError: Error, Equatable {
     package let field: String?
     /// All faults of a request, when there are several; each with its own field.
     package let faults: [FieldFault]
+    /// Where a person goes on, as a path of this server.
+    package let redirectTo: String?
 
     /// Makes a refusal.
-    package init(_ code: ErrorCode, _ message: String, field: String? = nil, faults: [FieldFault] = []) {
+    package init(
+        _ code: ErrorCode,
+        _ message: String,
+        field: String? = nil,
+        faults: [FieldFault] = [],
+        redirectTo: String? = nil
+    ) {
+        self.redirectTo = redirectTo
         self.code = code
         self.message = message
         self.field = field

@@ -18,7 +18,9 @@ package struct CreateKey: Sendable {
         name: String,
         scopes: Set<Scope> = Scope.all
     ) async throws -> (id: Identifier, secret: String) {
-        let (id, secret, now) = (context.ids.next(), KeySecret.make(context.ids), context.clock.now())
+        let (id, secret, now) = (
+            context.ids.next(), Secret.make(prefix: KeyTable.livePrefix, context.ids), context.clock.now()
+        )
         try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
             try KeyTable.insert(

@@ -21,11 +21,14 @@ enum KeyTable {
         ["ALTER TABLE api_keys ADD COLUMN last_used_at BIGINT"]
     }
 
+    /// Begins the keys that act on real money and carriers (facts section 1.1).
+    static let livePrefix = "tsk_live_"
+
     static func insert(
         id: Identifier,
         workspaceID: Identifier,
         name: String,
-        secret: KeySecret,
+        secret: Secret,
         scopes: Set<Scope>,
         at now: Timestamp,
         in tx: SQLTransaction
@@ -36,7 +39,7 @@ enum KeyTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                id, workspaceID, name, secret.displayPrefix, secret.hash,
+                id, workspaceID, name, displayPrefix(secret), secret.hash,
                 scopes.map(\.rawValue).sorted().joined(separator: " "), now,
             ]
         )
@@ -56,7 +59,7 @@ enum KeyTable {
         }
         let principal = Principal(
             workspaceID: try row.get("workspace_id"),
-            keyID: try row.get("id"),
+            actor: .key(try row.get("id")),
             scopes: Set(scopes),
             workspaceStatus: WorkspaceStatus(rawValue: try row.get("status")) ?? .suspended
         )
@@ -66,6 +69,9 @@ enum KeyTable {
             revokedAt: try row.get("revoked_at")
         )
     }
+
+    /// Enough to tell keys apart in a list, not enough to guess one.
+    private static func displayPrefix(_ secret: Secret) -> String { String(secret.text.prefix(13)) }
 
     /// Notes a use, unless a later one is known.
     static func touch(_ id: Identifier, usedAt moment: Timestamp, in tx: SQLTransaction) throws {

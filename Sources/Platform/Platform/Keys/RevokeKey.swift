@@ -16,7 +16,7 @@ package struct RevokeKey: Sendable {
     package func callAsFunction(workspaceID: Identifier, keyID: Identifier) async throws -> Bool {
         let now = context.clock.now()
         return try await context.database.write { tx in
-            tx.notify(Channel.keys)
+            tx.notify(Channel.access)
             return try KeyTable.revoke(keyID, of: workspaceID, at: now, in: tx)
         }
     }

@@ -1,4 +1,4 @@
-/// What a key may do (facts section 1.3).
+/// What a key or a person may do (facts section 1.3).
 package enum Scope: String, Sendable, CaseIterable {
     case numbersRead = "numbers.read"
     case numbersClaim = "numbers.claim"
@@ -7,6 +7,10 @@ package enum Scope: String, Sendable, CaseIterable {
     case walletRead = "wallet.read"
     case walletWrite = "wallet.write"
     case webhooksManage = "webhooks.manage"
+    case keysManage = "api_keys.manage"
+    case membersRead = "members.read"
+    case membersManage = "members.manage"
+    case workspaceManage = "workspace.manage"
 
     /// Every scope: what a key has unless it is restricted.
     package static let all = Set(allCases)

@@ -25,26 +25,25 @@ package struct CreateWorkspace: Sendable {
     ///
     /// - Parameters:
     ///   - name: 1 to 100 characters.
-    ///   - email: an address with one `@`, at most 254 characters.
+    ///   - email: its first owner, who can sign in with it.
     ///   - creditMinor: minor units given by the operator; 0 for none.
     /// - Throws: `PlatformError` naming the field, or `DatabaseError`.
     package func callAsFunction(name: String, email: String, creditMinor: Int64 = 0) async throws -> Created {
-        if let fault = PlatformError(Self.faults(name: name, email: email, creditMinor: creditMinor)) { throw fault }
+        if let fault = PlatformError(Self.faults(name: name, creditMinor: creditMinor)) { throw fault }
+        let owner = try EmailAddress(parsing: email, field: "email")
         let now = context.clock.now()
-        let workspace = Workspace(
-            id: context.ids.next(),
-            name: name,
-            email: email,
-            country: "KE",
-            currency: .kes,
-            status: .active,
-            lowBalanceThresholdMinor: 0,
-            createdAt: now
-        )
-        let secret = KeySecret.make(context.ids)
-        let keyID = context.ids.next()
+        let secret = Secret.make(prefix: KeyTable.livePrefix, context.ids)
+        let (userID, keyID) = (context.ids.next(), context.ids.next())
         return try await context.database.write { tx in
-            try WorkspaceTable.insert(workspace, in: tx)
+            let workspace = try WorkspaceDraft(name: name, email: owner.text).insert(context, at: now, in: tx)
+            let user = try UserTable.findOrInsert(owner, id: userID, at: now, in: tx)
+            _ = try MembershipTable.insert(
+                workspaceID: workspace.id,
+                userID: user.id,
+                role: .owner,
+                at: now,
+                in: tx
+            )
             try KeyTable.insert(
                 id: keyID,
                 workspaceID: workspace.id,
@@ -70,13 +69,8 @@ package struct CreateWorkspace: Sendable {
         _ = try context.ledger.post(entry, at: now, in: tx)
     }
 
-    private static func faults(name: String, email: String, creditMinor: Int64) -> [FieldFault] {
-        var faults: [FieldFault] = []
-        if name.isEmpty || name.count > 100 { faults.append(FieldFault("name", "A name has 1 to 100 characters.")) }
-        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        if parts.count != 2 || parts.contains("") || email.utf8.count > 254 || email.contains(where: \.isWhitespace) {
-            faults.append(FieldFault("email", "An e-mail address looks like dev@example.com."))
-        }
+    private static func faults(name: String, creditMinor: Int64) -> [FieldFault] {
+        var faults = WorkspaceDraft.faults(name: name, field: "name")
         if creditMinor < 0 || creditMinor >= 1 << 50 {
             faults.append(FieldFault("credit_minor", "The credit is zero or more minor units."))
         }

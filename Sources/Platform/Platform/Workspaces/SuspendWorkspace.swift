@@ -18,7 +18,7 @@ package struct SuspendWorkspace: Sendable {
             guard try WorkspaceTable.setStatus(status, of: workspaceID, in: tx) else {
                 throw PlatformError(.workspaceNotFound, "There is no workspace \(workspaceID).")
             }
-            tx.notify(Channel.keys)
+            tx.notify(Channel.access)
         }
     }
 }

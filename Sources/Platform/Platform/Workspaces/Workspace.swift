@@ -9,10 +9,14 @@ package struct Workspace: Sendable, Equatable {
     package let name: String
     /// Where its owner is reached.
     package let email: String
+    /// Names it in links: lower-case letters, digits and hyphens, unlike any other's.
+    package let slug: String
     /// ISO 3166 two-letter code, upper case.
     package let country: String
     /// The wallet's currency, fixed for ever.
     package let currency: Currency
+    /// What is typed as the account number when paying by M-Pesa Paybill: `TS-` and eight letters or digits.
+    package let mpesaAccountReference: String
     /// Whether it may do anything but read.
     package let status: WorkspaceStatus
     /// Minor units; 0 is no alert.

@@ -8,10 +8,12 @@ package import WebSupport
 /// The sandbox's own HTTP helpers, which a real deployment does not have: workspaces and money for the asking.
 package struct SandboxRoutes: Sendable {
     private let context: PlatformContext
+    private let mailbox: SandboxMailbox
 
-    /// Serves helpers for a context.
-    package init(_ context: PlatformContext) {
+    /// Serves helpers for a context, and shows a mailbox.
+    package init(_ context: PlatformContext, mailbox: SandboxMailbox) {
         self.context = context
+        self.mailbox = mailbox
     }
 
     /// Adds `/sandbox/…`.
@@ -20,6 +22,7 @@ package struct SandboxRoutes: Sendable {
         group.post("workspaces", use: createWorkspace)
         group.post("topups", use: topUp)
         group.get("numbers", use: numbers)
+        MailboxRoutes(mailbox).add(to: group)
     }
 
     @Sendable private func createWorkspace(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -8,28 +8,49 @@ package struct AuthenticationMiddleware: RouterMiddleware {
     /// Requests of the API.
     package typealias Context = APIContext
 
-    private let authenticate: AuthenticateKey
+    private let keys: AuthenticateKey
+    private let sessions: AuthenticateSession
     private let limiter: RateLimiter<Identifier>
 
-    /// Asks `authenticate`, and counts against `limiter`.
-    package init(authenticate: AuthenticateKey, limiter: RateLimiter<Identifier>) {
-        self.authenticate = authenticate
+    /// Asks `keys` and `sessions`, and counts against `limiter`.
+    package init(keys: AuthenticateKey, sessions: AuthenticateSession, limiter: RateLimiter<Identifier>) {
+        self.keys = keys
+        self.sessions = sessions
         self.limiter = limiter
     }
 
-    /// Lets a request with a good key through.
+    /// Lets a request with a good key or a session through; a key that was sent counts, whatever the cookie says.
     package func handle(
         _ request: Request,
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        guard let secret = BearerKey.secret(in: authorization(of: request)) else {
-            throw PlatformError(.keyInvalid, "Send 'Authorization: Bearer tsk_live_…' with a key of this server.")
-        }
-        let principal = try await authenticate(secret)
         var known = context
-        known.principal = principal
-        return try await limiter.take(principal.keyID).answer { [known] in try await next(request, known) }
+        let id: Identifier
+        if let header = authorization(of: request) {
+            let principal = try await principal(header)
+            known.principal = principal
+            id = principal.credentialID
+        } else if let cookie = SessionCookie.secret(in: request) {
+            try RequestOrigin.requireOwn(request)
+            let session = try await sessions(cookie)
+            known.session = session
+            known.principal = session.principal
+            id = session.id
+        } else {
+            throw Self.unknown
+        }
+        return try await limiter.take(id).answer { [known] in try await next(request, known) }
+    }
+
+    private static let unknown = PlatformError(
+        .keyInvalid,
+        "Send 'Authorization: Bearer tsk_live_…' with a key of this server."
+    )
+
+    private func principal(_ header: String) async throws -> Principal {
+        guard let secret = BearerKey.secret(in: header) else { throw Self.unknown }
+        return try await keys(secret)
     }
 
     /// The first field of the name; a second one would be a mistake of the client's (RFC 9110 section 5.3).

@@ -13,14 +13,7 @@ package enum BodyReader {
     ///
     /// - Throws: `PlatformError` `request.too_large` or `request.malformed`.
     package static func object(_ request: Request) async throws -> (bytes: Data, document: JSONValue) {
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw PlatformError(.requestTooLarge, "The body has at most \(limit) bytes.")
-        }
-        let data = Data(buffer: buffer)
+        let data = try await bytes(of: request)
         guard !data.isEmpty else { return (data, .object([])) }
         let document: JSONValue
         do {
@@ -35,5 +28,28 @@ package enum BodyReader {
             throw PlatformError(.requestMalformed, "The body must be a JSON object.")
         }
         return (data, document)
+    }
+
+    /// The fields of a form (`application/x-www-form-urlencoded`); the last of a name counts.
+    ///
+    /// - Throws: `PlatformError` `request.too_large`.
+    package static func form(_ request: Request) async throws -> [String: String] {
+        let text = String(decoding: try await bytes(of: request), as: UTF8.self).replacing("+", with: " ")
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = sides[0].removingPercentEncoding else { continue }
+            fields[name] = sides.count > 1 ? sides[1].removingPercentEncoding : ""
+        }
+        return fields
+    }
+
+    private static func bytes(of request: Request) async throws -> Data {
+        var request = request
+        do {
+            return Data(buffer: try await request.collectBody(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            throw PlatformError(.requestTooLarge, "The body has at most \(limit) bytes.")
+        }
     }
 }

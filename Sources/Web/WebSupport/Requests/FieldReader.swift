@@ -61,6 +61,16 @@ package struct FieldReader {
         return self.text(items[0], name) ?? ""
     }
 
+    /// An array of strings that may be missing or null.
+    package mutating func optionalStrings(_ name: String) -> [String]? {
+        guard let value = value(name) else { return nil }
+        guard case .array(let items) = value else {
+            refuse(name, "'\(name)' must be an array of strings.")
+            return nil
+        }
+        return items.enumerated().compactMap { text($0.element, "\(name)[\($0.offset)]") }
+    }
+
     /// Refuses fields that mean something to other servers of this API and nothing here yet: to leave them out silently
     /// would do something else than the client asked for.
     package mutating func refuse(_ names: [String]) {

@@ -38,6 +38,7 @@ enum ErrorResponse {
             JSONMember("request_id", .string(requestID)),
         ]
         if let field = refusal.field { error.append(JSONMember("field", .string(field))) }
+        if let path = refusal.redirectTo { error.append(JSONMember("redirect_to", .string(path))) }
         if refusal.faults.count > 1 {
             let faults = refusal.faults.map { fault -> JSONValue in
                 [

@@ -1,10 +1,10 @@
 import Database
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
-import Platform
+package import Platform
 
 /// Turns whatever was thrown into a refusal with a stable code and a status.
-enum ErrorTranslation {
+package enum ErrorTranslation {
     /// The refusal, and whether it is our fault and must be logged.
     static func refusal(for error: any Error) -> (PlatformError, isFault: Bool) {
         switch error {
@@ -15,7 +15,8 @@ enum ErrorTranslation {
         }
     }
 
-    static func status(_ code: ErrorCode) -> HTTPResponse.Status {
+    /// The status of a code.
+    package static func status(_ code: ErrorCode) -> HTTPResponse.Status {
         if code == .methodNotAllowed { return .methodNotAllowed }
         return switch code.category {
         case .invalid: .badRequest

@@ -3,9 +3,9 @@ package import HTTPTypes
 /// An error whose answer carries headers of its own: when to come back, which methods there are.
 package struct ErrorWithHeaders: Error {
     /// What went wrong; never an `ErrorWithHeaders` itself.
-    let cause: any Error
+    package let cause: any Error
     /// What the answer carries besides the envelope's own headers.
-    let headers: HTTPFields
+    package let headers: HTTPFields
 
     /// Adds headers to an error, and to those that it has already.
     package init(_ cause: any Error, headers: HTTPFields) {

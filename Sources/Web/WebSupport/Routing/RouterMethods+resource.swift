@@ -5,8 +5,17 @@ import Platform
 extension RouterMethods where Context == APIContext {
     /// Adds a path with all its methods: `HEAD` is answered as `GET` is (the envelope drops the body), and a method that
     /// is not given here is refused with 405 and `Allow`.
-    package func resource(_ path: RouterPath = "", get: APIHandler? = nil, post: APIHandler? = nil) {
-        let handlers: [HTTPRequest.Method: APIHandler?] = [.get: get, .head: get, .post: post]
+    package func resource(
+        _ path: RouterPath = "",
+        get: APIHandler? = nil,
+        post: APIHandler? = nil,
+        put: APIHandler? = nil,
+        patch: APIHandler? = nil,
+        delete: APIHandler? = nil
+    ) {
+        let handlers: [HTTPRequest.Method: APIHandler?] = [
+            .get: get, .head: get, .post: post, .put: put, .patch: patch, .delete: delete,
+        ]
         let known = handlers.compactMapValues(\.self)
         let refuse = Self.refusing(allowed: known.keys.map(\.rawValue).sorted().joined(separator: ", "))
         for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] {

@@ -1,13 +1,12 @@
 import Glibc
-import TestSupport
 
 /// Ports that are free now.
-enum FreePort {
+package enum FreePort {
     private static let next = Locked(Int.random(in: 12_000..<30_000))
     private static let nextRange = Locked(0)
 
     /// A port below those that the system gives out itself, which nobody has, for TCP or UDP; never the same twice.
-    static func any() -> Int {
+    package static func any() -> Int {
         next.withLock { next in
             while true {
                 // Four apart: a phone takes the port beside its own for TLS.
@@ -34,7 +33,7 @@ enum FreePort {
     }
 
     /// A range for a server's RTP that no other server of these tests has; taken ports within it are passed over.
-    static func rtpRange() -> String {
+    package static func rtpRange() -> String {
         let index = nextRange.withLock { next in
             defer { next += 1 }
             return next

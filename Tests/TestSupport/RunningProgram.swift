@@ -1,17 +1,17 @@
 import Foundation
-import Glibc
-import TestSupport
+package import Glibc
 
 /// A program that a test started: its output is kept in a file, and it is ended by its id.
-final class RunningProgram: Sendable {
-    let pid: pid_t
+package final class RunningProgram: Sendable {
+    /// Its process id.
+    package let pid: pid_t
     private let folder: TemporaryFolder
     private let status = Locked<Int32?>(nil)
 
     /// Starts a program with an environment added to this process's own.
     ///
     /// - Throws: `CommandError` when it cannot be started.
-    init(
+    package init(
         _ program: String,
         _ arguments: [String],
         environment: [String: String] = [:],
@@ -46,24 +46,24 @@ final class RunningProgram: Sendable {
     }
 
     /// What it has printed so far.
-    var output: String {
+    package var output: String {
         (try? String(contentsOfFile: folder.path("output"), encoding: .utf8)) ?? ""
     }
 
     /// Sends a signal.
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         kill(pid, number)
     }
 
     /// Waits for its end and returns its exit status; -1 when a signal ended it.
     ///
     /// - Throws: `WaitingTimeout`.
-    func exitStatus(within limit: Duration = .seconds(30)) async throws -> Int32 {
+    package func exitStatus(within limit: Duration = .seconds(30)) async throws -> Int32 {
         try await Waiting.until(within: limit) { [self] in endStatus() }
     }
 
     /// The exit status once it has ended; -1 when a signal ended it.
-    func endStatus() -> Int32? {
+    package func endStatus() -> Int32? {
         status.withLock { status in
             var raw: Int32 = 0
             if status == nil, unsafe waitpid(pid, &raw, WNOHANG) == pid { status = raw & 0x7F == 0 ? raw >> 8 : -1 }

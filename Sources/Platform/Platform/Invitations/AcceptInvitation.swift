@@ -1,0 +1,47 @@
+import Database
+import Primitives
+
+/// Lets the invited person in, once.
+package struct AcceptInvitation: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Makes the person a member, and the workspace the active one of their session.
+    ///
+    /// - Throws: `PlatformError` `invitations.not_found`, `.expired` or `.already_accepted`, or
+    ///   `auth.invite_email_mismatch` for somebody else; `DatabaseError`.
+    package func callAsFunction(_ session: Session, token: String) async throws -> Invitation {
+        guard (16...256).contains(token.utf8.count) else { throw ManageInvitations.unknown }
+        let now = context.clock.now()
+        return try await context.database.write { tx in
+            guard let invitation = try InvitationTable.find(hash: Secret(text: token).hash, in: tx),
+                invitation.revokedAt == nil
+            else { throw ManageInvitations.unknown }
+            guard invitation.email == session.user.email else {
+                throw PlatformError(
+                    .inviteEmailMismatch,
+                    "This invitation is for another address than the one you signed in with."
+                )
+            }
+            guard invitation.acceptedAt == nil else { throw ManageInvitations.used }
+            guard invitation.expiresAt > now else {
+                throw PlatformError(.invitationExpired, "This invitation is too old. Ask for it to be sent again.")
+            }
+            guard try InvitationTable.accept(invitation.id, at: now, in: tx) else { throw ManageInvitations.used }
+            _ = try MembershipTable.insert(
+                workspaceID: invitation.workspaceID,
+                userID: session.user.id,
+                role: invitation.role,
+                at: now,
+                in: tx
+            )
+            try SessionTable.setWorkspace(invitation.workspaceID, of: session.id, in: tx)
+            tx.notify(Channel.access)
+            return invitation
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Database
+package import Primitives
+
+/// Lists the open invitations of a workspace, takes one back, or sends it again.
+package struct ManageInvitations: Sendable {
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// The open ones, oldest first, at most 1,000.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func pending(workspaceID: Identifier) async throws -> [Invitation] {
+        let now = context.clock.now()
+        return try await context.database.read { try InvitationTable.pending(of: workspaceID, at: now, in: $0) }
+    }
+
+    /// Takes one back; again is fine.
+    ///
+    /// - Throws: `PlatformError` `invitations.not_found`, `invitations.already_accepted` or `workspace.suspended`;
+    ///   `DatabaseError`.
+    package func revoke(_ id: Identifier, workspaceID: Identifier) async throws {
+        let now = context.clock.now()
+        try await context.database.write { tx in
+            _ = try require(id, of: workspaceID, in: tx)
+            try InvitationTable.revoke(id, at: now, in: tx)
+        }
+    }
+
+    /// Sends one again with a new link that lasts as long as a new one; the old link leads nowhere.
+    ///
+    /// - Throws: as `revoke`; `DatabaseError`.
+    package func resend(
+        _ id: Identifier,
+        workspaceID: Identifier,
+        link: @escaping @Sendable (_ token: String) -> String
+    ) async throws -> Invitation {
+        let now = context.clock.now()
+        let token = Secret.make(prefix: "", context.ids)
+        return try await context.database.write { tx in
+            let (workspace, invitation) = try require(id, of: workspaceID, in: tx)
+            guard invitation.revokedAt == nil else { throw Self.unknown }
+            let expiresAt = now + context.settings.invitationLifetime
+            try InvitationTable.renew(id, token: token, expiresAt: expiresAt, in: tx)
+            try QueueMail(context)(
+                MailText.invitation(to: workspace.name, link: link(token.text)),
+                to: try EmailAddress(parsing: invitation.email, field: "email"),
+                expiresAt: expiresAt,
+                in: tx
+            )
+            guard let renewed = try InvitationTable.find(id, of: workspaceID, in: tx) else { throw Self.unknown }
+            return renewed
+        }
+    }
+
+    static let unknown = PlatformError(.invitationNotFound, "There is no such invitation. Ask for a new one.")
+    static let used = PlatformError(.invitationUsed, "This invitation was accepted already.")
+
+    private func require(
+        _ id: Identifier,
+        of workspaceID: Identifier,
+        in tx: SQLTransaction
+    ) throws -> (Workspace, Invitation) {
+        let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+        guard let invitation = try InvitationTable.find(id, of: workspaceID, in: tx) else { throw Self.unknown }
+        guard invitation.acceptedAt == nil else { throw Self.used }
+        return (workspace, invitation)
+    }
+}

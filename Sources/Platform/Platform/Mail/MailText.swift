@@ -1,0 +1,32 @@
+/// What mails say.
+struct MailText: Sendable {
+    let subject: String
+    let text: String
+
+    static func signIn(link: String, minutes: Int64) -> MailText {
+        MailText(
+            subject: "Sign in to Sautikit",
+            text: """
+                Open this link to sign in to Sautikit:
+
+                \(link)
+
+                It works once, within \(minutes) minutes. If you did not ask for it, do nothing: nobody can sign in
+                without this mail.
+                """
+        )
+    }
+
+    static func invitation(to workspace: String, link: String) -> MailText {
+        MailText(
+            subject: "You are invited to \(workspace)",
+            text: """
+                You are invited to the workspace \(workspace) on Sautikit. Open this link to join it:
+
+                \(link)
+
+                Sign in with the address that this mail was sent to. The invitation ends after 7 days.
+                """
+        )
+    }
+}

@@ -1,0 +1,16 @@
+import Hummingbird
+import Platform
+import Primitives
+import WebSupport
+
+extension APIContext {
+    /// The id in the path.
+    ///
+    /// - Throws: `PlatformError` of the code when it is none: such a thing cannot be found.
+    func requireID(_ code: ErrorCode) throws(PlatformError) -> Identifier {
+        guard let id = parameters.get("id").flatMap({ Identifier(parsing: $0) }) else {
+            throw PlatformError(code, "There is nothing with this id.")
+        }
+        return id
+    }
+}
