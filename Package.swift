@@ -198,7 +198,7 @@ let testing: [Target] = [
             crypto, hummingbirdTesting, httpTypes, nioCore, logging,
         ]
     ),
-    tests("ServerTests", ["Server", "Notifications", "Database", "Platform", "TestSupport", logging]),
+    tests("ServerTests", ["Server", "Primitives", "Notifications", "Database", "Platform", "TestSupport", logging]),
     tests(
         "EndToEndTests",
         [

@@ -1,4 +1,5 @@
 import Notifications
+import Primitives
 import Testing
 
 @Suite struct DestinationPolicyTests {

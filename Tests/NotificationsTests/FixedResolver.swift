@@ -1,4 +1,5 @@
 import Notifications
+import Primitives
 import Synchronization
 
 /// A name server whose answers a test chooses, each asked-for name in turn; the last answer stays.

@@ -17,13 +17,12 @@ import Testing
         #expect(try stored.first?.get("display_prefix", as: String.self) == String(world.apiKey.prefix(13)))
         let second = try await CreateKey(world.context)(
             workspaceID: world.workspace.id,
-            name: "CI",
-            scopes: [.callsRead]
+            KeyWish(name: "CI", scopes: [.callsRead])
         )
         let restricted = try await authenticate(second.secret)
         #expect(restricted.scopes == [.callsRead])
         #expect(throws: PlatformError.self) { try restricted.require(.callsWrite) }
-        #expect(try await RevokeKey(world.context)(workspaceID: world.workspace.id, keyID: second.id))
+        try await RevokeKey(world.context)(workspaceID: world.workspace.id, keyID: second.key.id)
         let refusal = await #expect(throws: PlatformError.self) { try await authenticate(second.secret) }
         #expect(refusal?.code == .keyRevoked)
         let unknown = await #expect(throws: PlatformError.self) {

@@ -11,10 +11,10 @@ import WebSupport
 @Suite struct AccessTests {
     @Test func aRevokedKeyIsRefused() async throws {
         let world = try await APIWorld()
-        let key = try await CreateKey(world.context)(workspaceID: world.workspaceID, name: "second")
+        let key = try await CreateKey(world.context)(workspaceID: world.workspaceID, KeyWish(name: "second"))
         try await world.serving { client in
             #expect(try await world.ask(client, .get, "/v1/wallet", key: key.secret).status == 200)
-            _ = try await RevokeKey(world.context)(workspaceID: world.workspaceID, keyID: key.id)
+            try await RevokeKey(world.context)(workspaceID: world.workspaceID, keyID: key.key.id)
             world.clock.advance(by: world.context.settings.keyCacheLifetime)
             let refused = try await world.ask(client, .get, "/v1/wallet", key: key.secret)
             #expect(refused.status == 401 && refused.json["error"]?["code"] == "api_key.revoked")

@@ -94,8 +94,7 @@ import WebSupport
         let other = try await CreateWorkspace(world.context)(name: "Other", email: "o@example.com")
         let reader = try await CreateKey(world.context)(
             workspaceID: world.workspaceID,
-            name: "reader",
-            scopes: [.callsRead]
+            KeyWish(name: "reader", scopes: [.callsRead])
         )
         try await world.claimNumber()
         try await world.serving { client in

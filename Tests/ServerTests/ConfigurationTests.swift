@@ -1,6 +1,7 @@
 import Database
 import Logging
 import Notifications
+import Primitives
 import Server
 import TestSupport
 import Testing

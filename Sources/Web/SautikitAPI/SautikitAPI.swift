@@ -68,6 +68,7 @@ package struct SautikitAPI: Sendable {
         )
         signIn.add(to: api)
         MembersController(context, publicURL: configuration.publicURL).add(to: api)
+        KeysController(context).add(to: api.group("api-keys"))
         NumbersController(context).add(to: api.group("numbers"))
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")

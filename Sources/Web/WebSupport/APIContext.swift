@@ -1,6 +1,7 @@
 package import Hummingbird
 package import NIOCore
 package import Platform
+package import Primitives
 
 /// What is known of a request while it is dealt with.
 package struct APIContext: RequestContext, RemoteAddressRequestContext {
@@ -24,6 +25,15 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
 
     /// Bodies are bounded by the endpoint's own reader; this is only the framework's backstop.
     package var maxUploadSize: Int { 1 << 20 }
+
+    /// The client's network address; an IPv4 address that came over IPv6 is read as what it is.
+    package var clientAddress: IPAddress? {
+        guard let text = remoteAddress?.ipAddress else { return nil }
+        let mapped = "::ffff:"
+        return IPAddress(
+            parsing: text.hasPrefix(mapped) && text.contains(".") ? String(text.dropFirst(mapped.count)) : text
+        )
+    }
 
     /// Who acts for which workspace.
     ///

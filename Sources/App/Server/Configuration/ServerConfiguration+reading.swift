@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Notifications
 import Platform
+import Primitives
 
 extension ServerConfiguration {
     /// Reads all settings.

@@ -1,6 +1,7 @@
 package import Database
 package import Logging
 package import Notifications
+package import Primitives
 
 /// Everything a node must know to start.
 package struct ServerConfiguration: Sendable {

@@ -10,7 +10,7 @@ package enum PlatformSchema {
             SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
             IdempotencyTable.migration, NumberTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
-            NodeTable.migration, NodeWatchTable.migration, KeyTable.useMigration, RecordingTable.migration,
+            NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             OutboxTable.migration, DeliveryTable.migration,
         ]
 }

@@ -1,6 +1,6 @@
 import Database
 import Logging
-import Primitives
+package import Primitives
 import Synchronization
 
 /// Finds out who a bearer secret belongs to. On the path of every request, so answers are believed for a short while;
@@ -22,15 +22,18 @@ package final class AuthenticateKey: Sendable {
 
     /// The key's principal.
     ///
-    /// - Parameter secret: what came after `Bearer `; any prefix spelling is looked up as it is.
-    /// - Throws: `PlatformError` `api_key.invalid`, `.revoked` or `.expired`; `DatabaseError`.
-    package func callAsFunction(_ secret: String) async throws -> Principal {
+    /// - Parameters:
+    ///   - secret: what came after `Bearer `; any prefix spelling is looked up as it is.
+    ///   - address: from where the key is used; nil when that is not known.
+    /// - Throws: `PlatformError` `api_key.invalid`, `.revoked`, `.expired` or `.address_denied`; `DatabaseError`.
+    package func callAsFunction(_ secret: String, from address: IPAddress? = nil) async throws -> Principal {
         guard (16...1024).contains(secret.utf8.count) else { throw Self.unknown }
         let now = context.clock.now()
         let found = try await cache.value(of: secret, at: now) { try KeyTable.find(hash: $0, in: $1) }
         guard let (key, isNew) = found else { throw Self.unknown }
-        if isNew, key.revokedAt == nil { noteUse(of: key, at: now) }
-        return try key.principal(at: now)
+        let principal = try key.principal(at: now, from: address)
+        if isNew { noteUse(of: principal, at: now) }
+        return principal
     }
 
     /// Stores the last uses of keys from time to time, until the task is cancelled.
@@ -72,9 +75,9 @@ package final class AuthenticateKey: Sendable {
         "The API key is not known. Send 'Authorization: Bearer tsk_live_…' with a key of this server."
     )
 
-    private func noteUse(of key: StoredKey, at now: Timestamp) {
+    private func noteUse(of principal: Principal, at now: Timestamp) {
         uses.withLock { uses in
-            if uses.count < Self.useLimit { uses[key.principal.credentialID] = now }
+            if uses.count < Self.useLimit { uses[principal.credentialID] = now }
         }
     }
 }

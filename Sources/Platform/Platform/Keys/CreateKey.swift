@@ -3,6 +3,14 @@ package import Primitives
 
 /// Makes another key for a workspace.
 package struct CreateKey: Sendable {
+    /// A key that was made.
+    package struct Created: Sendable {
+        /// The key.
+        package let key: APIKey
+        /// The bearer secret, shown this once.
+        package let secret: String
+    }
+
     private let context: PlatformContext
 
     /// Makes the use case.
@@ -10,29 +18,32 @@ package struct CreateKey: Sendable {
         self.context = context
     }
 
-    /// Makes a key; the secret is shown this once.
+    /// Makes a key.
     ///
-    /// - Throws: `PlatformError` for an unknown or suspended workspace, `DatabaseError`.
+    /// - Parameter limit: what the maker may do themselves: nobody makes a key that may do more.
+    /// - Throws: `PlatformError` naming the field, `api_key.scope_denied`, or for an unknown or suspended workspace;
+    ///   `DatabaseError`.
     package func callAsFunction(
         workspaceID: Identifier,
-        name: String,
-        scopes: Set<Scope> = Scope.all
-    ) async throws -> (id: Identifier, secret: String) {
-        let (id, secret, now) = (
-            context.ids.next(), Secret.make(prefix: KeyTable.livePrefix, context.ids), context.clock.now()
-        )
-        try await context.database.write { tx in
-            _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            try KeyTable.insert(
-                id: id,
-                workspaceID: workspaceID,
-                name: name,
-                secret: secret,
-                scopes: scopes,
-                at: now,
-                in: tx
+        _ wish: KeyWish,
+        limit: Set<Scope> = Scope.all
+    ) async throws -> Created {
+        let now = context.clock.now()
+        if let fault = PlatformError(wish.faults(at: now)) { throw fault }
+        let excess = wish.scopes.subtracting(limit).map(\.rawValue).sorted()
+        if let first = excess.first {
+            throw PlatformError(
+                .scopeDenied,
+                "You lack the scope \(first), so a key of yours cannot have it.",
+                field: "scopes"
             )
         }
-        return (id, secret.text)
+        let (id, secret) = (context.ids.next(), Secret.make(prefix: KeyTable.livePrefix, context.ids))
+        return try await context.database.write { tx in
+            _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            try KeyTable.insert(wish, id: id, workspaceID: workspaceID, secret: secret, at: now, in: tx)
+            guard let key = try KeyTable.find(id, of: workspaceID, in: tx) else { throw ManageKeys.unknown }
+            return Created(key: key, secret: secret.text)
+        }
     }
 }

@@ -10,68 +10,102 @@ enum KeyTable {
             CREATE TABLE api_keys (
                 id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL REFERENCES workspaces (id),
                 name TEXT NOT NULL, display_prefix TEXT NOT NULL, secret_hash \(dialect.bytes) NOT NULL UNIQUE,
-                scopes TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT, revoked_at BIGINT)
+                scopes TEXT NOT NULL, allowed_networks TEXT NOT NULL, created_by \(dialect.bytes), created_at BIGINT NOT NULL,
+                expires_at BIGINT, revoked_at BIGINT, last_used_at BIGINT)
             """,
             "CREATE INDEX api_keys_by_workspace ON api_keys (workspace_id, id)",
         ]
     }
 
-    /// When a key was last used; stored now and then, not with each request.
-    static let useMigration = Migration(number: 203, name: "api key use") { _ in
-        ["ALTER TABLE api_keys ADD COLUMN last_used_at BIGINT"]
-    }
-
     /// Begins the keys that act on real money and carriers (facts section 1.1).
     static let livePrefix = "tsk_live_"
 
+    /// The most keys of a workspace that are shown.
+    private static let mostListed = 1000
+
     static func insert(
+        _ wish: KeyWish,
         id: Identifier,
         workspaceID: Identifier,
-        name: String,
         secret: Secret,
-        scopes: Set<Scope>,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO api_keys (id, workspace_id, name, display_prefix, secret_hash, scopes, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO api_keys (id, workspace_id, name, display_prefix, secret_hash, scopes, allowed_networks, created_by,
+                created_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
-                id, workspaceID, name, displayPrefix(secret), secret.hash,
-                scopes.map(\.rawValue).sorted().joined(separator: " "), now,
+                id, workspaceID, wish.name, displayPrefix(secret), secret.hash,
+                wish.scopes.map(\.rawValue).sorted().joined(separator: " "),
+                wish.allowedNetworks.map(\.description).joined(separator: " "), wish.createdBy, now, wish.expiresAt,
             ]
         )
     }
 
+    /// The key of a secret, with its workspace's status.
     static func find(hash: [UInt8], in tx: SQLTransaction) throws -> StoredKey? {
         let row = try tx.first(
             """
-            SELECT k.id, k.workspace_id, k.scopes, k.expires_at, k.revoked_at, w.status
-            FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.secret_hash = $1
+            SELECT k.*, w.status FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.secret_hash = $1
             """,
             [hash]
         )
         guard let row else { return nil }
-        let scopes = try row.get("scopes", as: String.self).split(separator: " ").compactMap {
-            Scope(rawValue: String($0))
-        }
-        let principal = Principal(
-            workspaceID: try row.get("workspace_id"),
-            actor: .key(try row.get("id")),
-            scopes: Set(scopes),
-            workspaceStatus: WorkspaceStatus(rawValue: try row.get("status")) ?? .suspended
-        )
-        return StoredKey(
-            principal: principal,
-            expiresAt: try row.get("expires_at"),
-            revokedAt: try row.get("revoked_at")
-        )
+        let status = WorkspaceStatus(rawValue: try row.get("status")) ?? .suspended
+        return StoredKey(key: try key(row), workspaceStatus: status)
+    }
+
+    static func find(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> APIKey? {
+        try tx.first("SELECT * FROM api_keys WHERE id = $1 AND workspace_id = $2", [id, workspaceID]).map(key)
+    }
+
+    /// Those that are not revoked first, newest first.
+    static func all(of workspaceID: Identifier, in tx: SQLTransaction) throws -> [APIKey] {
+        try tx.rows(
+            """
+            SELECT * FROM api_keys WHERE workspace_id = $1
+            ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, id DESC LIMIT \(mostListed)
+            """,
+            [workspaceID]
+        ).map(key)
+    }
+
+    static func rename(_ id: Identifier, to name: String, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE api_keys SET name = $1 WHERE id = $2", [name, id])
+    }
+
+    static func setExpiry(_ expiresAt: Timestamp, of id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE api_keys SET expires_at = $1 WHERE id = $2", [expiresAt, id])
     }
 
     /// Enough to tell keys apart in a list, not enough to guess one.
     private static func displayPrefix(_ secret: Secret) -> String { String(secret.text.prefix(13)) }
+
+    private static func key(_ row: Row) throws -> APIKey {
+        APIKey(
+            id: try row.get("id"),
+            workspaceID: try row.get("workspace_id"),
+            name: try row.get("name"),
+            displayPrefix: try row.get("display_prefix"),
+            scopes: Set(try words(row, "scopes").compactMap(Scope.init)),
+            allowedNetworks: try words(row, "allowed_networks").map { text in
+                guard let network = IPNetwork(parsing: text) else { throw DatabaseError.decoding("api_keys: network") }
+                return network
+            },
+            createdBy: try row.get("created_by"),
+            createdAt: try row.get("created_at"),
+            expiresAt: try row.get("expires_at"),
+            revokedAt: try row.get("revoked_at"),
+            lastUsedAt: try row.get("last_used_at")
+        )
+    }
+
+    private static func words(_ row: Row, _ column: String) throws -> [String] {
+        try row.get(column, as: String.self).split(separator: " ").map(String.init)
+    }
 
     /// Notes a use, unless a later one is known.
     static func touch(_ id: Identifier, usedAt moment: Timestamp, in tx: SQLTransaction) throws {
@@ -81,15 +115,8 @@ enum KeyTable {
         )
     }
 
-    static func revoke(
-        _ id: Identifier,
-        of workspaceID: Identifier,
-        at now: Timestamp,
-        in tx: SQLTransaction
-    ) throws -> Bool {
-        try tx.execute(
-            "UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND workspace_id = $3 AND revoked_at IS NULL",
-            [now, id, workspaceID]
-        ) == 1
+    /// Revokes a key; false when it was before.
+    static func revoke(_ id: Identifier, at now: Timestamp, in tx: SQLTransaction) throws -> Bool {
+        try tx.execute("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL", [now, id]) == 1
     }
 }

@@ -10,14 +10,17 @@ package struct RevokeKey: Sendable {
         self.context = context
     }
 
-    /// Revokes a key; false when it is unknown or was revoked before.
+    /// Revokes a key; also in a suspended workspace, since a leaked key must be stopped.
     ///
-    /// - Throws: `DatabaseError`.
-    package func callAsFunction(workspaceID: Identifier, keyID: Identifier) async throws -> Bool {
+    /// - Throws: `PlatformError` `api_key.not_found` or `api_key.already_revoked`; `DatabaseError`.
+    package func callAsFunction(workspaceID: Identifier, keyID: Identifier) async throws {
         let now = context.clock.now()
-        return try await context.database.write { tx in
+        try await context.database.write { tx in
+            _ = try ManageKeys.require(keyID, of: workspaceID, in: tx)
+            guard try KeyTable.revoke(keyID, at: now, in: tx) else {
+                throw PlatformError(.keyAlreadyRevoked, "This key was revoked before.")
+            }
             tx.notify(Channel.access)
-            return try KeyTable.revoke(keyID, of: workspaceID, at: now, in: tx)
         }
     }
 }

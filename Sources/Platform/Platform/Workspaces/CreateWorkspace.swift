@@ -45,11 +45,10 @@ package struct CreateWorkspace: Sendable {
                 in: tx
             )
             try KeyTable.insert(
+                KeyWish(name: "First key"),
                 id: keyID,
                 workspaceID: workspace.id,
-                name: "First key",
                 secret: secret,
-                scopes: Scope.all,
                 at: now,
                 in: tx
             )

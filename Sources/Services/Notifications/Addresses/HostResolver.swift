@@ -1,3 +1,5 @@
+package import Primitives
+
 /// Finds the addresses of a host name.
 package protocol HostResolver: Sendable {
     /// All addresses, the best first; may be empty.

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Addresses that are not a public host: the special-purpose registries of IANA (RFC 6890 and its successors).
 enum SpecialNetworks {
     /// Each range with the words for the delivery log.

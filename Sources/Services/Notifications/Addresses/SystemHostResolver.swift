@@ -1,6 +1,7 @@
 import Glibc
 package import NIOCore
 import NIOPosix
+package import Primitives
 
 /// The operating system's resolver, on threads of its own because it blocks.
 package struct SystemHostResolver: HostResolver {

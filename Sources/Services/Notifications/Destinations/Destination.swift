@@ -1,3 +1,5 @@
+package import Primitives
+
 /// A URL taken apart and put together again, so that every reader of it sees the same host.
 package struct Destination: Sendable, Equatable {
     /// `https` or `http`.

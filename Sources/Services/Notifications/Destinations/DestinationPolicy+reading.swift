@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 extension DestinationPolicy {
     /// Reads a URL and refuses what can be refused before DNS.

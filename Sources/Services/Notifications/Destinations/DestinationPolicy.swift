@@ -1,3 +1,5 @@
+package import Primitives
+
 /// Which addresses customers may have us call: public ones, and those that the operator allows.
 package struct DestinationPolicy: Sendable {
     /// Ranges that are allowed whatever they are; default none, in the sandbox loopback.

@@ -1,3 +1,5 @@
+package import Primitives
+
 /// Why a URL is not called.
 package enum DestinationRefusal: Error, Equatable, CustomStringConvertible {
     /// It is not an absolute URL with a plain host name or address.

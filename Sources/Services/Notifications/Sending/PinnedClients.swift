@@ -1,5 +1,6 @@
 package import AsyncHTTPClient
 package import NIOCore
+package import Primitives
 
 /// HTTP clients that each connect to one checked address only, whatever the name server says meanwhile.
 package actor PinnedClients {

@@ -28,7 +28,7 @@ package struct AuthenticationMiddleware: RouterMiddleware {
         var known = context
         let id: Identifier
         if let header = authorization(of: request) {
-            let principal = try await principal(header)
+            let principal = try await principal(header, context)
             known.principal = principal
             id = principal.credentialID
         } else if let cookie = SessionCookie.secret(in: request) {
@@ -48,9 +48,9 @@ package struct AuthenticationMiddleware: RouterMiddleware {
         "Send 'Authorization: Bearer tsk_live_…' with a key of this server."
     )
 
-    private func principal(_ header: String) async throws -> Principal {
+    private func principal(_ header: String, _ context: APIContext) async throws -> Principal {
         guard let secret = BearerKey.secret(in: header) else { throw Self.unknown }
-        return try await keys(secret)
+        return try await keys(secret, from: context.clientAddress)
     }
 
     /// The first field of the name; a second one would be a mistake of the client's (RFC 9110 section 5.3).

@@ -1,0 +1,49 @@
+package import Primitives
+
+/// What a new key is to be.
+package struct KeyWish: Sendable {
+    /// 1 to 100 characters.
+    package var name: String
+    /// What it may do; not empty.
+    package var scopes: Set<Scope>
+    /// From when on it does not work; nil for never.
+    package var expiresAt: Timestamp?
+    /// From where it may be used; empty for everywhere.
+    package var allowedNetworks: [IPNetwork]
+    /// Who makes it; nil for the operator and for keys.
+    package var createdBy: Identifier?
+
+    /// Takes the wishes.
+    package init(
+        name: String,
+        scopes: Set<Scope> = Scope.all,
+        expiresAt: Timestamp? = nil,
+        allowedNetworks: [IPNetwork] = [],
+        createdBy: Identifier? = nil
+    ) {
+        self.name = name
+        self.scopes = scopes
+        self.expiresAt = expiresAt
+        self.allowedNetworks = allowedNetworks
+        self.createdBy = createdBy
+    }
+
+    static let mostNetworks = 50
+
+    func faults(at now: Timestamp) -> [FieldFault] {
+        var faults: [FieldFault] = []
+        if name.allSatisfy(\.isWhitespace) {
+            faults.append(
+                FieldFault("name", "A key needs a name, so that people know what it is for.", code: .keyNameRequired)
+            )
+        } else {
+            faults += WorkspaceDraft.faults(name: name, field: "name")
+        }
+        if scopes.isEmpty { faults.append(FieldFault("scopes", "A key needs a scope.", code: .scopeInvalid)) }
+        if let expiresAt, expiresAt <= now { faults.append(FieldFault("expires_at", "'expires_at' is over already.")) }
+        if allowedNetworks.count > Self.mostNetworks {
+            faults.append(FieldFault("allowed_addresses", "At most \(Self.mostNetworks) addresses or networks."))
+        }
+        return faults
+    }
+}

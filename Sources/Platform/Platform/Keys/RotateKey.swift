@@ -1,0 +1,60 @@
+import Database
+package import Primitives
+
+/// Replaces a key: the new one may do the same, and the old one works on for a while, so that nothing stops.
+package struct RotateKey: Sendable {
+    /// The longest that an old key may work on.
+    package static let longestOverlap: Duration = .seconds(30 * 86_400)
+
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// Makes the new key and sets the end of the old one, unless that ends earlier already.
+    ///
+    /// - Parameters:
+    ///   - overlap: zero to 30 days.
+    ///   - limit: what whoever asks may do: nobody makes a key that may do more.
+    /// - Throws: `PlatformError` `api_key.not_found`, `.already_revoked`, `.expired` or `.scope_denied`,
+    ///   `workspace.suspended`, or naming the field; `DatabaseError`.
+    package func callAsFunction(
+        _ id: Identifier,
+        workspaceID: Identifier,
+        overlap: Duration,
+        createdBy: Identifier?,
+        limit: Set<Scope>
+    ) async throws -> CreateKey.Created {
+        guard (.zero...Self.longestOverlap).contains(overlap) else {
+            throw PlatformError(.requestInvalid, "The overlap is 0 to 2592000 seconds.", field: "overlap_seconds")
+        }
+        let now = context.clock.now()
+        let (newID, secret) = (context.ids.next(), Secret.make(prefix: KeyTable.livePrefix, context.ids))
+        return try await context.database.write { tx in
+            _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let old = try ManageKeys.require(id, of: workspaceID, in: tx)
+            // Whether it works, from anywhere.
+            let stored = StoredKey(key: old, workspaceStatus: .active)
+            _ = try stored.principal(at: now, from: old.allowedNetworks.first?.base)
+            guard old.scopes.isSubset(of: limit) else {
+                throw PlatformError(.scopeDenied, "This key may do more than you: you cannot rotate it.")
+            }
+            let wish = KeyWish(
+                name: old.name,
+                scopes: old.scopes,
+                expiresAt: old.expiresAt,
+                allowedNetworks: old.allowedNetworks,
+                createdBy: createdBy
+            )
+            try KeyTable.insert(wish, id: newID, workspaceID: workspaceID, secret: secret, at: now, in: tx)
+            try KeyTable.setExpiry(min(old.expiresAt ?? now + overlap, now + overlap), of: id, in: tx)
+            tx.notify(Channel.access)
+            return CreateKey.Created(
+                key: try ManageKeys.require(newID, of: workspaceID, in: tx),
+                secret: secret.text
+            )
+        }
+    }
+}
