@@ -12,47 +12,6 @@ import WebSupport
 
 /// Signing in over HTTP, and what a session may do there.
 @Suite struct SessionTests {
-    /// Signs somebody in and returns the `Cookie` header.
-    private func signIn(_ world: APIWorld, _ client: any TestClientProtocol, _ email: String) async throws -> String {
-        let token = Locked("")
-        try await RequestSignIn(world.context)(email: email, client: SignInClient(address: "192.0.2.1")) { text in
-            token.withLock { $0 = text }
-            return text
-        }
-        let answer = try await post(client, "/v1/auth/magic-link/verify", #"{"token": "\#(token.withLock { $0 })"}"#)
-        #expect(answer.status == 200)
-        let cookie = try #require(answer.headers[.setCookie])
-        #expect(cookie.hasPrefix("sk_session="))
-        for property in ["HttpOnly", "SameSite=Lax", "Path=/", "Secure", "Max-Age=2592000"] {
-            #expect(cookie.contains(property), "\(property)")
-        }
-        return String(cookie.prefix { $0 != ";" })
-    }
-
-    private func post(
-        _ client: any TestClientProtocol,
-        _ path: String,
-        _ body: String,
-        cookie: String? = nil,
-        headers: HTTPFields = [:]
-    ) async throws -> (status: Int, json: JSONValue, headers: HTTPFields) {
-        var headers = headers
-        headers[.cookie] = cookie
-        return try await client.execute(uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)) {
-            ($0.status.code, try JSONValue(parsing: Data($0.body.readableBytesView)), $0.headers)
-        }
-    }
-
-    private func get(
-        _ client: any TestClientProtocol,
-        _ path: String,
-        cookie: String
-    ) async throws -> (status: Int, json: JSONValue) {
-        try await client.execute(uri: path, method: .get, headers: [.cookie: cookie]) {
-            ($0.status.code, try JSONValue(parsing: Data($0.body.readableBytesView)))
-        }
-    }
-
     private static let onboarding =
         #"{"name": "Wanjiku", "workspace_name": "Acme Production", "country": "KE", "currency": "KES"}"#
 
@@ -60,13 +19,13 @@ import WebSupport
     func aPersonSignsInAndOnboards(engine: TestDatabase.Engine) async throws {
         let world = try await APIWorld(engine)
         try await world.serving { client in
-            let cookie = try await signIn(world, client, "new@example.com")
-            #expect(try await get(client, "/v1/me", cookie: cookie).json["memberships"] == [])
-            let early = try await get(client, "/v1/wallet", cookie: cookie)
+            let cookie = try await world.signIn(client, "new@example.com")
+            #expect(try await world.get(client, "/v1/me", cookie: cookie).json["memberships"] == [])
+            let early = try await world.get(client, "/v1/wallet", cookie: cookie)
             #expect(early.status == 403 && early.json["error"]?["code"] == "auth.no_workspace")
-            let opened = try await post(client, "/v1/auth/onboarding", Self.onboarding, cookie: cookie)
+            let opened = try await world.post(client, "/v1/auth/onboarding", Self.onboarding, cookie: cookie)
             #expect(opened.status == 201 && opened.json["slug"] == "acme-production")
-            let me = try await get(client, "/v1/me", cookie: cookie).json
+            let me = try await world.get(client, "/v1/me", cookie: cookie).json
             #expect(me["user"]?["email"] == "new@example.com" && me["user"]?["name"] == "Wanjiku")
             guard case .array(let memberships)? = me["memberships"], let first = memberships.first else {
                 Issue.record("\(me)")
@@ -78,8 +37,8 @@ import WebSupport
                     "slug": "acme-production", "workspace_id": opened.json["workspace_id"] ?? .null,
                 ]
             )
-            #expect(try await get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 0)
-            let again = try await post(client, "/v1/auth/onboarding", Self.onboarding, cookie: cookie)
+            #expect(try await world.get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 0)
+            let again = try await world.post(client, "/v1/auth/onboarding", Self.onboarding, cookie: cookie)
             #expect(again.status == 409 && again.json["error"]?["code"] == "auth.already_onboarded")
         }
     }
@@ -87,16 +46,16 @@ import WebSupport
     @Test func aSecondWorkspaceIsSwitchedToAndFrom() async throws {
         let world = try await APIWorld()
         try await world.serving { client in
-            let cookie = try await signIn(world, client, "dev@example.com")
-            let second = try await post(client, "/v1/workspaces", #"{"name": "Staging"}"#, cookie: cookie)
+            let cookie = try await world.signIn(client, "dev@example.com")
+            let second = try await world.post(client, "/v1/workspaces", #"{"name": "Staging"}"#, cookie: cookie)
             #expect(second.status == 201)
-            #expect(try await get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 0)
+            #expect(try await world.get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 0)
             let back = #"{"workspace_id": "\#(world.workspaceID)"}"#
-            #expect(try await post(client, "/v1/auth/workspace", back, cookie: cookie).status == 200)
-            #expect(try await get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 100_000)
+            #expect(try await world.post(client, "/v1/auth/workspace", back, cookie: cookie).status == 200)
+            #expect(try await world.get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 100_000)
             let other = try await CreateWorkspace(world.context)(name: "Other", email: "o@example.com")
             let theirs = #"{"workspace_id": "\#(other.workspace.id)"}"#
-            let refused = try await post(client, "/v1/auth/workspace", theirs, cookie: cookie)
+            let refused = try await world.post(client, "/v1/auth/workspace", theirs, cookie: cookie)
             #expect(refused.status == 403 && refused.json["error"]?["code"] == "auth.workspace_forbidden")
         }
     }
@@ -105,16 +64,16 @@ import WebSupport
         let world = try await APIWorld()
         try await world.serving { client in
             let (one, two) = (
-                try await signIn(world, client, "dev@example.com"), try await signIn(world, client, "dev@example.com")
+                try await world.signIn(client, "dev@example.com"), try await world.signIn(client, "dev@example.com")
             )
-            let three = try await signIn(world, client, "dev@example.com")
-            let out = try await post(client, "/v1/auth/sign-out", "", cookie: one)
+            let three = try await world.signIn(client, "dev@example.com")
+            let out = try await world.post(client, "/v1/auth/sign-out", "", cookie: one)
             #expect(out.status == 200 && out.headers[.setCookie]?.contains("Max-Age=0") == true)
-            #expect(try await get(client, "/v1/me", cookie: one).status == 401)
-            #expect(try await get(client, "/v1/me", cookie: two).status == 200)
-            #expect(try await post(client, "/v1/auth/sign-out-everywhere", "", cookie: two).status == 200)
+            #expect(try await world.get(client, "/v1/me", cookie: one).status == 401)
+            #expect(try await world.get(client, "/v1/me", cookie: two).status == 200)
+            #expect(try await world.post(client, "/v1/auth/sign-out-everywhere", "", cookie: two).status == 200)
             for cookie in [two, three] {
-                let refused = try await get(client, "/v1/me", cookie: cookie)
+                let refused = try await world.get(client, "/v1/me", cookie: cookie)
                 #expect(refused.status == 401 && refused.json["error"]?["code"] == "auth.session_invalid")
             }
         }
@@ -123,9 +82,9 @@ import WebSupport
     @Test func anotherSiteCannotUseASession() async throws {
         let world = try await APIWorld()
         try await world.serving { client in
-            let cookie = try await signIn(world, client, "dev@example.com")
+            let cookie = try await world.signIn(client, "dev@example.com")
             for origin in ["https://evil.example", "null", "https://localhost.evil.example"] {
-                let refused = try await post(
+                let refused = try await world.post(
                     client,
                     "/v1/workspaces",
                     #"{"name": "Mine"}"#,
@@ -134,7 +93,7 @@ import WebSupport
                 )
                 #expect(refused.status == 403 && refused.json["error"]?["code"] == "auth.origin_refused", "\(origin)")
             }
-            let own = try await post(
+            let own = try await world.post(
                 client,
                 "/v1/workspaces",
                 #"{"name": "Mine"}"#,
@@ -172,13 +131,13 @@ import WebSupport
             ("/v1/auth/workspace", #"{"workspace_id": "x"}"#, "request.invalid", "workspace_id"),
         ]
         try await world.serving { client in
-            let cookie = try await signIn(world, client, "new@example.com")
+            let cookie = try await world.signIn(client, "new@example.com")
             for (path, body, code, field) in cases {
-                let answer = try await post(client, path, body, cookie: cookie)
+                let answer = try await world.post(client, path, body, cookie: cookie)
                 #expect(answer.status == 400 && answer.json["error"]?["code"] == .string(code), "\(path) \(body)")
                 #expect(answer.json["error"]?["field"] == .string(field), "\(path) \(body)")
             }
-            let bad = try await post(client, "/v1/auth/magic-link/verify", #"{"token": "0123456789abcdef"}"#)
+            let bad = try await world.post(client, "/v1/auth/magic-link/verify", #"{"token": "0123456789abcdef"}"#)
             #expect(bad.status == 401 && bad.json["error"]?["code"] == "auth.token_invalid")
         }
     }

@@ -23,6 +23,6 @@ enum Aliases {
     static let requestSignIn: [RouterPath] = ["magic-link", "magic-link/request"]
     /// Below `/v1/auth`: signs in with a link's token.
     static let redeemSignIn: [RouterPath] = ["magic-link/verify", "verify"]
-    /// Below `/v1`: joins the workspace of an invitation.
-    static let acceptInvitation: [RouterPath] = ["auth/invite/accept", "invitations/accept"]
+    /// Below `/v1/auth`: joins the workspace of an invitation.
+    static let acceptInvitation: [RouterPath] = ["invite/accept", "invitations/accept"]
 }
