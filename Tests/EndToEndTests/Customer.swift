@@ -10,6 +10,8 @@ struct Customer: Sendable {
     let server: TestServer
     let sink: WebhookSink
     let key: String
+    /// What the number's month cost.
+    let rentalMinor: Int64
 
     init(_ server: TestServer) async throws {
         self.server = server
@@ -36,7 +38,10 @@ struct Customer: Sendable {
                 "voice_signing_secret": .string(WebhookSink.secret),
             ]
         )
-        guard claimed.status == 201 else { throw WaitingTimeout(what: "a number: \(claimed)") }
+        guard claimed.status == 201, case .integer(let rental)? = claimed.json["charge"]?["total_minor"] else {
+            throw WaitingTimeout(what: "a number: \(claimed)")
+        }
+        rentalMinor = rental
     }
 
     /// Adds a trunk to a peer on loopback.

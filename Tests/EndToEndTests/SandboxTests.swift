@@ -46,7 +46,7 @@ import Testing
             try await group.waitForAll()
         }
         let balance = try await customer.balance()
-        #expect(balance == .integer(100_000 - 11_600 - 5))
+        #expect(balance == .integer(100_000 - customer.rentalMinor - 5))
         #expect(try await server.run(admin: ["ledger", "check"]).status == 0)
     }
 
@@ -99,7 +99,7 @@ import Testing
         let told = try await customer.sink.data(of: "call.completed")
         #expect(told["call_id"] == .string(id) && told["duration_seconds"] == .integer(seconds))
         let balance = try await customer.balance()
-        #expect(balance == .integer(100_000 - 11_600 - cost))
+        #expect(balance == .integer(100_000 - customer.rentalMinor - cost))
         #expect(try await server.run(admin: ["ledger", "check"]).status == 0)
     }
 

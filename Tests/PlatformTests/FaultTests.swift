@@ -66,7 +66,7 @@ import Testing
         let claimed = try await claim()
         let again = try await claim()
         #expect(!claimed.isReplay && again.isReplay && again.signingSecret == claimed.signingSecret)
-        #expect(try await world.balance() == 1000_00 - 116_00)
+        #expect(try await world.balance() == 1000_00 - World.rentalMinor)
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)

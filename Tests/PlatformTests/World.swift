@@ -10,6 +10,8 @@ import TestSupport
 struct World: Sendable {
     static let number = "+254200000001"
     static let callee = "+254712345678"
+    /// 4 of June's 30 days at KES 100, and 16 % VAT: 1,333 and 213.
+    static let rentalMinor: Int64 = 15_46
 
     let context: PlatformContext
     let clock = ManualWallClock()
@@ -36,7 +38,7 @@ struct World: Sendable {
         let created = try await CreateWorkspace(context)(
             name: "Acme",
             email: "dev@example.com",
-            creditMinor: creditMinor + 116_00
+            creditMinor: creditMinor + Self.rentalMinor
         )
         workspace = created.workspace
         apiKey = created.apiKey

@@ -10,13 +10,22 @@ import Testing
 /// People with browsers.
 extension APIWorld {
     /// Signs somebody in and returns the `Cookie` header.
-    func signIn(_ client: any TestClientProtocol, _ email: String, carrying cookie: String? = nil) async throws -> String {
+    func signIn(
+        _ client: any TestClientProtocol,
+        _ email: String,
+        carrying cookie: String? = nil
+    ) async throws -> String {
         let token = Locked("")
         try await RequestSignIn(context)(email: email, client: SignInClient(address: "192.0.2.1")) { text in
             token.withLock { $0 = text }
             return text
         }
-        let answer = try await post(client, "/v1/auth/magic-link/verify", #"{"token": "\#(token.withLock { $0 })"}"#, cookie: cookie)
+        let answer = try await post(
+            client,
+            "/v1/auth/magic-link/verify",
+            #"{"token": "\#(token.withLock { $0 })"}"#,
+            cookie: cookie
+        )
         #expect(answer.status == 200)
         let cookie = try #require(answer.headers[.setCookie])
         #expect(cookie.hasPrefix("sk_session="))

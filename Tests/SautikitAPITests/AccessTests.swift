@@ -60,7 +60,7 @@ import WebSupport
                 let refused = try await world.ask(client, .post, path, body)
                 #expect(refused.status == 403 && refused.json["error"]?["code"] == "workspace.suspended", "\(path)")
             }
-            #expect(try await world.ask(client, .get, "/v1/wallet").json["balance_minor"] == 88_400)
+            #expect(try await world.ask(client, .get, "/v1/wallet").json["balance_minor"] == 98_454)
             #expect(try await world.ask(client, .get, "/v1/calls").json["data"] == [])
         }
     }

@@ -98,7 +98,7 @@ import WebSupport
             #expect(first.status == 201 && first.json == again.json && again.headers[.idempotentReplay] == "true")
             let unknown = try await world.ask(client, .post, "/v1/numbers/unknown/claim")
             #expect(unknown.status == 400 && unknown.json["error"]?["field"] == "inventory_id")
-            #expect(try await world.ask(client, .get, "/v1/wallet").json["balance_minor"] == 88_400)
+            #expect(try await world.ask(client, .get, "/v1/wallet").json["balance_minor"] == 98_454)
         }
     }
 

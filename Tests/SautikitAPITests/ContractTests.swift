@@ -42,7 +42,7 @@ import WebSupport
             ]
             for (name, value) in expected { #expect(claimed.json[name] == value, "\(name)") }
             let wallet = try await world.ask(client, .get, "/v1/wallet")
-            #expect(wallet.json["balance_minor"] == 88_400 && wallet.json["currency"] == "KES")
+            #expect(wallet.json["balance_minor"] == 98_454 && wallet.json["currency"] == "KES")
             let own = try await world.ask(client, .get, "/v1/numbers")
             guard case .array(let numbers)? = own.json["numbers"] else {
                 Issue.record("\(own.json)")

@@ -40,7 +40,12 @@ import Testing
             #expect(try await world.get(client, "/v1/wallet", cookie: cookie).json["balance_minor"] == 100_000)
             // A member reads who else is there, and invites nobody.
             #expect(try await world.get(client, "/v1/members", cookie: cookie).status == 200)
-            let refused = try await world.post(client, "/v1/invitations", #"{"email": "x@example.com"}"#, cookie: cookie)
+            let refused = try await world.post(
+                client,
+                "/v1/invitations",
+                #"{"email": "x@example.com"}"#,
+                cookie: cookie
+            )
             #expect(refused.status == 403 && refused.json["error"]?["code"] == "accounts.write_denied")
             #expect(try await world.ask(client, .get, "/v1/invitations").json["data"] == [])
         }

@@ -168,7 +168,7 @@ import WebSupport
     }
 
     @Test func anEmptyWalletPaysForNothing() async throws {
-        let world = try await APIWorld(creditMinor: 116_00)
+        let world = try await APIWorld(creditMinor: 15_46)
         try await world.claimNumber()
         try await world.serving { client in
             let answer = try await world.ask(

@@ -91,7 +91,7 @@ import Testing
                         """
                 ) == []
             )
-            #expect(wallet.json["balance_minor"] == 88_165)
+            #expect(wallet.json["balance_minor"] == 98_219)
         }
     }
 

@@ -91,7 +91,7 @@ struct VoiceWorld: Sendable {
         workspace = try await CreateWorkspace(context)(
             name: "Acme",
             email: "dev@example.com",
-            creditMinor: 1000_00 + 116_00
+            creditMinor: 1000_00 + 15_46
         ).workspace
         _ = try await ClaimNumber(context)(
             workspaceID: workspace.id,

@@ -20,4 +20,14 @@ package enum Rating {
         let (whole, part) = max(netMinor, 0).quotientAndRemainder(dividingBy: 10_000)
         return whole * basisPoints + (part * basisPoints + 5000) / 10_000
     }
+
+    /// A part of an amount, half up: 10 of 30 days of 10,000 are 3,333.
+    ///
+    /// - Parameters:
+    ///   - amountMinor: minor units, not negative and below 2^40.
+    ///   - part: zero to `whole`.
+    ///   - whole: above zero and below 2^20.
+    package static func share(of amountMinor: Int64, part: Int64, whole: Int64) -> Int64 {
+        (2 * amountMinor * part + whole) / (2 * whole)
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Platform
 import Primitives
@@ -12,5 +13,13 @@ extension APIContext {
             throw PlatformError(code, "There is nothing with this id.")
         }
         return id
+    }
+
+    /// The part of the path that names something, as the client means it: `%2B254…` is `+254…`.
+    ///
+    /// - Throws: Hummingbird's error for a route without one.
+    func requireReference() throws -> String {
+        let text = try parameters.require("id")
+        return text.removingPercentEncoding ?? text
     }
 }

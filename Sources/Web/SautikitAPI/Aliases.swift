@@ -9,6 +9,7 @@ enum Aliases {
         "voice_callback_url": ["voice_url", "routing_url"],
         "voice_signing_secret": ["signing_secret"],
         "events_url": ["status_url"],
+        "fallback_url": ["voice_fallback_url"],
         "client_request_id": ["clientRequestId"],
         "caller_id": ["callerId"],
     ]
@@ -17,6 +18,8 @@ enum Aliases {
     static let placeCall: [RouterPath] = ["originate"]
     /// Below `/v1/numbers`: claim a number, as `POST /v1/numbers` does; `{id}` stands for the body's `inventory_id`.
     static let claimNumber: [RouterPath] = ["claim", "available/claim", "{id}/claim"]
+    /// Below `/v1/numbers`: where a number's calls and events go, as `PATCH /v1/numbers/{id}/routing` changes it.
+    static let routeNumber: [RouterPath] = ["{id}/routing"]
     /// Below `/v1/wallet`: the wallet, as `GET /v1/wallet` shows it.
     static let wallet: [RouterPath] = ["balance"]
     /// Below `/v1/auth`: sends a link to sign in. The documents do not name the path.

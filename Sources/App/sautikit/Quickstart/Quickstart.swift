@@ -122,14 +122,23 @@ struct Quickstart: Sendable {
             "the answer's message says why"
         )
         let rental = before - (try await balance())
+        let charge = claimed.json?["charge"]
+        let (days, whole) = (charge?["days"]?.integer ?? 0, charge?["days_in_month"]?.integer ?? 0)
         try expect(
-            rental == 11_600,
-            "the first month charged: KES 100.00 and VAT, \(Shillings.text(minor: 11_600))",
+            (28...31).contains(whole) && (1...whole).contains(days) && rental == Self.rental(days: days, of: whole),
+            "\(days) of the month's \(whole) days charged: their part of KES 100.00, and 16 % VAT",
             Shillings.text(minor: rental),
             "GET /v1/public/pricing"
         )
-        guide.done("Claimed \(number)", "first month \(Shillings.text(minor: rental)) with VAT")
+        let part = days == whole ? "the whole month" : "\(days) of the month's \(whole) days"
+        guide.done("Claimed \(number)", "\(part): \(Shillings.text(minor: rental)) with VAT")
         return number
+    }
+
+    /// Days of a month at KES 100.00, and the VAT, each rounded half up.
+    private static func rental(days: Int64, of whole: Int64) -> Int64 {
+        let net = (2 * 100_00 * days + whole) / (2 * whole)
+        return net + (net * 16 + 50) / 100
     }
 
     func balance() async throws -> Int64 {

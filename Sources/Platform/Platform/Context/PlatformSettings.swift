@@ -2,6 +2,8 @@
 package struct PlatformSettings: Sendable {
     /// What everything costs.
     package var prices = PriceList()
+    /// East of UTC, for months and days of billing; Africa/Nairobi keeps three hours all year.
+    package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.
     package var maxConcurrentCalls = 100
     /// How long a phone rings when the request does not say. Default 60 s.

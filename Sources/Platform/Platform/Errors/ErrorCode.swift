@@ -41,6 +41,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case currencyUnsupported = "currency.unsupported"
     case numberNotFound = "numbers.not_found"
     case numberAlreadyClaimed = "numbers.already_claimed"
+    case numberNotAssigned = "numbers.not_assigned"
     case numberNotOwned = "numbers.not_owned"
     case numberNotActive = "numbers.not_active"
     case callNotFound = "calls.not_found"
@@ -74,7 +75,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
         case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound, .memberNotFound,
             .invitationNotFound, .keyNotFound:
             .notFound
-        case .numberAlreadyClaimed, .numberNotActive, .idempotencyConflict, .trunkExists, .signInTokenUsed,
+        case .numberAlreadyClaimed, .numberNotAssigned, .numberNotActive, .idempotencyConflict, .trunkExists,
+            .signInTokenUsed,
             .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked:
             .conflict
         case .recordingExpired, .linkExpired, .signInTokenExpired, .invitationExpired: .gone

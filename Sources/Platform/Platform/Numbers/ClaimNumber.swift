@@ -18,6 +18,8 @@ package struct ClaimNumber: Sendable {
         package let number: VoiceNumber
         /// Signs what is sent to its URLs; shown this once.
         package let signingSecret: String
+        /// What was charged for the rest of the month.
+        package let charge: RentalCharge
         /// Whether an equal request with this `Idempotency-Key` had claimed it before.
         package let isReplay: Bool
     }
@@ -44,6 +46,7 @@ package struct ClaimNumber: Sendable {
             if case .e164(let text) = wanted { try PhoneNumber(parsing: text, field: "number").e164 } else { nil }
         let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
         let now = context.clock.now()
+        let charge = RentalCharge.fromToday(now, context.settings)
         return try await context.database.write { tx in
             let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
             let found = try find(wanted, number: number, in: tx)
@@ -65,6 +68,7 @@ package struct ClaimNumber: Sendable {
                     for: workspaceID,
                     routing: routing,
                     sealedSecret: sealed,
+                    paidUntil: charge.paidUntil,
                     at: now,
                     in: tx
                 )
@@ -75,9 +79,9 @@ package struct ClaimNumber: Sendable {
                     field: "number"
                 )
             }
-            try chargeRental(of: found, to: workspace, at: now, in: tx)
+            try post(charge, for: found, to: workspace, at: now, in: tx)
             guard let claimed = try NumberTable.find(id: found.id, in: tx) else { throw Self.unknown }
-            return Claimed(number: claimed, signingSecret: secret, isReplay: false)
+            return Claimed(number: claimed, signingSecret: secret, charge: charge, isReplay: false)
         }
     }
 
@@ -102,34 +106,38 @@ package struct ClaimNumber: Sendable {
             let sealed = try NumberTable.sealedSecret(of: id, in: tx)
         else { throw Self.unknown }
         let secret = try context.secrets.open(sealed, context: "number:\(id)")
-        return Claimed(number: number, signingSecret: secret, isReplay: true)
+        let charge = RentalCharge.fromToday(number.claimedAt ?? context.clock.now(), context.settings)
+        return Claimed(number: number, signingSecret: secret, charge: charge, isReplay: true)
     }
 
-    /// A month's rental and its VAT; proration to the day comes with issue 4.
-    private func chargeRental(
-        of number: VoiceNumber,
+    /// The rental of the rest of the month, and its VAT.
+    private func post(
+        _ charge: RentalCharge,
+        for number: VoiceNumber,
         to workspace: Workspace,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
-        let net = context.settings.prices.numberMonthlyMinor
-        let tax = Rating.tax(netMinor: net, basisPoints: context.settings.prices.vatBasisPoints)
         let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        guard net > 0 else { return }
-        guard try accounts.walletBalance(context.ledger, in: tx) >= net + tax else {
+        guard charge.netMinor > 0 else { return }
+        guard try accounts.walletBalance(context.ledger, in: tx) >= charge.totalMinor else {
             throw PlatformError(
                 .insufficientFunds,
-                "The first month costs \(JSONValue.decimal(minor: net + tax).text) KES with VAT. Top up the wallet."
+                """
+                The rest of this month costs \(JSONValue.decimal(minor: charge.totalMinor).text) KES with VAT. Top up \
+                the wallet.
+                """
             )
         }
         var postings = [
-            PostingDraft(.debit, net + tax, accounts[.wallet]), PostingDraft(.credit, net, accounts[.revenue]),
+            PostingDraft(.debit, charge.totalMinor, accounts[.wallet]),
+            PostingDraft(.credit, charge.netMinor, accounts[.revenue]),
         ]
-        if tax > 0 { postings.append(PostingDraft(.credit, tax, accounts[.tax])) }
+        if charge.taxMinor > 0 { postings.append(PostingDraft(.credit, charge.taxMinor, accounts[.tax])) }
         let entry = EntryDraft(
-            key: "rental:\(number.id):\(now.millisecondsSinceEpoch)",
+            key: "rental:\(number.id):\(charge.paidUntil.millisecondsSinceEpoch)",
             kind: .numberRental,
-            description: "Rental of \(number.e164)",
+            description: "Rental of \(number.e164), \(charge.days) of \(charge.daysInMonth) days",
             referenceID: number.id,
             postings: postings
         )

@@ -17,6 +17,13 @@ package struct ListNumbers: Sendable {
         try await context.database.read { try NumberTable.owned(by: workspaceID, in: $0) }
     }
 
+    /// One number of a workspace, also one that it has given back.
+    ///
+    /// - Throws: `PlatformError` `numbers.not_found`; `DatabaseError`.
+    package func one(_ reference: String, workspaceID: Identifier) async throws -> VoiceNumber {
+        try await context.database.read { try NumberReference.require(reference, of: workspaceID, in: $0) }
+    }
+
     /// Numbers that can be claimed.
     ///
     /// - Parameters:

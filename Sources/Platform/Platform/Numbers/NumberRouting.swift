@@ -4,13 +4,21 @@ package struct NumberRouting: Sendable {
     package var voiceCallbackURL: String?
     /// Told what happens to calls.
     package var eventsURL: String?
+    /// Asked instead when `voiceCallbackURL` does not answer.
+    package var fallbackURL: String?
     /// Given by the customer; made when nil.
     package var signingSecret: String?
 
     /// Makes a routing.
-    package init(voiceCallbackURL: String? = nil, eventsURL: String? = nil, signingSecret: String? = nil) {
+    package init(
+        voiceCallbackURL: String? = nil,
+        eventsURL: String? = nil,
+        fallbackURL: String? = nil,
+        signingSecret: String? = nil
+    ) {
         self.voiceCallbackURL = voiceCallbackURL
         self.eventsURL = eventsURL
+        self.fallbackURL = fallbackURL
         self.signingSecret = signingSecret
     }
 
@@ -19,6 +27,7 @@ package struct NumberRouting: Sendable {
         var faults: [FieldFault] = []
         if let url = voiceCallbackURL { faults += WebURL.faults(url, field: "voice_callback_url") }
         if let url = eventsURL { faults += WebURL.faults(url, field: "events_url") }
+        if let url = fallbackURL { faults += WebURL.faults(url, field: "fallback_url") }
         if let secret = signingSecret, !(16...255).contains(secret.utf8.count) {
             faults.append(FieldFault("voice_signing_secret", "A signing secret has 16 to 255 bytes."))
         }

@@ -1,9 +1,11 @@
-/// Where a number is in its life. Later issues add the states between.
-package enum NumberStatus: String, Sendable {
+/// Where a number is in its life.
+package enum NumberStatus: String, Sendable, CaseIterable {
     /// In the inventory, to be claimed.
     case available
     /// Somebody's, and working.
     case active
     /// Somebody's, and not working: the rental is unpaid.
     case suspended
+    /// Was somebody's; the inventory has the number again under another id.
+    case released
 }

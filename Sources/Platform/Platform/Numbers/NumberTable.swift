@@ -8,17 +8,23 @@ enum NumberTable {
         [
             """
             CREATE TABLE numbers (
-                id \(dialect.bytes) PRIMARY KEY, e164 TEXT NOT NULL UNIQUE, country TEXT NOT NULL, status TEXT NOT NULL,
+                id \(dialect.bytes) PRIMARY KEY, e164 TEXT NOT NULL, country TEXT NOT NULL, status TEXT NOT NULL,
                 workspace_id \(dialect.bytes) REFERENCES workspaces (id), voice_callback_url TEXT, events_url TEXT,
-                signing_secret \(dialect.bytes), claimed_at BIGINT, created_at BIGINT NOT NULL)
+                fallback_url TEXT, signing_secret \(dialect.bytes), claimed_at BIGINT, paid_until BIGINT, released_at BIGINT,
+                created_at BIGINT NOT NULL)
             """,
+            // Whose it was stays known, under the id that calls and deliveries name, when a number begins anew.
+            "CREATE UNIQUE INDEX numbers_by_e164 ON numbers (e164) WHERE status <> 'released'",
             "CREATE INDEX numbers_available ON numbers (country, e164) WHERE status = 'available'",
             "CREATE INDEX numbers_by_workspace ON numbers (workspace_id, id)",
         ]
     }
 
     private static let columns =
-        "id, e164, country, status, workspace_id, voice_callback_url, events_url, claimed_at"
+        """
+        id, e164, country, status, workspace_id, voice_callback_url, events_url, fallback_url, claimed_at, paid_until,
+        released_at
+        """
 
     /// Adds a number to the inventory; false when it is known already.
     static func insert(
@@ -31,7 +37,7 @@ enum NumberTable {
         try tx.execute(
             """
             INSERT INTO numbers (id, e164, country, status, created_at) VALUES ($1, $2, $3, 'available', $4)
-            ON CONFLICT (e164) DO NOTHING
+            ON CONFLICT (e164) WHERE status <> 'released' DO NOTHING
             """,
             [id, e164, country, now]
         ) == 1
@@ -48,9 +54,38 @@ enum NumberTable {
         ).map(number)
     }
 
+    /// A workspace's numbers, without those it has given back.
     static func owned(by workspaceID: Identifier, in tx: SQLTransaction) throws -> [VoiceNumber] {
-        try tx.rows("SELECT \(columns) FROM numbers WHERE workspace_id = $1 ORDER BY id LIMIT 1000", [workspaceID])
-            .map(number)
+        try tx.rows(
+            "SELECT \(columns) FROM numbers WHERE workspace_id = $1 AND status <> 'released' ORDER BY id LIMIT 1000",
+            [workspaceID]
+        ).map(number)
+    }
+
+    /// The number, locked until the transaction ends.
+    static func lock(_ id: Identifier, in tx: SQLTransaction) throws -> VoiceNumber? {
+        try tx.first("SELECT \(columns) FROM numbers WHERE id = $1\(tx.dialect.forUpdate)", [id]).map(number)
+    }
+
+    /// Where a number's calls and events go from now on; a secret only when there is a new one.
+    static func setRouting(
+        _ routing: NumberRouting,
+        sealedSecret: [UInt8]?,
+        of id: Identifier,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE numbers SET voice_callback_url = $1, events_url = $2, fallback_url = $3,
+                signing_secret = COALESCE($4, signing_secret)
+            WHERE id = $5
+            """,
+            [routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, id]
+        )
+    }
+
+    static func release(_ id: Identifier, at now: Timestamp, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE numbers SET status = 'released', released_at = $1 WHERE id = $2", [now, id])
     }
 
     static func all(limit: Int, in tx: SQLTransaction) throws -> [VoiceNumber] {
@@ -58,7 +93,7 @@ enum NumberTable {
     }
 
     static func find(e164: String, in tx: SQLTransaction) throws -> VoiceNumber? {
-        try tx.first("SELECT \(columns) FROM numbers WHERE e164 = $1", [e164]).map(number)
+        try tx.first("SELECT \(columns) FROM numbers WHERE e164 = $1 AND status <> 'released'", [e164]).map(number)
     }
 
     static func find(id: Identifier, in tx: SQLTransaction) throws -> VoiceNumber? {
@@ -71,16 +106,20 @@ enum NumberTable {
         for workspaceID: Identifier,
         routing: NumberRouting,
         sealedSecret: [UInt8],
+        paidUntil: Timestamp,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws -> Bool {
         try tx.execute(
             """
             UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
-                signing_secret = $4, claimed_at = $5
-            WHERE id = $6 AND status = 'available'
+                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7
+            WHERE id = $8 AND status = 'available'
             """,
-            [workspaceID, routing.voiceCallbackURL, routing.eventsURL, sealedSecret, now, id]
+            [
+                workspaceID, routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, now,
+                paidUntil, id,
+            ]
         ) == 1
     }
 
@@ -100,7 +139,10 @@ enum NumberTable {
             workspaceID: try row.get("workspace_id"),
             voiceCallbackURL: try row.get("voice_callback_url"),
             eventsURL: try row.get("events_url"),
-            claimedAt: try row.get("claimed_at")
+            claimedAt: try row.get("claimed_at"),
+            fallbackURL: try row.get("fallback_url"),
+            paidUntil: try row.get("paid_until"),
+            releasedAt: try row.get("released_at")
         )
     }
 }

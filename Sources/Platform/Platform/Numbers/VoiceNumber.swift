@@ -18,4 +18,10 @@ package struct VoiceNumber: Sendable, Equatable {
     package let eventsURL: String?
     /// When it was claimed.
     package let claimedAt: Timestamp?
+    /// Asked instead when `voiceCallbackURL` does not answer.
+    package let fallbackURL: String?
+    /// Until when the rental is paid.
+    package let paidUntil: Timestamp?
+    /// When it was given back.
+    package let releasedAt: Timestamp?
 }

@@ -18,6 +18,7 @@ struct ClaimRequest {
         routing = NumberRouting(
             voiceCallbackURL: reader.optionalString("voice_callback_url"),
             eventsURL: reader.optionalString("events_url"),
+            fallbackURL: reader.optionalString("fallback_url"),
             signingSecret: reader.optionalString("voice_signing_secret")
         )
         if inventoryID == nil {

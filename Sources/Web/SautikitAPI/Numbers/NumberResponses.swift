@@ -32,28 +32,51 @@ enum NumberResponses {
             JSONMember("voice_signing_secret", .string(claimed.signingSecret)), JSONMember("currency", "KES"),
             JSONMember("monthly_price_minor", .integer(prices.numberMonthlyMinor)),
             JSONMember("created_at", JSONValue(number.claimedAt?.rfc3339Seconds)),
+            JSONMember("fallback_url", JSONValue(number.fallbackURL)),
+            JSONMember("paid_until", JSONValue(number.paidUntil)), JSONMember("charge", rental(claimed.charge)),
+        ])
+    }
+
+    static func released(_ released: ReleaseNumber.Released) -> JSONValue {
+        let number = released.number
+        return .object([
+            JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),
+            JSONMember("status", .string(number.status.rawValue)),
+            JSONMember("released_at", JSONValue(number.releasedAt)), JSONMember("refund", rental(released.refund)),
+        ])
+    }
+
+    /// Days of a month and what they cost, or give back, with VAT shown.
+    private static func rental(_ charge: RentalCharge) -> JSONValue {
+        .object([
+            JSONMember("days", .integer(charge.days)), JSONMember("days_in_month", .integer(charge.daysInMonth)),
+            JSONMember("net_minor", .integer(charge.netMinor)), JSONMember("vat_minor", .integer(charge.taxMinor)),
+            JSONMember("total_minor", .integer(charge.totalMinor)), JSONMember("currency", "KES"),
         ])
     }
 
     static func owned(_ numbers: [VoiceNumber], _ prices: PriceList) -> JSONValue {
-        let items = numbers.map { number -> JSONValue in
-            .object(
-                [
-                    JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),
-                    JSONMember("e164", .string(number.e164)),
-                    JSONMember("country", .string(number.country.lowercased())),
-                    JSONMember("country_iso2", .string(number.country)),
-                    JSONMember("status", .string(number.status.rawValue)),
-                    JSONMember("monthly_rate_kes", whole(prices.numberMonthlyMinor)),
-                    JSONMember("monthly_retail_minor", .integer(prices.numberMonthlyMinor)),
-                    JSONMember("currency", "KES"),
-                    JSONMember("claimed_at", JSONValue(number.claimedAt)), JSONMember("capabilities", ["voice"]),
-                    JSONMember("voice_callback_url", JSONValue(number.voiceCallbackURL)),
-                    JSONMember("events_url", JSONValue(number.eventsURL)),
-                ] + rates(prices)
-            )
-        }
-        return ["numbers": .array(items)]
+        ["numbers": .array(numbers.map { one($0, prices) })]
+    }
+
+    static func one(_ number: VoiceNumber, _ prices: PriceList) -> JSONValue {
+        .object(
+            [
+                JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),
+                JSONMember("e164", .string(number.e164)), JSONMember("country", .string(number.country.lowercased())),
+                JSONMember("country_iso2", .string(number.country)),
+                JSONMember("status", .string(number.status.rawValue)),
+                JSONMember("monthly_rate_kes", whole(prices.numberMonthlyMinor)),
+                JSONMember("monthly_retail_minor", .integer(prices.numberMonthlyMinor)),
+                JSONMember("currency", "KES"), JSONMember("claimed_at", JSONValue(number.claimedAt)),
+                JSONMember("capabilities", ["voice"]),
+                JSONMember("voice_callback_url", JSONValue(number.voiceCallbackURL)),
+                JSONMember("events_url", JSONValue(number.eventsURL)),
+                JSONMember("fallback_url", JSONValue(number.fallbackURL)),
+                JSONMember("paid_until", JSONValue(number.paidUntil)),
+                JSONMember("released_at", JSONValue(number.releasedAt)),
+            ] + rates(prices)
+        )
     }
 
     /// Shillings as the seed writes them: `100`, or `100.50` when there are cents.

@@ -16,6 +16,8 @@ struct NumbersController {
         group.resource(get: list, post: claim)
         group.resource("available", get: available)
         for path in Aliases.claimNumber { group.resource(path, post: claim) }
+        group.resource("{id}", get: get, patch: route, delete: release)
+        for path in Aliases.routeNumber { group.resource(path, get: get, put: route, patch: route) }
     }
 
     @Sendable private func available(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -54,5 +56,36 @@ struct NumbersController {
         try principal.require(.numbersRead)
         let numbers = try await ListNumbers(context).owned(by: principal.workspaceID)
         return APIResponse.json(NumberResponses.owned(numbers, context.settings.prices))
+    }
+
+    @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersRead)
+        let number = try await ListNumbers(context).one(
+            try api.requireReference(),
+            workspaceID: principal.workspaceID
+        )
+        return APIResponse.json(NumberResponses.one(number, context.settings.prices))
+    }
+
+    @Sendable private func route(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersClaim)
+        let change = try RoutingRequest(try await BodyReader.object(request).document)
+        let number = try await RouteNumber(context)(
+            try api.requireReference(),
+            workspaceID: principal.workspaceID
+        ) { change.apply(to: &$0) }
+        return APIResponse.json(NumberResponses.one(number, context.settings.prices))
+    }
+
+    @Sendable private func release(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersClaim)
+        let released = try await ReleaseNumber(context)(
+            try api.requireReference(),
+            workspaceID: principal.workspaceID
+        )
+        return APIResponse.json(NumberResponses.released(released))
     }
 }

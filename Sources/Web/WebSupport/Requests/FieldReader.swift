@@ -31,6 +31,15 @@ package struct FieldReader {
         value(name).flatMap { text($0, name) }
     }
 
+    /// A string that replaces another: nil when it is missing, an inner nil when it is null, which takes the other away.
+    package mutating func change(_ name: String) -> String?? {
+        for candidate in [name] + aliases[name, default: []] {
+            guard let value = document[candidate] else { continue }
+            return value == .null ? .some(nil) : text(value, name).map { .some($0) }
+        }
+        return nil
+    }
+
     /// A truth value; false when it is missing.
     package mutating func bool(_ name: String) -> Bool {
         guard let value = value(name) else { return false }

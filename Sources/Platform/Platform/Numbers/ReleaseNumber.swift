@@ -1,0 +1,70 @@
+import Database
+import Ledger
+package import Primitives
+
+/// Gives a number back: it works no more, and the days after today are paid back.
+package struct ReleaseNumber: Sendable {
+    /// What was given back.
+    package struct Released: Sendable {
+        /// The number, released.
+        package let number: VoiceNumber
+        /// What was paid back; nothing when the month was not paid, or has no day left.
+        package let refund: RentalCharge
+    }
+
+    private let context: PlatformContext
+
+    /// Makes the use case.
+    package init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    static let notAssigned = PlatformError(.numberNotAssigned, "This number was released before.")
+
+    /// Releases a number; calls that are under way go on.
+    ///
+    /// - Throws: `PlatformError` `numbers.not_found`, `numbers.not_assigned` or `workspace.suspended`; `DatabaseError`.
+    package func callAsFunction(_ reference: String, workspaceID: Identifier) async throws -> Released {
+        let now = context.clock.now()
+        let nextID = context.ids.next()
+        return try await context.database.write { tx in
+            let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let found = try NumberReference.require(reference, of: workspaceID, in: tx)
+            guard let number = try NumberTable.lock(found.id, in: tx), number.status != .released else {
+                throw Self.notAssigned
+            }
+            let paidUntil = number.paidUntil ?? now
+            let refund = RentalCharge.afterToday(now, paidUntil: paidUntil, context.settings)
+            try payBack(refund, of: number, to: workspace, at: now, in: tx)
+            try NumberTable.release(number.id, at: now, in: tx)
+            // The next owner must not share the id that this one's calls and webhooks name.
+            _ = try NumberTable.insert(number.e164, country: number.country, id: nextID, at: now, in: tx)
+            guard let released = try NumberTable.find(id: number.id, in: tx) else { throw Self.notAssigned }
+            return Released(number: released, refund: refund)
+        }
+    }
+
+    private func payBack(
+        _ refund: RentalCharge,
+        of number: VoiceNumber,
+        to workspace: Workspace,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        guard refund.netMinor > 0 else { return }
+        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
+        var postings = [
+            PostingDraft(.debit, refund.netMinor, accounts[.revenue]),
+            PostingDraft(.credit, refund.totalMinor, accounts[.wallet]),
+        ]
+        if refund.taxMinor > 0 { postings.append(PostingDraft(.debit, refund.taxMinor, accounts[.tax])) }
+        let entry = EntryDraft(
+            key: "rental-back:\(number.id)",
+            kind: .reversal,
+            description: "Rental of \(number.e164) paid back, \(refund.days) of \(refund.daysInMonth) days",
+            referenceID: number.id,
+            postings: postings
+        )
+        _ = try context.ledger.post(entry, at: now, in: tx)
+    }
+}
