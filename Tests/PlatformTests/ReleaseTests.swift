@@ -108,6 +108,6 @@ import Testing
             $0.signingSecret = "whsec_a_new_one_of_their_own"
         }
         let deliveries = try await LeaseDeliveries(world.context)(limit: 10)
-        #expect(deliveries.map(\.secret) == ["whsec_a_new_one_of_their_own"])
+        #expect(deliveries.map(\.secrets) == [["whsec_a_new_one_of_their_own"]])
     }
 }

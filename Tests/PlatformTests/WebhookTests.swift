@@ -23,20 +23,25 @@ import Testing
             #expect(try await LeaseDeliveries(world.context)(limit: 10).isEmpty)
             let header = WebhookSignature.header(
                 body: delivery.body,
-                secret: "whsec_0123456789abcdef",
+                secrets: ["whsec_0123456789abcdef"],
                 at: world.clock.now()
             )
             #expect(
-                header == WebhookSignature.header(body: delivery.body, secret: delivery.secret, at: world.clock.now())
+                header == WebhookSignature.header(body: delivery.body, secrets: delivery.secrets, at: world.clock.now())
             )
             #expect(
-                WebhookSignature.isValid(header, body: delivery.body, secret: delivery.secret, at: world.clock.now())
+                WebhookSignature.isValid(
+                    header,
+                    body: delivery.body,
+                    secret: delivery.secrets[0],
+                    at: world.clock.now()
+                )
             )
             #expect(
                 !WebhookSignature.isValid(
                     header,
                     body: delivery.body + " ",
-                    secret: delivery.secret,
+                    secret: delivery.secrets[0],
                     at: world.clock.now()
                 )
             )
@@ -121,7 +126,7 @@ import Testing
         // printf '%s' '{"a":1}.1719500000' | openssl dgst -sha256 -hmac secret
         let header = WebhookSignature.header(
             body: "{\"a\":1}",
-            secret: "secret",
+            secrets: ["secret"],
             at: Timestamp(millisecondsSinceEpoch: 1_719_500_000_000)
         )
         #expect(header == "t=1719500000,v1=49b1a60fad1df07642b24c26f0257455e342cd5b4460922e30f3a8dde04d371c")

@@ -1,5 +1,6 @@
 import Hummingbird
 import Platform
+import Primitives
 
 /// Reads query parameters.
 enum Query {
@@ -32,5 +33,14 @@ enum Query {
             )
         }
         return text
+    }
+
+    /// Where a page begins: the id that the last one ended with; nil for the first page.
+    static func cursor(_ parameters: Parameters) throws(PlatformError) -> Identifier? {
+        guard let text = try text(parameters, "cursor") else { return nil }
+        guard let id = Identifier(parsing: text) else {
+            throw PlatformError(.requestInvalid, "'cursor' is not one that a page ended with.", field: "cursor")
+        }
+        return id
     }
 }

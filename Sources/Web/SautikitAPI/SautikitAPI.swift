@@ -73,6 +73,8 @@ package struct SautikitAPI: Sendable {
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
+        WebhooksController(context).add(to: api.group("webhooks"))
+        EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
     }
 }

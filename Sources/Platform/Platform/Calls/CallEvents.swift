@@ -37,7 +37,7 @@ struct CallEvents {
         try publish(kind.rawValue, data: data, of: call, from: number, at: moment, in: tx)
     }
 
-    /// Tells the call's own callback and the number's events URL; once when they are the same.
+    /// Tells the call's own callback, the number's events URL and the workspace's subscriptions.
     func publish(
         _ kind: String,
         data: JSONValue,
@@ -48,30 +48,15 @@ struct CallEvents {
     ) throws {
         var urls: [String] = []
         if let url = call.voiceCallbackURL { urls.append(url) }
-        if let url = try (number ?? NumberTable.find(id: call.numberID, in: tx))?.eventsURL, !urls.contains(url) {
-            urls.append(url)
-        }
-        guard !urls.isEmpty else { return }
-        let event = OutboxEvent(
-            id: context.ids.next(),
-            workspaceID: call.workspaceID,
-            kind: kind,
+        if let url = try (number ?? NumberTable.find(id: call.numberID, in: tx))?.eventsURL { urls.append(url) }
+        try PublishEvent(context)(
+            kind,
             data: data,
-            occurredAt: moment
+            workspaceID: call.workspaceID,
+            number: .init(numberID: call.numberID, urls: urls),
+            at: moment,
+            in: tx
         )
-        try OutboxTable.insert(event, in: tx)
-        for url in urls {
-            try DeliveryTable.insert(
-                id: context.ids.next(),
-                eventID: event.id,
-                workspaceID: call.workspaceID,
-                numberID: call.numberID,
-                url: url,
-                at: context.clock.now(),
-                in: tx
-            )
-        }
-        tx.notify(Channel.deliveries)
     }
 
     /// The payload of facts section 12.3; what follows `status` is ours, or of the official SDK.

@@ -11,6 +11,6 @@ package enum PlatformSchema {
             IdempotencyTable.migration, NumberTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
-            OutboxTable.migration, DeliveryTable.migration,
+            SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
         ]
 }

@@ -23,6 +23,8 @@ package struct PlatformSettings: Sendable {
     package var unansweredTimeout: Duration = .seconds(1800)
     /// A recording that has not come for this long after its call is lost. Default 10 min.
     package var recordingPatience: Duration = .seconds(600)
+    /// How long a subscription may fail before it is disabled. Default 5 days.
+    package var failingLimit: Duration = .seconds(5 * 86_400)
     /// How long a deliverer may hold a webhook before another may try it. Default 30 s.
     package var deliveryLease: Duration = .seconds(30)
     /// How long an authenticated key is believed without asking the database. Default 2 s.

@@ -53,6 +53,11 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case idempotencyConflict = "idempotency.conflict"
     case idempotencyKeyInvalid = "idempotency.key_invalid"
     case trunkExists = "trunks.already_exists"
+    case webhookNotFound = "webhooks.not_found"
+    case webhookDisabled = "webhooks.disabled"
+    case eventUnsupported = "webhooks.event_unsupported"
+    case tooManyWebhooks = "webhooks.too_many"
+    case deliveryNotFound = "webhooks.delivery_not_found"
     case linkInvalid = "links.invalid"
     case linkExpired = "links.expired"
     case serviceUnavailable = "service.unavailable"
@@ -61,7 +66,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     /// What kind of refusal it is.
     package var category: ErrorCategory {
         switch self {
-        case .requestMalformed, .requestInvalid, .keyNameRequired, .methodNotAllowed, .scopeInvalid, .currencyMismatch,
+        case .requestMalformed, .requestInvalid, .keyNameRequired, .eventUnsupported, .methodNotAllowed, .scopeInvalid,
+            .currencyMismatch,
             .currencyUnsupported,
             .destinationRefused, .actionUnsupported, .idempotencyKeyInvalid:
             .invalid
@@ -73,11 +79,12 @@ package enum ErrorCode: String, Sendable, CaseIterable {
             .forbidden
         case .insufficientFunds: .paymentRequired
         case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound, .memberNotFound,
-            .invitationNotFound, .keyNotFound:
+            .invitationNotFound, .keyNotFound, .webhookNotFound, .deliveryNotFound:
             .notFound
         case .numberAlreadyClaimed, .numberNotAssigned, .numberNotActive, .idempotencyConflict, .trunkExists,
             .signInTokenUsed,
-            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked:
+            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked, .webhookDisabled,
+            .tooManyWebhooks:
             .conflict
         case .recordingExpired, .linkExpired, .signInTokenExpired, .invitationExpired: .gone
         case .requestTooLarge: .tooLarge

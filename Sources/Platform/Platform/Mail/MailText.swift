@@ -29,4 +29,17 @@ struct MailText: Sendable {
                 """
         )
     }
+
+    static func webhookDisabled(url: String) -> MailText {
+        MailText(
+            subject: "A webhook was disabled",
+            text: """
+                This URL has taken no event for days, so nothing is sent there any more:
+
+                \(url)
+
+                When it works again, enable the webhook and replay what was missed: POST /v1/webhooks/{id}/replay.
+                """
+        )
+    }
 }

@@ -72,6 +72,17 @@ enum MembershipTable {
         }
     }
 
+    /// Where the owners of a subscription's workspace are reached, at most 20 of them.
+    static func ownerAddresses(ofSubscription id: Identifier, in tx: SQLTransaction) throws -> [EmailAddress] {
+        try tx.rows(
+            """
+            SELECT u.email FROM webhook_subscriptions s JOIN memberships m ON m.workspace_id = s.workspace_id
+            JOIN users u ON u.id = m.user_id WHERE s.id = $1 AND m.role = 'owner' ORDER BY u.email LIMIT 20
+            """,
+            [id]
+        ).map { try EmailAddress(parsing: $0.get("email"), field: "email") }
+    }
+
     /// How many owners a workspace has; what counts them and what makes one fewer cannot both be done at once.
     static func ownerCount(of workspaceID: Identifier, in tx: SQLTransaction) throws -> Int {
         try tx.first(

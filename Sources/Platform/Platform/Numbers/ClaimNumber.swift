@@ -81,6 +81,7 @@ package struct ClaimNumber: Sendable {
             }
             try post(charge, for: found, to: workspace, at: now, in: tx)
             guard let claimed = try NumberTable.find(id: found.id, in: tx) else { throw Self.unknown }
+            try NumberEvents(context).provisioned(claimed, workspaceID: workspaceID, at: now, in: tx)
             return Claimed(number: claimed, signingSecret: secret, charge: charge, isReplay: false)
         }
     }

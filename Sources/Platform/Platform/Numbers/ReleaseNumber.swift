@@ -40,6 +40,7 @@ package struct ReleaseNumber: Sendable {
             // The next owner must not share the id that this one's calls and webhooks name.
             _ = try NumberTable.insert(number.e164, country: number.country, id: nextID, at: now, in: tx)
             guard let released = try NumberTable.find(id: number.id, in: tx) else { throw Self.notAssigned }
+            try NumberEvents(context).released(released, workspaceID: workspaceID, at: now, in: tx)
             return Released(number: released, refund: refund)
         }
     }

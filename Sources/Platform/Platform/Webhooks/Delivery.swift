@@ -12,8 +12,10 @@ package struct Delivery: Sendable {
     package let url: String
     /// What is sent.
     package let body: String
-    /// Signs it.
-    package let secret: String
+    /// Whose secrets sign it.
+    package let target: WebhookTarget
+    /// Sign it: one, or two while a new secret takes over from an old one, the new one first.
+    package let secrets: [String]
     /// 1 for the first.
     package let attempt: Int
 }

@@ -8,4 +8,6 @@ package enum DeliveryState: String, Sendable {
     case deadLetter = "dead_letter"
     /// The workspace was suspended when it was due; it is not tried again.
     case skippedSuspended = "skipped_suspended"
+    /// Its subscription was disabled or deleted when it was due.
+    case skippedDisabled = "skipped_disabled"
 }

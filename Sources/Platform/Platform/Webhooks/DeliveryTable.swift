@@ -9,10 +9,14 @@ enum DeliveryTable {
             """
             CREATE TABLE webhook_deliveries (
                 id \(dialect.bytes) PRIMARY KEY, event_id \(dialect.bytes) NOT NULL REFERENCES events (id),
-                workspace_id \(dialect.bytes) NOT NULL, number_id \(dialect.bytes) NOT NULL, url TEXT NOT NULL,
-                state TEXT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)\(dialect.clustered)
+                workspace_id \(dialect.bytes) NOT NULL, number_id \(dialect.bytes), subscription_id \(dialect.bytes),
+                url TEXT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL, due_at BIGINT NOT NULL)\(dialect.clustered)
             """,
             "CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE state = 'pending'",
+            """
+            CREATE INDEX webhook_deliveries_by_subscription ON webhook_deliveries (subscription_id, id)
+                WHERE subscription_id IS NOT NULL
+            """,
             """
             CREATE TABLE webhook_attempts (
                 delivery_id \(dialect.bytes) NOT NULL REFERENCES webhook_deliveries (id), attempt BIGINT NOT NULL,
@@ -26,17 +30,23 @@ enum DeliveryTable {
         id: Identifier,
         eventID: Identifier,
         workspaceID: Identifier,
-        numberID: Identifier,
+        target: WebhookTarget,
         url: String,
         at dueAt: Timestamp,
         in tx: SQLTransaction
     ) throws {
+        var (numberID, subscriptionID): (Identifier?, Identifier?) = (nil, nil)
+        switch target {
+        case .number(let id): numberID = id
+        case .subscription(let id): subscriptionID = id
+        }
         try tx.execute(
             """
-            INSERT INTO webhook_deliveries (id, event_id, workspace_id, number_id, url, state, attempts, due_at)
-            VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6)
+            INSERT INTO webhook_deliveries (id, event_id, workspace_id, number_id, subscription_id, url, state, attempts,
+                due_at)
+            VALUES ($1, $2, $3, $4, $5, $6, 'pending', 0, $7)
             """,
-            [id, eventID, workspaceID, numberID, url, dueAt]
+            [id, eventID, workspaceID, numberID, subscriptionID, url, dueAt]
         )
     }
 
@@ -48,20 +58,23 @@ enum DeliveryTable {
             UPDATE webhook_deliveries SET due_at = $1, attempts = attempts + 1
             WHERE id IN (SELECT id FROM webhook_deliveries WHERE state = 'pending' AND due_at <= $2
                 ORDER BY due_at LIMIT $3\(tx.dialect.skipLocked))
-            RETURNING id, event_id, workspace_id, number_id, url, attempts
+            RETURNING id, event_id, workspace_id, number_id, subscription_id, url, attempts
             """,
             [leaseEnd, now, limit]
         )
     }
 
-    /// What a delivery is made of besides itself: its event's kind and body, whether its workspace is active, and its number's
-    /// sealed secret.
+    /// What a delivery is made of besides itself: its event's kind and body, whether its workspace is active, and the sealed
+    /// secrets of its number or subscription.
     static func contents(of id: Identifier, in tx: SQLTransaction) throws -> Row? {
         try tx.first(
             """
-            SELECT e.kind, e.body, w.status AS workspace_status, n.signing_secret FROM webhook_deliveries d
+            SELECT e.kind, e.body, w.status AS workspace_status, n.signing_secret, s.sealed_secret,
+                s.sealed_previous_secret, s.previous_until, s.disabled_at, s.deleted_at
+            FROM webhook_deliveries d
             JOIN events e ON e.id = d.event_id JOIN workspaces w ON w.id = d.workspace_id
-            JOIN numbers n ON n.id = d.number_id WHERE d.id = $1
+            LEFT JOIN numbers n ON n.id = d.number_id LEFT JOIN webhook_subscriptions s ON s.id = d.subscription_id
+            WHERE d.id = $1
             """,
             [id]
         )

@@ -10,7 +10,9 @@ enum OutboxTable {
             CREATE TABLE events (
                 id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL, kind TEXT NOT NULL,
                 body TEXT NOT NULL, occurred_at BIGINT NOT NULL)
-            """
+            """,
+            "CREATE INDEX events_by_time ON events (workspace_id, occurred_at, id)",
+            "CREATE INDEX events_by_workspace ON events (workspace_id, id)",
         ]
     }
 
@@ -18,6 +20,62 @@ enum OutboxTable {
         try tx.execute(
             "INSERT INTO events (id, workspace_id, kind, body, occurred_at) VALUES ($1, $2, $3, $4, $5)",
             [event.id, event.workspaceID, event.kind, event.body, event.occurredAt]
+        )
+    }
+
+    /// A workspace's events after one, oldest first; those of the last moment are left for the next time, since one that
+    /// began earlier may still be committed.
+    static func page(
+        of workspaceID: Identifier,
+        after cursor: Identifier?,
+        before horizon: Identifier,
+        kinds: [String],
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [StoredEvent] {
+        let first = 4
+        let names = kinds.indices.map { "$\(first + $0)" }.joined(separator: ", ")
+        let filter = kinds.isEmpty ? "" : " AND kind IN (\(names))"
+        let start = cursor?.bytes ?? [UInt8](repeating: 0, count: 16)
+        return try tx.rows(
+            """
+            SELECT \(columns) FROM events WHERE workspace_id = $1 AND id > $2 AND id < $3\(filter)
+            ORDER BY id LIMIT \(limit)
+            """,
+            [workspaceID, start, horizon] as [any SQLEncodable] + kinds
+        ).map(event)
+    }
+
+    static func find(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> StoredEvent? {
+        try tx.first("SELECT \(columns) FROM events WHERE id = $1 AND workspace_id = $2", [id, workspaceID])
+            .map(event)
+    }
+
+    /// What happened from one moment to before another, oldest first.
+    static func span(
+        of workspaceID: Identifier,
+        from: Timestamp,
+        to: Timestamp,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [StoredEvent] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM events WHERE workspace_id = $1 AND occurred_at >= $2 AND occurred_at < $3
+            ORDER BY occurred_at, id LIMIT \(limit)
+            """,
+            [workspaceID, from, to]
+        ).map(event)
+    }
+
+    private static let columns = "id, kind, body, occurred_at"
+
+    private static func event(_ row: Row) throws -> StoredEvent {
+        StoredEvent(
+            id: try row.get("id"),
+            kind: try row.get("kind"),
+            body: try row.get("body"),
+            occurredAt: try row.get("occurred_at")
         )
     }
 }

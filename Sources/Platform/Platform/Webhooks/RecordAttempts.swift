@@ -21,7 +21,19 @@ package struct RecordAttempts: Sendable {
                 try DeliveryTable.insertAttempt(outcome, in: tx)
                 let (state, dueAt) = Self.next(outcome, random: random, at: now)
                 try DeliveryTable.setState(state, dueAt: dueAt, after: outcome.delivery, in: tx)
+                try noteSubscription(outcome, at: now, in: tx)
             }
+        }
+    }
+
+    /// A subscription that has taken nothing for days is turned off, and the owners are told.
+    private func noteSubscription(_ outcome: AttemptOutcome, at now: Timestamp, in tx: SQLTransaction) throws {
+        guard case .subscription(let id) = outcome.delivery.target else { return }
+        let failingSince = try SubscriptionTable.note(isSuccess: outcome.isSuccess, for: id, at: now, in: tx)
+        guard let failingSince, now - failingSince >= context.settings.failingLimit else { return }
+        try SubscriptionTable.setDisabled(now, of: id, in: tx)
+        for address in try MembershipTable.ownerAddresses(ofSubscription: id, in: tx) {
+            try QueueMail(context)(MailText.webhookDisabled(url: outcome.delivery.url), to: address, in: tx)
         }
     }
 

@@ -99,19 +99,25 @@ package struct WebhookSender: Sendable {
         )
     }
 
-    /// Facts section 12.4: all of them, and both names of the kind.
+    /// Facts section 12.4: all of them, and both names of the kind; and those of the Standard Webhooks specification.
     private func headers(of delivery: Delivery) -> [(String, String)] {
-        [
+        let now = clock.now()
+        let id = delivery.eventID.uuidString
+        return [
             ("Content-Type", "application/json"),
             ("User-Agent", settings.userAgent),
             (
                 "X-Sautikit-Signature",
-                WebhookSignature.header(body: delivery.body, secret: delivery.secret, at: clock.now())
+                WebhookSignature.header(body: delivery.body, secrets: delivery.secrets, at: now)
             ),
             ("X-Sautikit-Idempotency-Key", delivery.id.uuidString),
             ("X-Sautikit-Event", delivery.kind),
             ("X-Sautikit-Event-Kind", delivery.kind),
-            ("X-Sautikit-Event-Id", delivery.eventID.uuidString),
+            ("X-Sautikit-Event-Id", id), ("webhook-id", id), ("webhook-timestamp", "\(now.secondsSinceEpoch)"),
+            (
+                "webhook-signature",
+                WebhookSignature.standardHeader(id: id, body: delivery.body, secrets: delivery.secrets, at: now)
+            ),
         ]
     }
 

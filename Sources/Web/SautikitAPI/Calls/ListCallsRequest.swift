@@ -13,12 +13,7 @@ enum ListCallsRequest {
         filter.to = try moment(query, "to")
         filter.direction = try direction(query)
         filter.statuses = try statuses(query)
-        if let cursor = try Query.text(query, "cursor") {
-            guard let id = Identifier(parsing: cursor) else {
-                throw PlatformError(.requestInvalid, "'cursor' is not one that a page ended with.", field: "cursor")
-            }
-            filter.before = id
-        }
+        filter.before = try Query.cursor(query)
         return filter
     }
 
