@@ -52,6 +52,7 @@ import Testing
         let server = try await TestServer()
         let commands: [[String]] = [
             [], ["serve"], ["quickstart"], ["doctor"], ["admin"], ["admin", "workspace", "create"],
+            ["admin", "workspace", "suspend"], ["admin", "workspace", "unsuspend"],
             ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
             ["admin", "numbers", "list"], ["admin", "ledger", "check"],
         ]
@@ -80,5 +81,33 @@ import Testing
             return status == 200 && names.allSatisfy(text.contains) ? text : nil
         }
         #expect(!text.contains(customer.key))
+    }
+
+    @Test func aSuspendedWorkspaceReadsOnlyAndItsCallsEndAsTheOperatorChose() async throws {
+        let server = try await TestServer(isSandbox: true)
+        let customer = try await Customer(server)
+        let workspace = try await server.ask("GET", "/v1/wallet", key: customer.key).json["workspace_id"]
+        guard case .string(let id)? = workspace else {
+            Issue.record("\(String(describing: workspace))")
+            return
+        }
+        let call = try await customer.call()
+        let suspended = try await server.admin("workspace", "suspend", id, "--hang-up")
+        #expect(suspended["calls_hung_up"] == 1)
+        #expect(try await customer.end(call)["status"] != "answered")
+        try await Waiting.until {
+            let refused = try await server.ask(
+                "POST",
+                "/v1/calls",
+                key: customer.key,
+                body: ["from": .string(Customer.number), "to": "+254712345678"]
+            )
+            return refused.status == 403 && refused.json["error"]?["code"] == "workspace.suspended" ? true : nil
+        }
+        #expect(try await server.ask("GET", "/v1/calls", key: customer.key).status == 200)
+        _ = try await server.admin("workspace", "unsuspend", id)
+        _ = try await customer.call()
+        let unknown = try await server.run(admin: ["workspace", "suspend", "01900000-0000-7000-8000-000000000001"])
+        #expect(unknown.status != 0 && unknown.output.contains("no workspace"), "\(unknown.output)")
     }
 }

@@ -4,7 +4,9 @@ import ArgumentParser
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workspace",
-        abstract: "Make workspaces.",
-        subcommands: [WorkspaceCreateCommand.self]
+        abstract: "Make workspaces, suspend them, and let them act again.",
+        subcommands: [
+            WorkspaceCreateCommand.self, WorkspaceSuspendCommand.self, WorkspaceUnsuspendCommand.self,
+        ]
     )
 }

@@ -61,6 +61,14 @@ enum CallTable {
         ) != nil
     }
 
+    /// The live calls of a workspace, at most 10,000.
+    static func live(of workspaceID: Identifier, in tx: SQLTransaction) throws -> [Identifier] {
+        try tx.rows(
+            "SELECT id FROM calls WHERE workspace_id = $1 AND ended_at IS NULL ORDER BY id LIMIT 10000",
+            [workspaceID]
+        ).map { try $0.get("id") }
+    }
+
     /// Stores what changes over a call's life.
     static func update(_ call: Call, in tx: SQLTransaction) throws {
         try tx.execute(

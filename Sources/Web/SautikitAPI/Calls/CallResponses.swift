@@ -27,7 +27,7 @@ enum CallResponses {
         return ["data": .array(calls.map { record($0, []) }), "next_cursor": JSONValue(cursor)]
     }
 
-    private static func record(_ call: Call, _ timeline: [TimelineEntry]) -> JSONValue {
+    static func record(_ call: Call, _ timeline: [TimelineEntry]) -> JSONValue {
         let failed = call.status.isTerminal && call.status != .completed
         return .object([
             JSONMember("id", .string(call.id.callID)), JSONMember("workspace_id", .string(call.workspaceID.uuidString)),
@@ -49,11 +49,35 @@ enum CallResponses {
         ])
     }
 
-    private static func entry(_ entry: TimelineEntry) -> JSONValue {
+    static func entry(_ entry: TimelineEntry) -> JSONValue {
         [
             "id": .string(entry.id.uuidString), "call_id": .string(entry.callID.callID), "kind": .string(entry.kind),
             "payload": entry.payload, "occurred_at": .string(entry.occurredAt.rfc3339),
             "created_at": .string(entry.occurredAt.rfc3339),
+        ]
+    }
+
+    static func events(_ timeline: [TimelineEntry]) -> JSONValue {
+        ["data": .array(timeline.map(entry))]
+    }
+
+    static func stats(_ stats: CallStats) -> JSONValue {
+        var members = [
+            JSONMember("total", .integer(stats.total)), JSONMember("failed", .integer(stats.failed)),
+            // Hundredths of a minute, half up.
+            JSONMember("minutes_total", .decimal(minor: (stats.seconds * 100 + 30) / 60)),
+            JSONMember("spend_minor", .integer(stats.spendMinor)), JSONMember("currency", "KES"),
+        ]
+        if let series = stats.series { members.append(JSONMember("series", .array(series.map(slot)))) }
+        return .object(members)
+    }
+
+    /// Every call is outbound so far.
+    private static func slot(_ slot: CallStats.Slot) -> JSONValue {
+        [
+            "start": JSONValue(slot.start), "total": .integer(slot.total), "inbound": 0,
+            "outbound": .integer(slot.total), "completed": .integer(slot.completed), "missed": .integer(slot.missed),
+            "failed": .integer(slot.failed), "spend_minor": .integer(slot.spendMinor),
         ]
     }
 }

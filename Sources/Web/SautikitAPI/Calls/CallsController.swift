@@ -6,7 +6,7 @@ import WebSupport
 
 /// `/v1/calls`.
 struct CallsController {
-    private let context: PlatformContext
+    let context: PlatformContext
     private let recordings: RecordingFiles
     private let publicURL: String?
 
@@ -19,7 +19,10 @@ struct CallsController {
     func add(to group: RouterGroup<APIContext>) {
         group.resource(get: list, post: place)
         for path in Aliases.placeCall { group.resource(path, post: place) }
+        group.resource("stats", get: stats)
+        group.resource("export", get: export)
         group.resource("{id}", get: get)
+        group.resource("{id}/events", get: events)
         group.resource("{id}/hangup", post: hangUp)
         group.resource("{id}/recording", get: recording)
     }
