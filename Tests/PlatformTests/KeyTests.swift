@@ -65,7 +65,7 @@ import Testing
                 limit: Scope.all
             )
         }
-        #expect(late == .keyExpired)
+        #expect(late == .keyNotActive)
         let tooMuch = await code {
             _ = try await rotate(
                 new.key.id,

@@ -28,19 +28,31 @@ struct APIWorld: Sendable {
     init(
         _ engine: TestDatabase.Engine = .sqlite,
         creditMinor: Int64 = 1000_00,
-        requestsPerMinute: Int = 10_000
+        requestsPerMinute: Int = 10_000,
+        settings: PlatformSettings = PlatformSettings()
     ) async throws {
         let database = try await TestDatabase.make(engine, migrations: PlatformSchema.migrations).database
-        try await self.init(database, creditMinor: creditMinor, requestsPerMinute: requestsPerMinute)
+        try await self.init(
+            database,
+            creditMinor: creditMinor,
+            requestsPerMinute: requestsPerMinute,
+            settings: settings
+        )
     }
 
     /// The same on a database of the test's own.
-    init(_ database: Database, creditMinor: Int64 = 1000_00, requestsPerMinute: Int = 10_000) async throws {
+    init(
+        _ database: Database,
+        creditMinor: Int64 = 1000_00,
+        requestsPerMinute: Int = 10_000,
+        settings: PlatformSettings = PlatformSettings()
+    ) async throws {
         context = PlatformContext(
             database: database,
             clock: clock,
             ids: SystemIdentifierSource(clock: clock),
             secrets: SecretBox(masterKey: SymmetricKey(size: .bits256)),
+            settings: settings,
             logger: Logger(label: "test")
         )
         _ = try await AddNumbers(context)([Self.number, "+254200000002"])
@@ -54,7 +66,8 @@ struct APIWorld: Sendable {
         folder = try TemporaryFolder("recordings")
     }
 
-    private var router: Router<APIContext> {
+    /// The API as it is served.
+    var router: Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: EnvelopeMiddleware(ids: context.ids))
         HealthRoutes(context, registry: registry).add(to: router)
@@ -63,6 +76,7 @@ struct APIWorld: Sendable {
             publicURL: Self.publicURL
         )
         configuration.requestsPerMinute = requestsPerMinute
+        configuration.signInRequestsPerMinute = requestsPerMinute
         SautikitAPI(
             context,
             configuration: configuration,

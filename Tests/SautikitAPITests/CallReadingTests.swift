@@ -60,7 +60,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["since=never", "since=0d", "bucket=week", "since=2020-01-01T00:00:00Z&bucket=hour", "since=9999999999999999999d"])
+    @Test(arguments: [
+        "since=never", "since=0d", "bucket=week", "since=2020-01-01T00:00:00Z&bucket=hour",
+        "since=9999999999999999999d",
+    ])
     func whatIsWrongIsNamed(_ query: String) async throws {
         let world = try await APIWorld()
         try await world.serving { client in

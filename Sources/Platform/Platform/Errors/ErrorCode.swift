@@ -33,6 +33,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case keyNameRequired = "api_key.name_required"
     case keyNotFound = "api_key.not_found"
     case keyAlreadyRevoked = "api_key.already_revoked"
+    case keyNotActive = "api_key.not_active"
     case keyAddressDenied = "api_key.address_denied"
     case workspaceSuspended = "workspace.suspended"
     case workspaceNotFound = "workspace.not_found"
@@ -83,7 +84,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
             .notFound
         case .numberAlreadyClaimed, .numberNotAssigned, .numberNotActive, .idempotencyConflict, .trunkExists,
             .signInTokenUsed,
-            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked, .webhookDisabled,
+            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked, .keyNotActive,
+            .webhookDisabled,
             .tooManyWebhooks:
             .conflict
         case .recordingExpired, .linkExpired, .signInTokenExpired, .invitationExpired: .gone

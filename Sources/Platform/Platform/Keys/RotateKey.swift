@@ -18,7 +18,7 @@ package struct RotateKey: Sendable {
     /// - Parameters:
     ///   - overlap: zero to 30 days.
     ///   - limit: what whoever asks may do: nobody makes a key that may do more.
-    /// - Throws: `PlatformError` `api_key.not_found`, `.already_revoked`, `.expired` or `.scope_denied`,
+    /// - Throws: `PlatformError` `api_key.not_found`, `.not_active` or `.scope_denied`,
     ///   `workspace.suspended`, or naming the field; `DatabaseError`.
     package func callAsFunction(
         _ id: Identifier,
@@ -35,9 +35,9 @@ package struct RotateKey: Sendable {
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
             let old = try ManageKeys.require(id, of: workspaceID, in: tx)
-            // Whether it works, from anywhere.
-            let stored = StoredKey(key: old, workspaceStatus: .active)
-            _ = try stored.principal(at: now, from: old.allowedNetworks.first?.base)
+            guard old.revokedAt == nil, old.expiresAt.map({ $0 > now }) ?? true else {
+                throw PlatformError(.keyNotActive, "This key works no more. Create a new one.")
+            }
             guard old.scopes.isSubset(of: limit) else {
                 throw PlatformError(.scopeDenied, "This key may do more than you: you cannot rotate it.")
             }

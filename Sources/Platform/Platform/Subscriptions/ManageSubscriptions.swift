@@ -64,10 +64,11 @@ package struct ManageSubscriptions: Sendable {
 
     /// Deletes one; what was not sent yet is not sent.
     ///
-    /// - Throws: `PlatformError` `webhooks.not_found`; `DatabaseError`.
+    /// - Throws: `PlatformError` `webhooks.not_found` or `workspace.suspended`; `DatabaseError`.
     package func delete(_ id: Identifier, workspaceID: Identifier) async throws {
         let now = context.clock.now()
         try await context.database.write { tx in
+            _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
             _ = try Self.require(id, of: workspaceID, in: tx)
             try SubscriptionTable.delete(id, at: now, in: tx)
         }

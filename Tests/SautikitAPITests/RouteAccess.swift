@@ -1,0 +1,197 @@
+import HTTPTypes
+import Platform
+
+/// Who may use a route: the table that the authorisation matrix is made of. A route that is not in it fails a test.
+struct RouteAccess: Sendable {
+    enum Who: Sendable, Equatable {
+        /// Anybody, without a key.
+        case anybody
+        /// Whoever has a scope, a key or a person.
+        case scope(Scope)
+        /// Any key, and nobody else.
+        case key
+        /// Any person who has signed in, and no key.
+        case person
+        /// A member for themselves, an owner for all, a key with the scope.
+        case selfOr(Scope)
+    }
+
+    let method: HTTPRequest.Method
+    let path: String
+    let who: Who
+    /// Whether a suspended workspace may.
+    var worksSuspended = true
+    /// What a right request carries, where an empty one would be refused.
+    var body = "{}"
+
+    static let all: [RouteAccess] =
+        [
+            RouteAccess(method: .get, path: "/health", who: .anybody),
+            RouteAccess(method: .get, path: "/metrics", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/public/pricing", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/recordings/{file}", who: .anybody),
+            RouteAccess(method: .get, path: "/auth/sign-in", who: .anybody),
+            RouteAccess(method: .post, path: "/auth/sign-in", who: .anybody),
+            RouteAccess(method: .get, path: "/auth/verify", who: .anybody),
+            RouteAccess(method: .post, path: "/auth/verify", who: .anybody),
+            RouteAccess(method: .get, path: "/auth/invite", who: .anybody),
+            RouteAccess(method: .post, path: "/auth/invite", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/magic-link", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/magic-link/request", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/magic-link/verify", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/verify", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/invite/accept", who: .anybody),
+            RouteAccess(method: .post, path: "/v1/auth/invitations/accept", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/me", who: .person),
+            RouteAccess(method: .post, path: "/v1/workspaces", who: .person),
+            RouteAccess(method: .post, path: "/v1/auth/onboarding", who: .person),
+            RouteAccess(method: .post, path: "/v1/auth/workspace", who: .person),
+            RouteAccess(method: .post, path: "/v1/auth/sign-out", who: .person),
+            RouteAccess(method: .post, path: "/v1/auth/sign-out-everywhere", who: .person),
+        ] + people + keys + numbers + calls + webhooks
+
+    private static let people = [
+        RouteAccess(method: .get, path: "/v1/members", who: .scope(.membersRead)),
+        RouteAccess(
+            method: .patch,
+            path: "/v1/members/{id}",
+            who: .scope(.membersManage),
+            worksSuspended: false,
+            body: #"{"role": "owner"}"#
+        ),
+        RouteAccess(method: .delete, path: "/v1/members/{id}", who: .selfOr(.membersManage), worksSuspended: false),
+        RouteAccess(method: .get, path: "/v1/invitations", who: .scope(.membersRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/invitations",
+            who: .scope(.membersManage),
+            worksSuspended: false,
+            body: #"{"email": "x@example.com"}"#
+        ),
+        RouteAccess(method: .delete, path: "/v1/invitations/{id}", who: .scope(.membersManage), worksSuspended: false),
+        RouteAccess(
+            method: .post,
+            path: "/v1/invitations/{id}/resend",
+            who: .scope(.membersManage),
+            worksSuspended: false
+        ),
+    ]
+
+    private static let keys = [
+        RouteAccess(method: .get, path: "/v1/api-keys", who: .scope(.keysManage)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/api-keys",
+            who: .scope(.keysManage),
+            worksSuspended: false,
+            body: #"{"name": "x"}"#
+        ),
+        RouteAccess(method: .get, path: "/v1/api-keys/self", who: .key),
+        RouteAccess(method: .get, path: "/v1/api-keys/{id}", who: .scope(.keysManage)),
+        RouteAccess(
+            method: .patch,
+            path: "/v1/api-keys/{id}",
+            who: .scope(.keysManage),
+            worksSuspended: false,
+            body: #"{"name": "x"}"#
+        ),
+        // A leaked key must be stopped, whatever else is the matter.
+        RouteAccess(method: .delete, path: "/v1/api-keys/{id}", who: .scope(.keysManage)),
+        RouteAccess(method: .post, path: "/v1/api-keys/{id}/rotate", who: .scope(.keysManage), worksSuspended: false),
+    ]
+
+    private static let numbers =
+        ["/v1/numbers", "/v1/numbers/claim", "/v1/numbers/available/claim"].map { path in
+            RouteAccess(
+                method: .post,
+                path: path,
+                who: .scope(.numbersClaim),
+                worksSuspended: false,
+                body: #"{"number": "+254200000002"}"#
+            )
+        } + [
+            RouteAccess(method: .get, path: "/v1/numbers", who: .scope(.numbersRead)),
+            RouteAccess(method: .get, path: "/v1/numbers/available", who: .scope(.numbersRead)),
+            RouteAccess(
+                method: .post,
+                path: "/v1/numbers/{id}/claim",
+                who: .scope(.numbersClaim),
+                worksSuspended: false
+            ),
+            RouteAccess(method: .get, path: "/v1/numbers/{id}", who: .scope(.numbersRead)),
+            RouteAccess(method: .patch, path: "/v1/numbers/{id}", who: .scope(.numbersClaim), worksSuspended: false),
+            RouteAccess(method: .delete, path: "/v1/numbers/{id}", who: .scope(.numbersClaim), worksSuspended: false),
+            RouteAccess(method: .get, path: "/v1/numbers/{id}/routing", who: .scope(.numbersRead)),
+            RouteAccess(
+                method: .put,
+                path: "/v1/numbers/{id}/routing",
+                who: .scope(.numbersClaim),
+                worksSuspended: false
+            ),
+            RouteAccess(
+                method: .patch,
+                path: "/v1/numbers/{id}/routing",
+                who: .scope(.numbersClaim),
+                worksSuspended: false
+            ),
+        ]
+
+    private static let calls =
+        ["/v1/calls", "/v1/calls/originate"].map { path in
+            RouteAccess(
+                method: .post,
+                path: path,
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"from": "+254200000001", "to": "+254712345678"}"#
+            )
+        } + [
+            RouteAccess(method: .get, path: "/v1/calls", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/calls/stats", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/calls/export", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/calls/{id}", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/calls/{id}/events", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/calls/{id}/recording", who: .scope(.callsRead)),
+            // To end a call is to spend less.
+            RouteAccess(method: .post, path: "/v1/calls/{id}/hangup", who: .scope(.callsWrite)),
+            RouteAccess(method: .get, path: "/v1/wallet", who: .scope(.walletRead)),
+            RouteAccess(method: .get, path: "/v1/wallet/balance", who: .scope(.walletRead)),
+        ]
+
+    private static let webhooks = [
+        RouteAccess(method: .get, path: "/v1/webhooks", who: .scope(.webhooksManage)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/webhooks",
+            who: .scope(.webhooksManage),
+            worksSuspended: false,
+            body: #"{"url": "https://x.example/"}"#
+        ),
+        RouteAccess(method: .get, path: "/v1/webhooks/{id}", who: .scope(.webhooksManage)),
+        RouteAccess(method: .patch, path: "/v1/webhooks/{id}", who: .scope(.webhooksManage), worksSuspended: false),
+        RouteAccess(method: .delete, path: "/v1/webhooks/{id}", who: .scope(.webhooksManage), worksSuspended: false),
+        RouteAccess(
+            method: .post,
+            path: "/v1/webhooks/{id}/rotate-secret",
+            who: .scope(.webhooksManage),
+            worksSuspended: false
+        ),
+        RouteAccess(method: .post, path: "/v1/webhooks/{id}/test", who: .scope(.webhooksManage), worksSuspended: false),
+        RouteAccess(method: .get, path: "/v1/webhooks/{id}/deliveries", who: .scope(.webhooksManage)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/webhooks/{id}/replay",
+            who: .scope(.webhooksManage),
+            worksSuspended: false,
+            body: #"{"from": "2026-06-27T09:00:00Z", "to": "2026-06-27T11:00:00Z"}"#
+        ),
+        RouteAccess(method: .get, path: "/v1/webhooks/deliveries/{id}", who: .scope(.webhooksManage)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/webhooks/deliveries/{id}/replay",
+            who: .scope(.webhooksManage),
+            worksSuspended: false
+        ),
+        RouteAccess(method: .get, path: "/v1/events", who: .scope(.webhooksManage)),
+    ]
+}
