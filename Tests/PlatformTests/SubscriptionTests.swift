@@ -166,6 +166,7 @@ import Testing
             to: world.clock.now()
         )
         #expect(all.count == 3 && all.next == nil)
+        #expect(again.eventID.moment == from, "an event's id tells its time")
         let none = try await replay.window(
             subscriptionID: id,
             workspaceID: workspaceID,

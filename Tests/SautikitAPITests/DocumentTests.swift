@@ -11,7 +11,9 @@ import Testing
         var documented: [Scope: [Role: Bool]] = [:]
         for line in text.split(separator: "\n") where line.hasPrefix("| `") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            for name in cells[0].split(separator: ",").map({ $0.trimmingCharacters(in: CharacterSet(charactersIn: "` ")) }) {
+            for name in cells[0].split(separator: ",").map({
+                $0.trimmingCharacters(in: CharacterSet(charactersIn: "` "))
+            }) {
                 let scope = try #require(Scope(rawValue: name), "\(name) is no scope")
                 documented[scope] = [.member: cells[2] == "yes", .owner: cells[3] == "yes"]
             }

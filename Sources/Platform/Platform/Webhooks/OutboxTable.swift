@@ -11,7 +11,6 @@ enum OutboxTable {
                 id \(dialect.bytes) PRIMARY KEY, workspace_id \(dialect.bytes) NOT NULL, kind TEXT NOT NULL,
                 body TEXT NOT NULL, occurred_at BIGINT NOT NULL)
             """,
-            "CREATE INDEX events_by_time ON events (workspace_id, occurred_at, id)",
             "CREATE INDEX events_by_workspace ON events (workspace_id, id)",
         ]
     }
@@ -51,7 +50,7 @@ enum OutboxTable {
             .map(event)
     }
 
-    /// What happened from one moment to before another, oldest first.
+    /// What was written from one moment to before another, oldest first: ids are in the order of time.
     static func span(
         of workspaceID: Identifier,
         from: Timestamp,
@@ -61,21 +60,19 @@ enum OutboxTable {
     ) throws -> [StoredEvent] {
         try tx.rows(
             """
-            SELECT \(columns) FROM events WHERE workspace_id = $1 AND occurred_at >= $2 AND occurred_at < $3
-            ORDER BY occurred_at, id LIMIT \(limit)
+            SELECT \(columns) FROM events WHERE workspace_id = $1 AND id >= $2 AND id < $3 ORDER BY id LIMIT \(limit)
             """,
-            [workspaceID, from, to]
+            [workspaceID, Identifier(at: from, random: (0, 0)), Identifier(at: to, random: (0, 0))]
         ).map(event)
     }
 
-    private static let columns = "id, kind, body, occurred_at"
+    private static let columns = "id, kind, body"
 
     private static func event(_ row: Row) throws -> StoredEvent {
         StoredEvent(
             id: try row.get("id"),
             kind: try row.get("kind"),
-            body: try row.get("body"),
-            occurredAt: try row.get("occurred_at")
+            body: try row.get("body")
         )
     }
 }

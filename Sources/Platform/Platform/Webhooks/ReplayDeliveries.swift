@@ -73,7 +73,7 @@ package struct ReplayDeliveries: Sendable {
                 )
             }
             if !wanted.isEmpty { tx.notify(Channel.deliveries) }
-            return (wanted.count, events.count > Self.mostAtOnce ? events.last?.occurredAt : nil)
+            return (wanted.count, events.count > Self.mostAtOnce ? events.last?.id.moment : nil)
         }
     }
 

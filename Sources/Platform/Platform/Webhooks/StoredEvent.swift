@@ -8,6 +8,4 @@ package struct StoredEvent: Sendable, Equatable {
     package let kind: String
     /// The body: a JSON document.
     package let body: String
-    /// When it happened.
-    package let occurredAt: Timestamp
 }
