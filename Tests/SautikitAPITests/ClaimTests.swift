@@ -114,4 +114,42 @@ import WebSupport
         guard case .array(let errors)? = json["error"]?["errors"] else { return [] }
         return errors.compactMap { $0["field"] }
     }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func theInventoryIsFilteredAndPaged(engine: TestDatabase.Engine) async throws {
+        let world = try await APIWorld(engine)
+        _ = try await AddNumbers(world.context)(["+254709221501", "+254709221502", "+256312000001"])
+        let cases: [(query: String, count: Int)] = [
+            ("", 5), ("country=ke", 4), ("country=UG", 0), ("prefix=%2B25470", 2), ("prefix=+25470", 2),
+            ("prefix=25470", 2), ("contains=2215", 2), ("contains=00000", 3), ("contains=9999", 0),
+            ("capability=voice", 5), ("capability=sms", 0), ("capability=voice,sms", 0), ("currency=KES", 5),
+            ("currency=UGX", 0), ("country=ke&contains=01&limit=1", 1),
+        ]
+        try await world.serving { client in
+            for (query, count) in cases {
+                let answer = try await world.ask(client, .get, "/v1/numbers/available?\(query)")
+                guard case .array(let items)? = answer.json["available"] else {
+                    Issue.record("\(query): \(answer.json)")
+                    continue
+                }
+                #expect(items.count == count, "\(query)")
+            }
+            var seen: [JSONValue] = []
+            var cursor = ""
+            while true {
+                let page = try await world.ask(client, .get, "/v1/numbers/available?limit=2\(cursor)")
+                guard case .array(let items)? = page.json["available"] else { break }
+                seen += items.compactMap { $0["e164"] }
+                // A number that is claimed meanwhile leaves no gap and no repetition.
+                if seen.count == 2 { try await world.claimNumber() }
+                guard case .string(let next)? = page.json["next_cursor"] else { break }
+                cursor = "&cursor=\(next)"
+            }
+            #expect(seen.count == 5 && Set(seen.map(\.text)).count == 5)
+            for query in ["contains=x", "prefix=2%25", "cursor=x", "limit=0"] {
+                let bad = try await world.ask(client, .get, "/v1/numbers/available?\(query)")
+                #expect(bad.status == 400, "\(query)")
+            }
+        }
+    }
 }

@@ -26,19 +26,24 @@ package struct ListNumbers: Sendable {
 
     /// Numbers that can be claimed.
     ///
-    /// - Parameters:
-    ///   - country: two letters in either case; nil for all.
-    ///   - prefix: how the number begins, with or without `+`.
-    ///   - limit: 1 to 100.
     /// - Throws: `PlatformError` for a limit out of range, `DatabaseError`.
-    package func available(country: String? = nil, prefix: String = "", limit: Int = 25) async throws -> [VoiceNumber] {
-        guard (1...100).contains(limit) else {
+    package func available(_ filter: InventoryFilter = InventoryFilter()) async throws -> [VoiceNumber] {
+        try await page(filter).numbers
+    }
+
+    /// A page of numbers that can be claimed, in the order of their digits, and whether there are more after it.
+    ///
+    /// - Throws: `PlatformError` for a limit out of range, `DatabaseError`.
+    package func page(_ filter: InventoryFilter) async throws -> (numbers: [VoiceNumber], hasMore: Bool) {
+        guard (1...100).contains(filter.limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
-        let start = prefix.isEmpty || prefix.hasPrefix("+") ? prefix : "+" + prefix
-        return try await context.database.read {
-            try NumberTable.available(country: country?.uppercased(), prefix: start, limit: limit, in: $0)
-        }
+        var wanted = filter
+        wanted.country = filter.country?.uppercased()
+        if !filter.prefix.isEmpty, !filter.prefix.hasPrefix("+") { wanted.prefix = "+" + filter.prefix }
+        wanted.limit += 1
+        let found = try await context.database.read { [wanted] in try NumberTable.available(wanted, in: $0) }
+        return (Array(found.prefix(filter.limit)), found.count > filter.limit)
     }
 
     /// The operator's view: all numbers, at most 10,000.

@@ -43,14 +43,19 @@ enum NumberTable {
         ) == 1
     }
 
-    static func available(country: String?, prefix: String, limit: Int, in tx: SQLTransaction) throws -> [VoiceNumber] {
-        try tx.rows(
+    /// In the order of their digits. A page goes on after a number whoever has claimed it meanwhile.
+    static func available(_ filter: InventoryFilter, in tx: SQLTransaction) throws -> [VoiceNumber] {
+        let after = try filter.after.flatMap { try find(id: $0, in: tx)?.e164 } ?? ""
+        return try tx.rows(
             """
             SELECT \(columns) FROM numbers
             WHERE status = 'available' AND (country = $1 OR $2 = 1) AND substr(e164, 1, length($3)) = $3
-            ORDER BY country, e164 LIMIT $4
+                AND (replace(e164, $4, '') <> e164 OR $4 = '') AND e164 > $5
+            ORDER BY e164 LIMIT $6
             """,
-            [country ?? "", country == nil, prefix, limit]
+            [
+                filter.country ?? "", filter.country == nil, filter.prefix, filter.contains, after, filter.limit,
+            ]
         ).map(number)
     }
 

@@ -3,7 +3,8 @@ import Primitives
 
 /// Numbers as this dialect shows them: the seed's fields, and those that the official SDK and known clients read.
 enum NumberResponses {
-    static func inventory(_ numbers: [VoiceNumber], _ prices: PriceList) -> JSONValue {
+    /// A page; the cursor is the last number's id.
+    static func inventory(_ numbers: [VoiceNumber], hasMore: Bool, _ prices: PriceList) -> JSONValue {
         let items = numbers.map { number -> JSONValue in
             .object(
                 [
@@ -16,7 +17,8 @@ enum NumberResponses {
                 ] + rates(prices)
             )
         }
-        return ["available": .array(items)]
+        let cursor = hasMore ? numbers.last?.id.numberID : nil
+        return ["available": .array(items), "next_cursor": JSONValue(cursor)]
     }
 
     static func claimed(_ claimed: ClaimNumber.Claimed, _ prices: PriceList) -> JSONValue {

@@ -22,13 +22,13 @@ struct NumbersController {
 
     @Sendable private func available(_ request: Request, _ api: APIContext) async throws -> Response {
         try api.requirePrincipal().require(.numbersRead)
-        let wanted = try InventoryRequest(request.uri.queryParameters)
-        let numbers = try await ListNumbers(context).available(
-            country: wanted.country,
-            prefix: wanted.prefix,
-            limit: wanted.limit
+        guard let filter = try InventoryRequest.read(request.uri.queryParameters) else {
+            return APIResponse.json(NumberResponses.inventory([], hasMore: false, context.settings.prices))
+        }
+        let page = try await ListNumbers(context).page(filter)
+        return APIResponse.json(
+            NumberResponses.inventory(page.numbers, hasMore: page.hasMore, context.settings.prices)
         )
-        return APIResponse.json(NumberResponses.inventory(numbers, context.settings.prices))
     }
 
     @Sendable private func claim(_ request: Request, _ api: APIContext) async throws -> Response {
