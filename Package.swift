@@ -156,7 +156,7 @@ let app: [Target] = [
 let testing: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Database", "Platform", "SIPWire", nioCore, nioPosix, logging],
+        dependencies: ["Primitives", "Database", "Ledger", "Platform", "SIPWire", nioCore, nioPosix, logging],
         path: "Tests/TestSupport",
         swiftSettings: strict
     ),

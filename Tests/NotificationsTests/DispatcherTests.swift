@@ -172,7 +172,7 @@ import Testing
         await group.triggerGracefulShutdown()
         try await Waiting.within { try await running.value }
         await scenario.clients.shutDown()
-        let log = try await ListDeliveries(scenario.context)(workspaceID: scenario.workspaceID)
+        let log = try await DeliveryLogEntry.all(of: scenario.workspaceID, in: scenario.context.database)
         #expect(log.count { $0.state == .delivered } == 20)
     }
 }

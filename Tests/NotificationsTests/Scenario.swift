@@ -101,7 +101,7 @@ struct Scenario: Sendable {
     /// The delivery log when it says what is waited for.
     func log(until passes: @escaping @Sendable ([DeliveryLogEntry]) -> Bool) async throws -> [DeliveryLogEntry] {
         try await Waiting.until {
-            let log = try await ListDeliveries(context)(workspaceID: workspaceID)
+            let log = try await DeliveryLogEntry.all(of: workspaceID, in: context.database)
             return passes(log) ? log : nil
         }
     }

@@ -53,7 +53,7 @@ import Testing
         #expect(try await world.differences() == [])
         #expect(try await SettleOrphanedCalls(world.context)() == 0)
         for call in calls { #expect(try await world.read(call).call.status.isTerminal) }
-        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        let log = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database)
         #expect(log.count { $0.kind == "call.completed" || $0.kind == "call.failed" } == plans.count)
     }
 

@@ -31,7 +31,7 @@ import Testing
                 "call.started", "sip.ringing", "sip.answered", "call.answered", "call.completed",
             ]
         )
-        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        let log = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database)
         #expect(log.map(\.kind) == ["call.started", "call.answered", "call.completed"])
     }
 

@@ -94,7 +94,7 @@ import Testing
         }
         #expect(try await ListCalls(world.context)(workspaceID: stranger.id, filter: CallFilter()).calls.isEmpty)
         #expect(try await ListNumbers(world.context).owned(by: stranger.id).isEmpty)
-        #expect(try await ListDeliveries(world.context)(workspaceID: stranger.id).isEmpty)
+        #expect(try await DeliveryLogEntry.all(of: stranger.id, in: world.context.database).isEmpty)
         let request = CallRequest(workspaceID: stranger.id, from: World.number, to: World.callee)
         let refusal = await #expect(throws: PlatformError.self) { try await PlaceCall(world.context)(request) }
         #expect(refusal?.code == .numberNotOwned)

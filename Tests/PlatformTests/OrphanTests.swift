@@ -25,7 +25,7 @@ import Testing
         #expect(settled.hangupCause == .networkOutOfOrder)
         #expect(try await world.balance() == 1000_00 - 60)
         #expect(try await world.count("voice_commands") == 0)
-        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        let log = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database)
         #expect(log.map(\.kind) == ["call.started", "call.answered", "call.completed"])
         #expect(try await world.differences() == [])
     }

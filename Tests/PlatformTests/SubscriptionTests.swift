@@ -137,7 +137,7 @@ import Testing
         let manage = ManageSubscriptions(world.context)
         try await manage.delete(made.subscription.id, workspaceID: world.workspace.id)
         #expect(try await lease(world) == nil)
-        let states = try await ListDeliveries(world.context)(workspaceID: world.workspace.id).map(\.state)
+        let states = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database).map(\.state)
         #expect(states.contains(.skippedDisabled))
         #expect(
             await code { try await manage.delete(made.subscription.id, workspaceID: world.workspace.id) }

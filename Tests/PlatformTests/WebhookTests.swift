@@ -55,7 +55,7 @@ import Testing
             ])
         }
         #expect(attempts == 8)
-        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        let log = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database)
         #expect(log.map(\.state) == [.deadLetter] && log.first?.lastStatusCode == 500)
     }
 
@@ -80,7 +80,7 @@ import Testing
         #expect(try await LeaseDeliveries(world.context).nextDue() == world.clock.now() + .seconds(30))
         try await RecordAttempts(world.context)([world.outcome(of: quick, status: 204)])
         try await RecordAttempts(world.context)([world.outcome(of: slow, status: 500)])
-        let log = try await ListDeliveries(world.context)(workspaceID: world.workspace.id)
+        let log = try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database)
         #expect(log.map(\.state) == [.delivered] && log.first?.lastStatusCode == 204)
     }
 
@@ -118,7 +118,9 @@ import Testing
         try await SuspendWorkspace(world.context)(workspaceID: world.workspace.id, status: .suspended)
         #expect(try await LeaseDeliveries(world.context)(limit: 10).isEmpty)
         #expect(
-            try await ListDeliveries(world.context)(workspaceID: world.workspace.id).map(\.state) == [.skippedSuspended]
+            try await DeliveryLogEntry.all(of: world.workspace.id, in: world.context.database).map(\.state) == [
+                .skippedSuspended
+            ]
         )
     }
 

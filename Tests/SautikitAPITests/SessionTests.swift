@@ -127,7 +127,7 @@ import WebSupport
                 "/v1/auth/onboarding", #"{"name": "A", "workspace_name": "B", "currency": "UGX"}"#,
                 "currency.unsupported", "currency"
             ),
-            ("/v1/workspaces", #"{"name": " "}"#, "request.invalid", "workspace_name"),
+            ("/v1/workspaces", #"{"name": " "}"#, "request.invalid", "name"),
             ("/v1/auth/workspace", #"{"workspace_id": "x"}"#, "request.invalid", "workspace_id"),
         ]
         try await world.serving { client in

@@ -13,7 +13,7 @@ package struct AcceptInvitation: Sendable {
     /// Makes the person a member, and the workspace the active one of their session.
     ///
     /// - Throws: `PlatformError` `invitations.not_found`, `.expired` or `.already_accepted`, or
-    ///   `auth.invite_email_mismatch` for somebody else; `DatabaseError`.
+    ///   `auth.invite_email_mismatch` for somebody else, or `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(_ session: Session, token: String) async throws -> Invitation {
         guard (16...256).contains(token.utf8.count) else { throw ManageInvitations.unknown }
         let now = context.clock.now()
@@ -31,6 +31,7 @@ package struct AcceptInvitation: Sendable {
             guard invitation.expiresAt > now else {
                 throw PlatformError(.invitationExpired, "This invitation is too old. Ask for it to be sent again.")
             }
+            _ = try WorkspaceTable.requireActive(invitation.workspaceID, in: tx)
             guard try InvitationTable.accept(invitation.id, at: now, in: tx) else { throw ManageInvitations.used }
             _ = try MembershipTable.insert(
                 workspaceID: invitation.workspaceID,

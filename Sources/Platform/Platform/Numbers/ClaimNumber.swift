@@ -130,17 +130,12 @@ package struct ClaimNumber: Sendable {
                 """
             )
         }
-        var postings = [
-            PostingDraft(.debit, charge.totalMinor, accounts[.wallet]),
-            PostingDraft(.credit, charge.netMinor, accounts[.revenue]),
-        ]
-        if charge.taxMinor > 0 { postings.append(PostingDraft(.credit, charge.taxMinor, accounts[.tax])) }
         let entry = EntryDraft(
             key: "rental:\(number.id):\(charge.paidUntil.millisecondsSinceEpoch)",
             kind: .numberRental,
             description: "Rental of \(number.e164), \(charge.days) of \(charge.daysInMonth) days",
             referenceID: number.id,
-            postings: postings
+            postings: charge.postings(accounts, isRefund: false)
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
     }

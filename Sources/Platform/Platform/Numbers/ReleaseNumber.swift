@@ -54,17 +54,12 @@ package struct ReleaseNumber: Sendable {
     ) throws {
         guard refund.netMinor > 0 else { return }
         let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        var postings = [
-            PostingDraft(.debit, refund.netMinor, accounts[.revenue]),
-            PostingDraft(.credit, refund.totalMinor, accounts[.wallet]),
-        ]
-        if refund.taxMinor > 0 { postings.append(PostingDraft(.debit, refund.taxMinor, accounts[.tax])) }
         let entry = EntryDraft(
             key: "rental-back:\(number.id)",
             kind: .reversal,
             description: "Rental of \(number.e164) paid back, \(refund.days) of \(refund.daysInMonth) days",
             referenceID: number.id,
-            postings: postings
+            postings: refund.postings(accounts, isRefund: true)
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
     }

@@ -37,4 +37,14 @@ package struct RentalCharge: Sendable, Equatable {
         taxMinor = Rating.tax(netMinor: netMinor, basisPoints: settings.prices.vatBasisPoints)
         paidUntil = month.end
     }
+
+    /// Charges the workspace, or pays it back.
+    func postings(_ accounts: WalletAccounts, isRefund: Bool) -> [PostingDraft] {
+        let (wallet, others): (PostingSide, PostingSide) = isRefund ? (.credit, .debit) : (.debit, .credit)
+        var postings = [
+            PostingDraft(wallet, totalMinor, accounts[.wallet]), PostingDraft(others, netMinor, accounts[.revenue]),
+        ]
+        if taxMinor > 0 { postings.append(PostingDraft(others, taxMinor, accounts[.tax])) }
+        return postings
+    }
 }

@@ -103,17 +103,4 @@ enum DeliveryTable {
     static func nextDue(in tx: SQLTransaction) throws -> Timestamp? {
         try tx.first("SELECT MIN(due_at) AS due_at FROM webhook_deliveries WHERE state = 'pending'")?.get("due_at")
     }
-
-    /// The delivery log of an event's kind, for tests and the operator: state, attempts and the last status or error.
-    static func log(workspaceID: Identifier, in tx: SQLTransaction) throws -> [Row] {
-        try tx.rows(
-            """
-            SELECT e.kind, d.url, d.state, d.attempts, a.status_code, a.error FROM webhook_deliveries d
-            JOIN events e ON e.id = d.event_id
-            LEFT JOIN webhook_attempts a ON a.delivery_id = d.id AND a.attempt = d.attempts
-            WHERE d.workspace_id = $1 ORDER BY d.id LIMIT 1000
-            """,
-            [workspaceID]
-        )
-    }
 }

@@ -33,8 +33,10 @@ struct PublishEvent {
         )
         try OutboxTable.insert(event, in: tx)
         var told: Set<String> = []
-        for url in number?.urls ?? [] where told.insert(url).inserted {
-            try deliver(event, to: url, .number(number?.numberID ?? event.id), in: tx)
+        if let number {
+            for url in number.urls where told.insert(url).inserted {
+                try deliver(event, to: url, .number(number.numberID), in: tx)
+            }
         }
         for subscription in try SubscriptionTable.enabled(of: workspaceID, in: tx)
         where subscription.patterns.contains(where: { $0.matches(kind) }) && told.insert(subscription.url).inserted {

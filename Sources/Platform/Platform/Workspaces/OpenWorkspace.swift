@@ -36,7 +36,7 @@ package struct OpenWorkspace: Sendable {
     /// - Parameter isFirst: whether this is onboarding, which is done once.
     /// - Throws: `PlatformError` naming the field, `currency.unsupported`, or `auth.already_onboarded`; `DatabaseError`.
     package func callAsFunction(_ session: Session, _ wish: Wish, isFirst: Bool) async throws -> Workspace {
-        if let fault = PlatformError(Self.faults(wish)) { throw fault }
+        if let fault = PlatformError(Self.faults(wish, isFirst: isFirst)) { throw fault }
         let now = context.clock.now()
         let draft = WorkspaceDraft(name: wish.workspaceName, email: session.user.email)
         return try await context.database.write { tx in
@@ -61,10 +61,11 @@ package struct OpenWorkspace: Sendable {
         }
     }
 
-    private static func faults(_ wish: Wish) -> [FieldFault] {
+    /// The workspace's name is the body's `name`, but at onboarding, where that is the person's.
+    private static func faults(_ wish: Wish, isFirst: Bool) -> [FieldFault] {
         var faults: [FieldFault] = []
         if let name = wish.personName { faults += WorkspaceDraft.faults(name: name, field: "name") }
-        faults += WorkspaceDraft.faults(name: wish.workspaceName, field: "workspace_name")
+        faults += WorkspaceDraft.faults(name: wish.workspaceName, field: isFirst ? "workspace_name" : "name")
         if wish.country.uppercased() != "KE" {
             faults.append(FieldFault("country", "Numbers are sold in KE only, so far."))
         }
