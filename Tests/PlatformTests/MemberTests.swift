@@ -30,7 +30,7 @@ import Testing
         ) { text in
             token.withLock { $0 = text }
             return text
-        }
+        }.invitation
         return (invitation, token.withLock { $0 })
     }
 
@@ -74,7 +74,7 @@ import Testing
             token.withLock { $0 = text }
             return text
         }
-        #expect(renewed.expiresAt == world.clock.now() + .seconds(7 * 86_400))
+        #expect(renewed.invitation.expiresAt == world.clock.now() + .seconds(7 * 86_400))
         #expect(await code { _ = try await accept(guest, token: oldToken) } == .invitationNotFound)
         try await manage.revoke(first.id, workspaceID: world.workspace.id)
         try await manage.revoke(first.id, workspaceID: world.workspace.id)

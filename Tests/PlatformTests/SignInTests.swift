@@ -88,11 +88,11 @@ import Testing
         let session = try await signIn(world)
         #expect(session.principal == nil)
         let open = OpenWorkspace(world.context)
-        let first = try await open(session, Self.wish, isFirst: true)
+        let first = try await open(session, Self.wish, isFirst: true).workspace
         #expect(first.slug == "duka-la-mama" && first.currency == .kes && first.country == "KE")
         #expect(first.mpesaAccountReference.wholeMatch(of: /TS-[2-9A-HJ-NP-Z]{8}/) != nil)
         #expect(await code { _ = try await open(session, Self.wish, isFirst: true) } == .alreadyOnboarded)
-        let second = try await open(session, Self.wish, isFirst: false)
+        let second = try await open(session, Self.wish, isFirst: false).workspace
         #expect(second.slug.hasPrefix("duka-la-mama-") && second.mpesaAccountReference != first.mpesaAccountReference)
         let memberships = try await ListMemberships(world.context)(userID: session.user.id)
         #expect(
@@ -105,7 +105,7 @@ import Testing
         let session = try await signIn(world)
         var wish = Self.wish
         wish.workspaceName = "🫖"
-        #expect(try await OpenWorkspace(world.context)(session, wish, isFirst: true).slug == "workspace")
+        #expect(try await OpenWorkspace(world.context)(session, wish, isFirst: true).workspace.slug == "workspace")
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)
@@ -114,8 +114,8 @@ import Testing
         let signedIn = try await RedeemSignIn(world.context)(token: try await token(world), client: Self.client)
         let authenticate = AuthenticateSession(world.context)
         let session = try await authenticate(signedIn.secret)
-        let first = try await OpenWorkspace(world.context)(session, Self.wish, isFirst: true)
-        let second = try await OpenWorkspace(world.context)(session, Self.wish, isFirst: false)
+        let first = try await OpenWorkspace(world.context)(session, Self.wish, isFirst: true).workspace
+        let second = try await OpenWorkspace(world.context)(session, Self.wish, isFirst: false).workspace
         #expect(try await authenticate(signedIn.secret).principal?.workspaceID == second.id)
         try await SwitchWorkspace(world.context)(session, to: first.id)
         let principal = try #require(try await authenticate(signedIn.secret).principal)

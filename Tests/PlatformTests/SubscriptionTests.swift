@@ -156,7 +156,7 @@ import Testing
         let first = try await LeaseDeliveries(world.context)(limit: 100).filter { $0.url == Self.url }
         try await RecordAttempts(world.context)(first.map { world.outcome(of: $0, status: 200) })
         let replay = ReplayDeliveries(world.context)
-        let newID = try await replay.one(first[0].id, workspaceID: workspaceID)
+        let newID = try await replay.one(first[0].id, workspaceID: workspaceID).deliveryID
         let again = try #require(try await lease(world))
         #expect(again.id == newID && again.eventID == first[0].eventID && again.body == first[0].body)
         let all = try await replay.window(

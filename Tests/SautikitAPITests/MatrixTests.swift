@@ -14,6 +14,8 @@ import Testing
     private struct Fixture {
         let world: APIWorld
         let ownerID: String
+        let credentialID: String
+        let documentID: String
         let names: [(prefix: String, id: String)]
 
         init(_ engine: TestDatabase.Engine) async throws {
@@ -34,20 +36,40 @@ import Testing
                 workspaceID: workspaceID,
                 email: "guest@example.com",
                 role: .member
-            ) { $0 }
+            ) { $0 }.invitation
+            let number = call.numberID.uuidString
+            let credential = try await ManageSIPCredentials(world.context).create(
+                number: number,
+                workspaceID: workspaceID,
+                label: "desk"
+            )
+            let port = try await CreatePortRequest(world.context)(
+                workspaceID: workspaceID,
+                .init(direction: .in, numbers: ["+254201111112"], carrier: "Other", accountHolder: "Acme")
+            ).request
+            let document = try await ManagePortDocuments(world.context).add(
+                Array("%PDF-1.4".utf8),
+                kind: .bill,
+                name: "bill.pdf",
+                to: port.id,
+                workspaceID: workspaceID
+            ).document
+            (credentialID, documentID) = (credential.credential.id.uuidString, document.id.uuidString)
             let members = try await ListMembers(world.context)(workspaceID: workspaceID)
             ownerID = try #require(members.first).user.id.uuidString
             names = [
                 ("/v1/webhooks/deliveries/", delivery.id.uuidString),
                 ("/v1/webhooks/", webhook.subscription.id.uuidString), ("/v1/calls/", call.id.uuidString),
-                ("/v1/numbers/", call.numberID.uuidString), ("/v1/api-keys/", key.key.id.uuidString),
+                ("/v1/numbers/", number), ("/v1/port-requests/", port.id.uuidString),
+                ("/v1/api-keys/", key.key.id.uuidString),
                 ("/v1/invitations/", invitation.id.uuidString), ("/v1/members/", ownerID),
             ]
         }
 
         func path(_ route: RouteAccess) -> String {
             let id = names.first { route.path.hasPrefix($0.prefix) }?.id ?? ""
-            return route.path.replacing("{id}", with: id)
+            return route.path.replacing("{id}", with: id).replacing("{credential_id}", with: credentialID)
+                .replacing("{document_id}", with: documentID) + route.query
         }
 
         func ask(

@@ -21,6 +21,8 @@ struct RouteAccess: Sendable {
     let who: Who
     /// Whether a suspended workspace may.
     var worksSuspended = true
+    /// What a right request has behind its path.
+    var query = ""
     /// What a right request carries, where an empty one would be refused.
     var body = "{}"
 
@@ -48,7 +50,7 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .post, path: "/v1/auth/workspace", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out-everywhere", who: .person),
-        ] + people + keys + numbers + calls + webhooks
+        ] + people + keys + numbers + ports + calls + webhooks
 
     private static let people = [
         RouteAccess(method: .get, path: "/v1/members", who: .scope(.membersRead)),
@@ -119,6 +121,26 @@ struct RouteAccess: Sendable {
                 worksSuspended: false
             ),
             RouteAccess(method: .get, path: "/v1/numbers/{id}", who: .scope(.numbersRead)),
+            RouteAccess(method: .get, path: "/v1/numbers/{id}/sip-credentials", who: .scope(.numbersRead)),
+            RouteAccess(
+                method: .post,
+                path: "/v1/numbers/{id}/sip-credentials",
+                who: .scope(.numbersClaim),
+                worksSuspended: false,
+                body: #"{"label": "x"}"#
+            ),
+            RouteAccess(
+                method: .post,
+                path: "/v1/numbers/{id}/sip-credentials/{credential_id}/rotate",
+                who: .scope(.numbersClaim),
+                worksSuspended: false
+            ),
+            // A leaked password must be stopped, whatever else is the matter.
+            RouteAccess(
+                method: .delete,
+                path: "/v1/numbers/{id}/sip-credentials/{credential_id}",
+                who: .scope(.numbersClaim)
+            ),
             RouteAccess(method: .patch, path: "/v1/numbers/{id}", who: .scope(.numbersClaim), worksSuspended: false),
             RouteAccess(method: .delete, path: "/v1/numbers/{id}", who: .scope(.numbersClaim), worksSuspended: false),
             RouteAccess(method: .get, path: "/v1/numbers/{id}/routing", who: .scope(.numbersRead)),
@@ -135,6 +157,51 @@ struct RouteAccess: Sendable {
                 worksSuspended: false
             ),
         ]
+
+    private static let ports = [
+        RouteAccess(method: .get, path: "/v1/port-requests", who: .scope(.numbersRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/port-requests",
+            who: .scope(.numbersClaim),
+            worksSuspended: false,
+            body: #"{"numbers": ["+254201111111"], "carrier": "x", "account_holder": "x"}"#
+        ),
+        RouteAccess(method: .get, path: "/v1/port-requests/{id}", who: .scope(.numbersRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/port-requests/{id}/submit",
+            who: .scope(.numbersClaim),
+            worksSuspended: false
+        ),
+        RouteAccess(
+            method: .post,
+            path: "/v1/port-requests/{id}/cancel",
+            who: .scope(.numbersClaim),
+            worksSuspended: false
+        ),
+        RouteAccess(
+            method: .post,
+            path: "/v1/port-requests/{id}/documents",
+            who: .scope(.numbersClaim),
+            worksSuspended: false,
+            query: "?kind=bill",
+            body: "%PDF-1.4"
+        ),
+        RouteAccess(
+            method: .get,
+            path: "/v1/port-requests/{id}/documents/{document_id}",
+            who: .scope(.numbersRead)
+        ),
+        RouteAccess(
+            method: .delete,
+            path: "/v1/port-requests/{id}/documents/{document_id}",
+            who: .scope(.numbersClaim),
+            worksSuspended: false
+        ),
+        RouteAccess(method: .get, path: "/v1/audit", who: .scope(.auditRead)),
+        RouteAccess(method: .get, path: "/v1/usage", who: .scope(.walletRead)),
+    ]
 
     private static let calls =
         ["/v1/calls", "/v1/calls/originate"].map { path in

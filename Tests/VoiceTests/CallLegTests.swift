@@ -17,7 +17,8 @@ import Testing
             username: nil,
             password: nil,
             prefix: "+254",
-            priority: index
+            priority: index,
+            purpose: .live
         )
     }
 

@@ -61,6 +61,9 @@ package struct SautikitServer: Sendable {
                 )
             )
         }
+        if configuration.roles.contains(.voice), configuration.testCarrierPort > 0, !configuration.isSandbox {
+            services.append(TestCarrierNode(configuration: configuration, context: context))
+        }
         if configuration.roles.contains(.worker) {
             services.append(WorkerNode(configuration: configuration, context: context, addresses: addresses))
         }

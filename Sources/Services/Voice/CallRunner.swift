@@ -73,7 +73,10 @@ actor CallRunner {
                 host: services.configuration.mediaHost,
                 sessionID: UInt64(call.createdAt.millisecondsSinceEpoch.magnitude)
             )
-            await perform(.dial(try await ListTrunks(services.context).matching(call.to)), at: now)
+            await perform(
+                .dial(try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)),
+                at: now
+            )
         } catch is MediaError {
             await perform(.noMediaPort, at: now)
         } catch {

@@ -5,11 +5,11 @@ import Primitives
 import WebSupport
 
 extension APIContext {
-    /// The id in the path.
+    /// An id in the path.
     ///
     /// - Throws: `PlatformError` of the code when it is none: such a thing cannot be found.
-    func requireID(_ code: ErrorCode) throws(PlatformError) -> Identifier {
-        guard let id = parameters.get("id").flatMap({ Identifier(parsing: $0) }) else {
+    func requireID(_ code: ErrorCode, _ name: String = "id") throws(PlatformError) -> Identifier {
+        guard let id = parameters.get(name).flatMap({ Identifier(parsing: $0) }) else {
             throw PlatformError(code, "There is nothing with this id.")
         }
         return id

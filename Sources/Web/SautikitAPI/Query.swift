@@ -35,6 +35,18 @@ enum Query {
         return text
     }
 
+    /// A moment in RFC 3339 or Unix seconds; nil when it is missing.
+    static func moment(_ parameters: Parameters, _ name: String) throws(PlatformError) -> Timestamp? {
+        guard let text = try text(parameters, name) else { return nil }
+        if let seconds = Int64(text), seconds.magnitude < 1 << 40 {
+            return Timestamp(millisecondsSinceEpoch: seconds * 1000)
+        }
+        guard let moment = Timestamp(rfc3339: text) else {
+            throw PlatformError(.requestInvalid, "'\(name)' is a time such as 2026-06-27T10:00:00Z.", field: name)
+        }
+        return moment
+    }
+
     /// Where a page begins: the id that the last one ended with; nil for the first page.
     static func cursor(_ parameters: Parameters) throws(PlatformError) -> Identifier? {
         guard let text = try text(parameters, "cursor") else { return nil }

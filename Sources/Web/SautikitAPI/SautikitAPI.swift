@@ -29,6 +29,7 @@ package struct SautikitAPI: Sendable {
     private let configuration: Configuration
     private let keys: AuthenticateKey
     private let sessions: AuthenticateSession
+    private let running = RunningRequests()
 
     /// Makes the dialect.
     package init(
@@ -65,11 +66,15 @@ package struct SautikitAPI: Sendable {
         let limiter = RateLimiter<Identifier>(perMinute: configuration.requestsPerMinute, clock: context.clock)
         let api = router.group("/v1").add(
             middleware: AuthenticationMiddleware(keys: keys, sessions: sessions, limiter: limiter)
-        )
+        ).add(middleware: IdempotencyMiddleware(running))
         signIn.add(to: api)
         MembersController(context, publicURL: configuration.publicURL).add(to: api)
         KeysController(context).add(to: api.group("api-keys"))
         NumbersController(context).add(to: api.group("numbers"))
+        SIPCredentialsController(context).add(to: api.group("numbers"))
+        PortsController(context).add(to: api.group("port-requests"))
+        AuditController(context).add(to: api.group("audit"))
+        UsageController(context).add(to: api.group("usage"))
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )

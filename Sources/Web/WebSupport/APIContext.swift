@@ -35,6 +35,24 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
         )
     }
 
+    /// On whose behalf a change is made, for the audit log.
+    package var asker: Asker {
+        if let session { return asker(session) }
+        guard let principal else { return Asker(.system, address: clientAddress, requestID: requestID) }
+        return Asker(.key, id: principal.credentialID, address: clientAddress, requestID: requestID)
+    }
+
+    /// The same for a person who was found out behind the authentication's back.
+    package func asker(_ session: Session) -> Asker {
+        Asker(
+            .person,
+            id: session.user.id,
+            name: session.user.email,
+            address: clientAddress,
+            requestID: requestID
+        )
+    }
+
     /// Who acts for which workspace.
     ///
     /// - Throws: `PlatformError` `auth.no_workspace` for a person who has no workspace yet; `api_key.invalid` outside of the

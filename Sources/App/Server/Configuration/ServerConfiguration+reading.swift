@@ -21,6 +21,7 @@ extension ServerConfiguration {
             mediaSilenceTimeout = .seconds(seconds)
         }
         trunksFile = source[.trunksFile]
+        testCarrierPort = try Self.count(.testCarrierPort, 0...65_535, source) ?? testCarrierPort
         roles = try Self.roles(source) ?? roles
         masterKey = try Self.masterKey(source)
         publicURL = try Self.publicURL(source)

@@ -23,6 +23,8 @@ package struct ServerConfiguration: Sendable {
     package var mediaSilenceTimeout = Duration.seconds(60)
     /// A JSON list of carriers.
     package var trunksFile: String?
+    /// The SIP port on loopback of a pretended carrier for test keys; 0 runs none.
+    package var testCarrierPort = 0
     /// What this node does.
     package var roles = Set(ServerRole.allCases)
     /// 32 bytes; read from the data folder, or made there, when nil.

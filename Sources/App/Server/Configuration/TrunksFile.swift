@@ -12,6 +12,7 @@ struct TrunksFile {
         let priority: Int
         let username: String?
         let password: String?
+        let purpose: String?
     }
 
     private let path: String
@@ -47,6 +48,9 @@ struct TrunksFile {
             guard let transport = TrunkTransport(rawValue: entry.transport) else {
                 throw fault(entry, "'transport' is udp or tcp.")
             }
+            guard let purpose = TrunkPurpose(rawValue: entry.purpose ?? TrunkPurpose.live.rawValue) else {
+                throw fault(entry, "'purpose' is live, test or any.")
+            }
             do {
                 _ = try await AddTrunk(context)(
                     name: entry.name,
@@ -56,6 +60,7 @@ struct TrunksFile {
                     password: entry.password,
                     prefix: entry.prefix,
                     priority: entry.priority,
+                    purpose: purpose,
                     replacing: true
                 )
             } catch let error as PlatformError {
@@ -74,6 +79,7 @@ struct TrunksFile {
             && trunk.transport.rawValue == entry.transport && trunk.prefix == entry.prefix
             && trunk.priority == entry.priority && trunk.username == entry.username
             && trunk.password == entry.password
+            && trunk.purpose.rawValue == entry.purpose ?? TrunkPurpose.live.rawValue
     }
 
     /// Which entry and field; never a value, which may be a password.

@@ -46,7 +46,7 @@ struct HTTPNode: Service {
         _ sessions: AuthenticateSession
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: EnvelopeMiddleware(ids: context.ids))
+        router.add(middleware: EnvelopeMiddleware(ids: context.ids, publicURL: configuration.publicURL))
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,

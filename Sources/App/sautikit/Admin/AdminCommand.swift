@@ -4,17 +4,18 @@ import ArgumentParser
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Operator's work: workspaces, trunks, numbers, the ledger.",
+        abstract: "Operator's work: workspaces, trunks, numbers and porting, the ledger.",
         discussion: """
             Works on the database itself, also while a server runs on it. Examples:
 
               sautikit admin workspace create --name "Duka" --email dev@example.com --credit-minor 100000 --json
               sautikit admin trunk add --name carrier --address sip.example.net:5060 --transport udp --prefix +254
               sautikit admin numbers add +254201234567 +254201234568
+              sautikit admin ports list
               sautikit admin ledger check
             """,
         subcommands: [
-            WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, LedgerCommand.self,
+            WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, PortsCommand.self, LedgerCommand.self,
         ]
     )
 }

@@ -18,7 +18,7 @@ struct AdminOptions: ParsableArguments {
         logger.logLevel = max(configuration.logLevel, .warning)
         let context: PlatformContext
         do {
-            context = try await PlatformOpening.open(configuration, logger: logger)
+            context = try await PlatformOpening.open(configuration, logger: logger).asked(by: .operator)
         } catch {
             throw CommandFailure(error)
         }

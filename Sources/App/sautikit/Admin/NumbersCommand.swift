@@ -4,7 +4,9 @@ import ArgumentParser
 struct NumbersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "numbers",
-        abstract: "Add numbers to the inventory and list all.",
-        subcommands: [NumbersAddCommand.self, NumbersListCommand.self]
+        abstract: "Add numbers to the inventory, list all, and stop one from working.",
+        subcommands: [
+            NumbersAddCommand.self, NumbersListCommand.self, NumbersSuspendCommand.self, NumbersResumeCommand.self,
+        ]
     )
 }

@@ -7,14 +7,14 @@ extension Trunk {
         [
             "id": .string(id.uuidString), "name": .string(name), "address": .string(address),
             "transport": .string(transport.rawValue), "username": JSONValue(username), "prefix": .string(prefix),
-            "priority": .integer(Int64(priority)),
+            "priority": .integer(Int64(priority)), "purpose": .string(purpose.rawValue),
         ]
     }
 
     /// For people.
     var line: String {
         "\(name): \(prefix) by \(transport.rawValue) to \(address), priority \(priority)"
-            + (username.map { ", as \($0)" } ?? "")
+            + (username.map { ", as \($0)" } ?? "") + (purpose == .live ? "" : ", for \(purpose.rawValue) calls")
     }
 
     private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

@@ -40,6 +40,9 @@ struct TrunkAddCommand: AsyncParsableCommand {
     @Option(help: "The lowest number goes first.")
     var priority = 10
 
+    @Option(help: "Whose calls it takes: live, test (a sandbox for tsk_test_ keys) or any.")
+    var purpose = TrunkPurpose.live
+
     @Flag(help: "Replace the trunk of this name, if there is one.")
     var replace = false
 
@@ -56,6 +59,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
                 password: password,
                 prefix: prefix,
                 priority: priority,
+                purpose: purpose,
                 replacing: replace
             )
         }
@@ -64,3 +68,4 @@ struct TrunkAddCommand: AsyncParsableCommand {
 }
 
 extension TrunkTransport: ExpressibleByArgument {}
+extension TrunkPurpose: ExpressibleByArgument {}

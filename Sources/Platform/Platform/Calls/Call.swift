@@ -33,6 +33,8 @@ package struct Call: Sendable, Equatable {
     package let ratePerMinuteMinor: Int64
     /// Currency of price and cost.
     package let currency: Currency
+    /// The key or person who placed it; nil when nobody is known.
+    package let placedBy: Identifier?
     /// When it was accepted.
     package let createdAt: Timestamp
     /// When the callee answered.

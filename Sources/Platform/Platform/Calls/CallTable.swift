@@ -13,7 +13,8 @@ enum CallTable {
                 session_id TEXT NOT NULL UNIQUE, from_e164 TEXT NOT NULL, to_e164 TEXT NOT NULL, caller_id TEXT NOT NULL,
                 number_id \(dialect.bytes) NOT NULL REFERENCES numbers (id), status TEXT NOT NULL, client_request_id TEXT,
                 voice_callback_url TEXT, record BIGINT NOT NULL, actions TEXT NOT NULL, ring_timeout_ms BIGINT NOT NULL,
-                rate_per_minute_minor BIGINT NOT NULL, currency TEXT NOT NULL, created_at BIGINT NOT NULL,
+                rate_per_minute_minor BIGINT NOT NULL, currency TEXT NOT NULL, placed_by \(dialect.bytes),
+                created_at BIGINT NOT NULL,
                 answered_at BIGINT, ended_at BIGINT, duration_seconds BIGINT NOT NULL, cost_minor BIGINT NOT NULL,
                 hangup_cause TEXT, node_id \(dialect.bytes), updated_at BIGINT NOT NULL)
             """,
@@ -28,14 +29,14 @@ enum CallTable {
             """
             INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
                 client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
-                created_at, duration_seconds, cost_minor, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, $16)
+                placed_by, created_at, duration_seconds, cost_minor, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17)
             """,
             [
                 call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
                 call.status.rawValue, call.clientRequestID, call.voiceCallbackURL, call.record,
                 JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
-                call.ratePerMinuteMinor, call.currency.code, call.createdAt,
+                call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt,
             ]
         )
     }
@@ -131,6 +132,7 @@ enum CallTable {
             ringTimeout: .milliseconds(try row.get("ring_timeout_ms", as: Int64.self)),
             ratePerMinuteMinor: try row.get("rate_per_minute_minor"),
             currency: currency,
+            placedBy: try row.get("placed_by"),
             createdAt: try row.get("created_at"),
             answeredAt: try row.get("answered_at"),
             endedAt: try row.get("ended_at"),

@@ -35,18 +35,11 @@ package struct PlaceCall: Sendable {
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
         return try await context.database.write { tx in
             let workspace = try WorkspaceTable.requireActive(request.workspaceID, in: tx)
-            if let idempotency = request.idempotency {
-                let earlier = try IdempotencyTable.claim(
-                    idempotency,
-                    of: workspace.id,
-                    for: id,
-                    at: now,
-                    lifetime: context.settings.idempotencyLifetime,
-                    in: tx
-                )
-                if let earlier, let call = try CallTable.find(earlier, in: tx) {
-                    return Placed(call: call, isReplay: true)
-                }
+            let once = Once(context: context, scopeID: workspace.id, request: request.idempotency)
+            if let earlier = try once.earlier(making: id, at: now, in: tx),
+                let call = try CallTable.find(earlier.id, in: tx)
+            {
+                return Placed(call: call, isReplay: true)
             }
             let number = try ownedNumber(from, of: workspace, field: "from", in: tx)
             if let callerID { _ = try ownedNumber(callerID, of: workspace, field: "caller_id", in: tx) }
@@ -68,6 +61,7 @@ package struct PlaceCall: Sendable {
                 ringTimeout: request.ringTimeout ?? context.settings.ringTimeout,
                 ratePerMinuteMinor: context.settings.prices.outboundPerMinuteMinor,
                 currency: workspace.currency,
+                placedBy: context.asker.id,
                 createdAt: now,
                 durationSeconds: 0,
                 costMinor: 0,
@@ -86,14 +80,16 @@ package struct PlaceCall: Sendable {
         field: String,
         in tx: SQLTransaction
     ) throws -> VoiceNumber {
-        guard let number = try NumberTable.find(e164: e164, in: tx), number.workspaceID == workspace.id else {
+        guard let number = try NumberTable.find(e164: e164, for: workspace, in: tx),
+            number.workspaceID == workspace.id, number.status != .reserved
+        else {
             throw PlatformError(
                 .numberNotOwned,
                 "\(e164) is not a number of this workspace. Claim it first, or use one of yours.",
                 field: field
             )
         }
-        guard number.status == .active else {
+        guard number.isInService else {
             throw PlatformError(
                 .numberNotActive,
                 "\(e164) is \(number.status.rawValue) and cannot be used.",

@@ -18,6 +18,13 @@ package struct RequestHangup: Sendable {
         return try await context.database.write { tx in
             let found = try GetCall.require(reference, of: workspaceID, in: tx)
             guard let call = try CallTable.lock(found.id, in: tx), !call.status.isTerminal else { return found }
+            try RecordAudit(context)(
+                .callHungUp,
+                of: call.id,
+                before: ["status": .string(call.status.rawValue)],
+                workspaceID: workspaceID,
+                in: tx
+            )
             if call.nodeID == nil {
                 try VoiceCommandTable.removeAll(of: call.id, in: tx)
                 let ending = CallEnding(cause: .originatorCancel, endedAt: now)

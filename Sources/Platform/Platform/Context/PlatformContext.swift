@@ -17,6 +17,8 @@ package struct PlatformContext: Sendable {
     package let settings: PlatformSettings
     /// Where what an operator must see goes.
     package let logger: Logger
+    /// On whose behalf the use cases act that are made with this context.
+    package private(set) var asker = Asker.system
 
     /// Puts the parts together.
     package init(
@@ -33,6 +35,13 @@ package struct PlatformContext: Sendable {
         self.secrets = secrets
         self.settings = settings
         self.logger = logger
+    }
+
+    /// The same for somebody's request: what it changes is noted under their name.
+    package func asked(by asker: Asker) -> PlatformContext {
+        var context = self
+        context.asker = asker
+        return context
     }
 
     var ledger: Ledger { Ledger(ids: ids) }

@@ -8,7 +8,8 @@ package enum PlatformSchema {
         LedgerSchema.migrations + [
             WorkspaceTable.migration, KeyTable.migration, UserTable.migration, MembershipTable.migration,
             SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
-            IdempotencyTable.migration, NumberTable.migration,
+            IdempotencyTable.migration, AuditTable.migration, NumberTable.migration, SIPCredentialTable.migration,
+            PortRequestTable.migration, PortDocumentTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,

@@ -6,6 +6,10 @@ package struct PlatformSettings: Sendable {
     package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.
     package var maxConcurrentCalls = 100
+    /// Play money of a workspace's test twin when it is made, in minor units: KES 10,000.
+    package var testCreditMinor: Int64 = 10_000_00
+    /// How long a number must have been active before it may be ported away. Default 30 days (facts section 11.1).
+    package var portOutAge: Duration = .seconds(30 * 86_400)
     /// How long a phone rings when the request does not say. Default 60 s.
     package var ringTimeout: Duration = .seconds(60)
     /// The longest ring a request may ask for. Default 120 s.

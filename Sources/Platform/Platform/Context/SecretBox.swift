@@ -39,7 +39,14 @@ package struct SecretBox: Sendable {
     ///
     /// - Throws: never for valid keys; CryptoKit's error otherwise.
     package func seal(_ secret: String, context: String) throws -> [UInt8] {
-        let box = try AES.GCM.seal(Data(secret.utf8), using: current.sealing, authenticating: Data(context.utf8))
+        try seal(Array(secret.utf8), context: context)
+    }
+
+    /// The same for bytes.
+    ///
+    /// - Throws: as above.
+    package func seal(_ secret: [UInt8], context: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(Data(secret), using: current.sealing, authenticating: Data(context.utf8))
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return current.id + combined
     }
@@ -48,14 +55,18 @@ package struct SecretBox: Sendable {
     ///
     /// - Throws: CryptoKit's error when the bytes, the context or the key are not those it was sealed with.
     package func open(_ sealed: [UInt8], context: String) throws -> String {
+        String(decoding: try openBytes(sealed, context: context), as: UTF8.self)
+    }
+
+    /// The same for bytes.
+    ///
+    /// - Throws: as above.
+    package func openBytes(_ sealed: [UInt8], context: String) throws -> [UInt8] {
         guard let keys = all.first(where: { sealed.starts(with: $0.id) }) else {
             throw CryptoKitError.authenticationFailure
         }
         let box = try AES.GCM.SealedBox(combined: Data(sealed.dropFirst(Self.idLength)))
-        return String(
-            decoding: try AES.GCM.open(box, using: keys.sealing, authenticating: Data(context.utf8)),
-            as: UTF8.self
-        )
+        return [UInt8](try AES.GCM.open(box, using: keys.sealing, authenticating: Data(context.utf8)))
     }
 
     /// A signature over a text, lower-case hexadecimal.

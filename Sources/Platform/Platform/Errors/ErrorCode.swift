@@ -1,4 +1,4 @@
-/// The one table of stable error codes: a client may rely on the raw value for ever.
+/// The stable error codes: a client may rely on the raw value for ever. What each means is in `ErrorTable`.
 package enum ErrorCode: String, Sendable, CaseIterable {
     case requestMalformed = "request.malformed"
     case requestInvalid = "request.invalid"
@@ -53,6 +53,18 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case actionUnsupported = "voice.action_unsupported"
     case idempotencyConflict = "idempotency.conflict"
     case idempotencyKeyInvalid = "idempotency.key_invalid"
+    case idempotencyInProgress = "idempotency.in_progress"
+    case auditActionInvalid = "audit.invalid_action_kind"
+    case credentialNotFound = "sip_credentials.not_found"
+    case tooManyCredentials = "sip_credentials.too_many"
+    case portRequestNotFound = "port_requests.not_found"
+    case portWrongStatus = "port_requests.wrong_status"
+    case portDocumentsMissing = "port_requests.documents_missing"
+    case portDocumentNotFound = "port_requests.document_not_found"
+    case portDocumentType = "port_requests.document_type"
+    case portTestMode = "port_requests.test_mode"
+    case tooManyPortRequests = "port_requests.too_many"
+    case portOutTooEarly = "numbers.port_out_too_early"
     case trunkExists = "trunks.already_exists"
     case webhookNotFound = "webhooks.not_found"
     case webhookDisabled = "webhooks.disabled"
@@ -64,35 +76,9 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case serviceUnavailable = "service.unavailable"
     case internalError = "internal_error"
 
+    /// What the table says of it.
+    package var entry: ErrorEntry { ErrorTable.entry(of: self) }
+
     /// What kind of refusal it is.
-    package var category: ErrorCategory {
-        switch self {
-        case .requestMalformed, .requestInvalid, .keyNameRequired, .eventUnsupported, .methodNotAllowed, .scopeInvalid,
-            .currencyMismatch,
-            .currencyUnsupported,
-            .destinationRefused, .actionUnsupported, .idempotencyKeyInvalid:
-            .invalid
-        case .keyInvalid, .keyRevoked, .keyExpired, .sessionInvalid, .signInTokenInvalid,
-            .inviteRequiresLogin:
-            .unauthenticated
-        case .scopeDenied, .workspaceSuspended, .numberNotOwned, .linkInvalid, .noWorkspace, .workspaceForbidden,
-            .originRefused, .writeDenied, .roleChangeDenied, .removeDenied, .inviteEmailMismatch, .keyAddressDenied:
-            .forbidden
-        case .insufficientFunds: .paymentRequired
-        case .requestNotFound, .workspaceNotFound, .numberNotFound, .callNotFound, .recordingNotFound, .memberNotFound,
-            .invitationNotFound, .keyNotFound, .webhookNotFound, .deliveryNotFound:
-            .notFound
-        case .numberAlreadyClaimed, .numberNotAssigned, .numberNotActive, .idempotencyConflict, .trunkExists,
-            .signInTokenUsed,
-            .alreadyOnboarded, .lastOwner, .alreadyMember, .invitationUsed, .keyAlreadyRevoked, .keyNotActive,
-            .webhookDisabled,
-            .tooManyWebhooks:
-            .conflict
-        case .recordingExpired, .linkExpired, .signInTokenExpired, .invitationExpired: .gone
-        case .requestTooLarge: .tooLarge
-        case .rateLimitExceeded, .tooManyCalls: .rateLimited
-        case .serviceUnavailable: .unavailable
-        case .internalError: .internalFault
-        }
-    }
+    package var category: ErrorCategory { entry.category }
 }

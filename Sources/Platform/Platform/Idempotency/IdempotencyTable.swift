@@ -8,39 +8,40 @@ enum IdempotencyTable {
         [
             """
             CREATE TABLE idempotency_keys (
-                workspace_id \(dialect.bytes) NOT NULL, key TEXT NOT NULL, request_hash \(dialect.bytes) NOT NULL,
-                resource_id \(dialect.bytes) NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (workspace_id, key))\(dialect.clustered)
+                scope_id \(dialect.bytes) NOT NULL, key TEXT NOT NULL, request_hash \(dialect.bytes) NOT NULL,
+                resource_id \(dialect.bytes) NOT NULL, sealed_note \(dialect.bytes), created_at BIGINT NOT NULL,
+                PRIMARY KEY (scope_id, key))\(dialect.clustered)
             """,
             "CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at)",
         ]
     }
 
-    /// Takes a key for a resource about to be made, or returns the resource that an equal request made before.
+    /// Takes a key for a resource about to be made, or returns what an equal request made before.
     ///
     /// Two equal requests at once meet at the primary key: the second waits for the first and then finds its resource.
     static func claim(
         _ request: IdempotencyRequest,
-        of workspaceID: Identifier,
+        of scopeID: Identifier,
         for resourceID: Identifier,
         at now: Timestamp,
         lifetime: Duration,
         in tx: SQLTransaction
-    ) throws -> Identifier? {
+    ) throws -> (resourceID: Identifier, sealedNote: [UInt8]?)? {
         try tx.execute(
-            "DELETE FROM idempotency_keys WHERE workspace_id = $1 AND key = $2 AND created_at < $3",
-            [workspaceID, request.key, now - lifetime]
+            "DELETE FROM idempotency_keys WHERE scope_id = $1 AND key = $2 AND created_at < $3",
+            [scopeID, request.key, now - lifetime]
         )
         let inserted = try tx.execute(
             """
-            INSERT INTO idempotency_keys (workspace_id, key, request_hash, resource_id, created_at)
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (workspace_id, key) DO NOTHING
+            INSERT INTO idempotency_keys (scope_id, key, request_hash, resource_id, created_at)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (scope_id, key) DO NOTHING
             """,
-            [workspaceID, request.key, request.requestHash, resourceID, now]
+            [scopeID, request.key, request.requestHash, resourceID, now]
         )
         if inserted == 1 { return nil }
         let row = try tx.first(
-            "SELECT request_hash, resource_id FROM idempotency_keys WHERE workspace_id = $1 AND key = $2",
-            [workspaceID, request.key]
+            "SELECT request_hash, resource_id, sealed_note FROM idempotency_keys WHERE scope_id = $1 AND key = $2",
+            [scopeID, request.key]
         )
         guard let row, try row.get("request_hash") == request.requestHash else {
             throw PlatformError(
@@ -49,7 +50,20 @@ enum IdempotencyTable {
                 field: "Idempotency-Key"
             )
         }
-        return try row.get("resource_id")
+        return (try row.get("resource_id"), try row.get("sealed_note"))
+    }
+
+    /// Keeps what the answer needs besides the resource.
+    static func setNote(
+        _ sealed: [UInt8],
+        of request: IdempotencyRequest,
+        of scopeID: Identifier,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            "UPDATE idempotency_keys SET sealed_note = $1 WHERE scope_id = $2 AND key = $3",
+            [sealed, scopeID, request.key]
+        )
     }
 
     static func purge(before moment: Timestamp, in tx: SQLTransaction) throws -> Int {

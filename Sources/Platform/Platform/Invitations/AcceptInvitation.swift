@@ -41,6 +41,14 @@ package struct AcceptInvitation: Sendable {
                 in: tx
             )
             try SessionTable.setWorkspace(invitation.workspaceID, of: session.id, in: tx)
+            try RecordAudit(context)(
+                .invitationAccepted,
+                of: invitation.id,
+                before: invitation.auditView,
+                after: Member(user: session.user, role: invitation.role, joinedAt: now).auditView,
+                workspaceID: invitation.workspaceID,
+                in: tx
+            )
             tx.notify(Channel.access)
             return invitation
         }

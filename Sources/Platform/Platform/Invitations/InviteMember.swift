@@ -15,21 +15,30 @@ package struct InviteMember: Sendable {
 
     /// Stores an invitation and its mail.
     ///
-    /// - Parameter link: the URL that the token is put into.
+    /// - Parameters:
+    ///   - idempotency: makes a repetition answer as the first did, without another mail.
+    ///   - link: the URL that the token is put into.
     /// - Throws: `PlatformError` `request.invalid`, `accounts.already_member`, `workspace.suspended` or
     ///   `rate_limit.exceeded`; `DatabaseError`.
     package func callAsFunction(
         workspaceID: Identifier,
         email: String,
         role: Role,
+        idempotency: IdempotencyRequest? = nil,
         link: @escaping @Sendable (_ token: String) -> String
-    ) async throws -> Invitation {
+    ) async throws -> (invitation: Invitation, isReplay: Bool) {
         let email = try EmailAddress(parsing: email, field: "email")
         let now = context.clock.now()
         let token = Secret.make(prefix: "", context.ids)
         let id = context.ids.next()
         return try await context.database.write { tx in
             let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: id, at: now, in: tx),
+                let invitation = try InvitationTable.find(earlier.id, of: workspaceID, in: tx)
+            {
+                return (invitation, true)
+            }
             let members = try MembershipTable.members(of: workspaceID, in: tx)
             if members.contains(where: { $0.user.email == email.text }) {
                 throw PlatformError(.alreadyMember, "\(email.text) is a member already.", field: "email")
@@ -58,7 +67,14 @@ package struct InviteMember: Sendable {
                 expiresAt: invitation.expiresAt,
                 in: tx
             )
-            return invitation
+            try RecordAudit(context)(
+                .invitationSent,
+                of: id,
+                after: invitation.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return (invitation, false)
         }
     }
 }

@@ -25,23 +25,35 @@ package struct ManageInvitations: Sendable {
     package func revoke(_ id: Identifier, workspaceID: Identifier) async throws {
         let now = context.clock.now()
         try await context.database.write { tx in
-            _ = try require(id, of: workspaceID, in: tx)
+            let (_, invitation) = try require(id, of: workspaceID, in: tx)
+            guard invitation.revokedAt == nil else { return }
             try InvitationTable.revoke(id, at: now, in: tx)
+            try RecordAudit(context)(
+                .invitationRevoked,
+                of: id,
+                before: invitation.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
         }
     }
 
     /// Sends one again with a new link that lasts as long as a new one; the old link leads nowhere.
     ///
+    /// - Parameter idempotency: makes a repetition answer as the first did, without another mail.
     /// - Throws: as `revoke`; `DatabaseError`.
     package func resend(
         _ id: Identifier,
         workspaceID: Identifier,
+        idempotency: IdempotencyRequest? = nil,
         link: @escaping @Sendable (_ token: String) -> String
-    ) async throws -> Invitation {
+    ) async throws -> (invitation: Invitation, isReplay: Bool) {
         let now = context.clock.now()
         let token = Secret.make(prefix: "", context.ids)
         return try await context.database.write { tx in
             let (workspace, invitation) = try require(id, of: workspaceID, in: tx)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if try once.earlier(making: id, at: now, in: tx) != nil { return (invitation, true) }
             guard invitation.revokedAt == nil else { throw Self.unknown }
             let expiresAt = now + context.settings.invitationLifetime
             try InvitationTable.renew(id, token: token, expiresAt: expiresAt, in: tx)
@@ -52,7 +64,15 @@ package struct ManageInvitations: Sendable {
                 in: tx
             )
             guard let renewed = try InvitationTable.find(id, of: workspaceID, in: tx) else { throw Self.unknown }
-            return renewed
+            try RecordAudit(context)(
+                .invitationResent,
+                of: id,
+                before: invitation.auditView,
+                after: renewed.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return (renewed, false)
         }
     }
 

@@ -10,6 +10,8 @@ package struct APIKey: Sendable, Equatable {
     package let name: String
     /// How the secret begins: enough to tell keys apart.
     package let displayPrefix: String
+    /// Whether it acts in the test twin of the workspace: `tsk_test_…`.
+    package let isTest: Bool
     /// What it may do.
     package let scopes: Set<Scope>
     /// From where it may be used; empty for everywhere.

@@ -19,6 +19,10 @@ enum KeyTable {
 
     /// Begins the keys that act on real money and carriers (facts section 1.1).
     static let livePrefix = "tsk_live_"
+    /// Begins the keys that act in a test twin.
+    static let testPrefix = "tsk_test_"
+    /// A workspace's keys are its own and those of its test twin.
+    private static let ownWorkspaces = "workspace_id IN (SELECT id FROM workspaces WHERE id = $1 OR live_id = $1)"
 
     /// The most keys of a workspace that are shown.
     private static let mostListed = 1000
@@ -59,14 +63,14 @@ enum KeyTable {
     }
 
     static func find(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> APIKey? {
-        try tx.first("SELECT * FROM api_keys WHERE id = $1 AND workspace_id = $2", [id, workspaceID]).map(key)
+        try tx.first("SELECT * FROM api_keys WHERE \(ownWorkspaces) AND id = $2", [workspaceID, id]).map(key)
     }
 
     /// Those that are not revoked first, newest first.
     static func all(of workspaceID: Identifier, in tx: SQLTransaction) throws -> [APIKey] {
         try tx.rows(
             """
-            SELECT * FROM api_keys WHERE workspace_id = $1
+            SELECT * FROM api_keys WHERE \(ownWorkspaces)
             ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, id DESC LIMIT \(mostListed)
             """,
             [workspaceID]
@@ -90,6 +94,7 @@ enum KeyTable {
             workspaceID: try row.get("workspace_id"),
             name: try row.get("name"),
             displayPrefix: try row.get("display_prefix"),
+            isTest: try row.get("display_prefix", as: String.self).hasPrefix(testPrefix),
             scopes: Set(try words(row, "scopes").compactMap(Scope.init)),
             allowedNetworks: try words(row, "allowed_networks").map { text in
                 guard let network = IPNetwork(parsing: text) else { throw DatabaseError.decoding("api_keys: network") }

@@ -6,6 +6,8 @@ package struct KeyWish: Sendable {
     package var name: String
     /// What it may do; not empty.
     package var scopes: Set<Scope>
+    /// Whether it is to act in the test twin, on play money and the sandbox carrier.
+    package var isTest = false
     /// From when on it does not work; nil for never.
     package var expiresAt: Timestamp?
     /// From where it may be used; empty for everywhere.
@@ -40,6 +42,10 @@ package struct KeyWish: Sendable {
             faults += WorkspaceDraft.faults(name: name, field: "name")
         }
         if scopes.isEmpty { faults.append(FieldFault("scopes", "A key needs a scope.", code: .scopeInvalid)) }
+        let excess = isTest ? scopes.subtracting(Scope.testable).map(\.rawValue).sorted() : []
+        if let first = excess.first {
+            faults.append(FieldFault("scopes", "A test key cannot have the scope \(first).", code: .scopeInvalid))
+        }
         if let expiresAt, expiresAt <= now { faults.append(FieldFault("expires_at", "'expires_at' is over already.")) }
         if allowedNetworks.count > Self.mostNetworks {
             faults.append(FieldFault("allowed_addresses", "At most \(Self.mostNetworks) addresses or networks."))

@@ -33,9 +33,18 @@ package struct ManageKeys: Sendable {
         if let fault = PlatformError(KeyWish(name: name).faults(at: context.clock.now())) { throw fault }
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            _ = try Self.require(id, of: workspaceID, in: tx)
+            let before = try Self.require(id, of: workspaceID, in: tx)
             try KeyTable.rename(id, to: name, in: tx)
-            return try Self.require(id, of: workspaceID, in: tx)
+            let after = try Self.require(id, of: workspaceID, in: tx)
+            try RecordAudit(context)(
+                .keyRenamed,
+                of: id,
+                before: before.auditView,
+                after: after.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return after
         }
     }
 

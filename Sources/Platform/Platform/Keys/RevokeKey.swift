@@ -16,10 +16,18 @@ package struct RevokeKey: Sendable {
     package func callAsFunction(workspaceID: Identifier, keyID: Identifier) async throws {
         let now = context.clock.now()
         try await context.database.write { tx in
-            _ = try ManageKeys.require(keyID, of: workspaceID, in: tx)
+            let before = try ManageKeys.require(keyID, of: workspaceID, in: tx)
             guard try KeyTable.revoke(keyID, at: now, in: tx) else {
                 throw PlatformError(.keyAlreadyRevoked, "This key was revoked before.")
             }
+            try RecordAudit(context)(
+                .keyRevoked,
+                of: keyID,
+                before: before.auditView,
+                after: try ManageKeys.require(keyID, of: workspaceID, in: tx).auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
             tx.notify(Channel.access)
         }
     }

@@ -18,6 +18,7 @@ package struct RotateKey: Sendable {
     /// - Parameters:
     ///   - overlap: zero to 30 days.
     ///   - limit: what whoever asks may do: nobody makes a key that may do more.
+    ///   - idempotency: makes a repetition answer as the first did, secret and all.
     /// - Throws: `PlatformError` `api_key.not_found`, `.not_active` or `.scope_denied`,
     ///   `workspace.suspended`, or naming the field; `DatabaseError`.
     package func callAsFunction(
@@ -25,15 +26,21 @@ package struct RotateKey: Sendable {
         workspaceID: Identifier,
         overlap: Duration,
         createdBy: Identifier?,
-        limit: Set<Scope>
+        limit: Set<Scope>,
+        idempotency: IdempotencyRequest? = nil
     ) async throws -> CreateKey.Created {
         guard (.zero...Self.longestOverlap).contains(overlap) else {
             throw PlatformError(.requestInvalid, "The overlap is 0 to 2592000 seconds.", field: "overlap_seconds")
         }
         let now = context.clock.now()
-        let (newID, secret) = (context.ids.next(), Secret.make(prefix: KeyTable.livePrefix, context.ids))
+        let newID = context.ids.next()
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: newID, at: now, in: tx), let secret = earlier.note {
+                let key = try ManageKeys.require(earlier.id, of: workspaceID, in: tx)
+                return CreateKey.Created(key: key, secret: secret, isReplay: true)
+            }
             let old = try ManageKeys.require(id, of: workspaceID, in: tx)
             guard old.revokedAt == nil, old.expiresAt.map({ $0 > now }) ?? true else {
                 throw PlatformError(.keyNotActive, "This key works no more. Create a new one.")
@@ -41,20 +48,29 @@ package struct RotateKey: Sendable {
             guard old.scopes.isSubset(of: limit) else {
                 throw PlatformError(.scopeDenied, "This key may do more than you: you cannot rotate it.")
             }
-            let wish = KeyWish(
+            var wish = KeyWish(
                 name: old.name,
                 scopes: old.scopes,
                 expiresAt: old.expiresAt,
                 allowedNetworks: old.allowedNetworks,
                 createdBy: createdBy
             )
-            try KeyTable.insert(wish, id: newID, workspaceID: workspaceID, secret: secret, at: now, in: tx)
+            wish.isTest = old.isTest
+            let secret = Secret.make(prefix: CreateKey.prefix(old.isTest), context.ids)
+            try KeyTable.insert(wish, id: newID, workspaceID: old.workspaceID, secret: secret, at: now, in: tx)
             try KeyTable.setExpiry(min(old.expiresAt ?? now + overlap, now + overlap), of: id, in: tx)
-            tx.notify(Channel.access)
-            return CreateKey.Created(
-                key: try ManageKeys.require(newID, of: workspaceID, in: tx),
-                secret: secret.text
+            try once.keep(secret.text, in: tx)
+            let key = try ManageKeys.require(newID, of: workspaceID, in: tx)
+            try RecordAudit(context)(
+                .keyRotated,
+                of: id,
+                before: old.auditView,
+                after: key.auditView,
+                workspaceID: workspaceID,
+                in: tx
             )
+            tx.notify(Channel.access)
+            return CreateKey.Created(key: key, secret: secret.text, isReplay: false)
         }
     }
 }

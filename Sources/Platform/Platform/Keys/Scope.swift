@@ -20,6 +20,9 @@ package enum Scope: String, Sendable, CaseIterable {
     /// Every scope: what a key has unless it is restricted.
     package static let all = Set(allCases)
 
+    /// What a test key may have: a test twin has no people of its own.
+    package static let testable = all.subtracting([.membersRead, .membersManage, .workspaceManage])
+
     /// Reads names.
     ///
     /// - Throws: `PlatformError` `api_key.scope_invalid`, naming the first that is none.

@@ -26,8 +26,17 @@ package struct ChangeRole: Sendable {
                 try RemoveMember.requireAnotherOwner(principal.workspaceID, in: tx)
             }
             try MembershipTable.setRole(role, of: userID, in: principal.workspaceID, tx)
+            let changed = Member(user: member.user, role: role, joinedAt: member.joinedAt)
+            try RecordAudit(context)(
+                .memberRoleChanged,
+                of: userID,
+                before: member.auditView,
+                after: changed.auditView,
+                workspaceID: principal.workspaceID,
+                in: tx
+            )
             tx.notify(Channel.access)
-            return Member(user: member.user, role: role, joinedAt: member.joinedAt)
+            return changed
         }
     }
 }

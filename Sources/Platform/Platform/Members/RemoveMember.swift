@@ -20,11 +20,17 @@ package struct RemoveMember: Sendable {
         }
         try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(principal.workspaceID, in: tx)
-            guard let role = try MembershipTable.role(of: userID, in: principal.workspaceID, tx) else {
-                throw Self.unknown
-            }
-            if role == .owner { try Self.requireAnotherOwner(principal.workspaceID, in: tx) }
+            let members = try MembershipTable.members(of: principal.workspaceID, in: tx)
+            guard let member = members.first(where: { $0.user.id == userID }) else { throw Self.unknown }
+            if member.role == .owner { try Self.requireAnotherOwner(principal.workspaceID, in: tx) }
             try MembershipTable.remove(userID, from: principal.workspaceID, in: tx)
+            try RecordAudit(context)(
+                .memberRemoved,
+                of: userID,
+                before: member.auditView,
+                workspaceID: principal.workspaceID,
+                in: tx
+            )
             tx.notify(Channel.access)
         }
     }

@@ -2,7 +2,7 @@ import Database
 import Ledger
 package import Primitives
 
-/// Moves a number from the inventory into a workspace and charges its first rental.
+/// Moves numbers from the inventory into a workspace and charges their first rental: all of them, or none.
 package struct ClaimNumber: Sendable {
     /// Which number is wanted.
     package enum Wanted: Sendable {
@@ -24,6 +24,9 @@ package struct ClaimNumber: Sendable {
         package let isReplay: Bool
     }
 
+    /// The most numbers of one request.
+    package static let mostAtOnce = 50
+
     private let context: PlatformContext
 
     /// Makes the use case.
@@ -33,110 +36,155 @@ package struct ClaimNumber: Sendable {
 
     /// Claims a number, or answers as before when the request is a repetition.
     ///
-    /// - Throws: `PlatformError` `numbers.not_found`, `numbers.already_claimed`, `wallet.insufficient_funds`,
-    ///   `workspace.suspended`, `idempotency.conflict` or naming a field; `DatabaseError`.
+    /// - Throws: as `several`.
     package func callAsFunction(
         workspaceID: Identifier,
         wanted: Wanted,
         routing: NumberRouting = NumberRouting(),
         idempotency: IdempotencyRequest? = nil
     ) async throws -> Claimed {
+        let claimed = try await several(
+            workspaceID: workspaceID,
+            wanted: [wanted],
+            field: { _ in "number" },
+            routing: routing,
+            idempotency: idempotency
+        )
+        guard let first = claimed.first else { throw Self.unknown("number") }
+        return first
+    }
+
+    /// Claims numbers in one transaction, all with the same routing.
+    ///
+    /// - Parameters:
+    ///   - wanted: 1 to 50, no number twice.
+    ///   - field: names the request's field of the number at an index, for refusals.
+    /// - Throws: `PlatformError` `numbers.not_found`, `numbers.already_claimed`, `wallet.insufficient_funds`,
+    ///   `workspace.suspended`, `idempotency.conflict` or naming a field; `DatabaseError`.
+    package func several(
+        workspaceID: Identifier,
+        wanted: [Wanted],
+        field: @escaping @Sendable (Int) -> String,
+        routing: NumberRouting,
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> [Claimed] {
         if let fault = PlatformError(routing.faults) { throw fault }
-        let number: String? =
-            if case .e164(let text) = wanted { try PhoneNumber(parsing: text, field: "number").e164 } else { nil }
-        let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
+        let wanted = try Self.normalised(wanted, field: field)
         let now = context.clock.now()
-        let charge = RentalCharge.fromToday(now, context.settings)
         return try await context.database.write { tx in
             let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            let found = try find(wanted, number: number, in: tx)
-            if let idempotency {
-                let earlier = try IdempotencyTable.claim(
-                    idempotency,
-                    of: workspaceID,
-                    for: found.id,
-                    at: now,
-                    lifetime: context.settings.idempotencyLifetime,
-                    in: tx
-                )
-                if let earlier { return try replay(earlier, of: workspaceID, in: tx) }
+            let found = try wanted.enumerated().map { index, number in
+                try find(number, for: workspace, field: field(index), in: tx)
             }
-            let sealed = try context.secrets.seal(secret, context: "number:\(found.id)")
-            guard
-                try NumberTable.claim(
-                    found.id,
-                    for: workspaceID,
-                    routing: routing,
-                    sealedSecret: sealed,
-                    paidUntil: charge.paidUntil,
-                    at: now,
-                    in: tx
-                )
-            else {
-                throw PlatformError(
-                    .numberAlreadyClaimed,
-                    "\(found.e164) is no longer available. Choose another.",
-                    field: "number"
-                )
+            guard let first = found.first else { throw Self.unknown(field(0)) }
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: first.id, at: now, in: tx) {
+                let ids = (earlier.note ?? "").split(separator: " ").compactMap { Identifier(parsing: String($0)) }
+                return try ids.map { try replay($0, of: workspaceID, in: tx) }
             }
-            try post(charge, for: found, to: workspace, at: now, in: tx)
-            guard let claimed = try NumberTable.find(id: found.id, in: tx) else { throw Self.unknown }
-            try NumberEvents(context).provisioned(claimed, workspaceID: workspaceID, at: now, in: tx)
-            return Claimed(number: claimed, signingSecret: secret, charge: charge, isReplay: false)
+            var claimed: [Identifier: Claimed] = [:]
+            // In one order, so that two requests for the same numbers do not wait for each other.
+            for (index, number) in found.enumerated().sorted(by: { $0.element.id < $1.element.id }) {
+                claimed[number.id] =
+                    try claim(number, for: workspace, routing: routing, field: field(index), at: now, in: tx)
+            }
+            try once.keep(found.map(\.id.uuidString).joined(separator: " "), in: tx)
+            return found.compactMap { claimed[$0.id] }
         }
     }
 
-    private static let unknown = PlatformError(
-        .numberNotFound,
-        "There is no such number. GET /v1/numbers/available lists those that can be claimed.",
-        field: "number"
-    )
+    private static func unknown(_ field: String) -> PlatformError {
+        PlatformError(
+            .numberNotFound,
+            "There is no such number. GET /v1/numbers/available lists those that can be claimed.",
+            field: field
+        )
+    }
 
-    private func find(_ wanted: Wanted, number: String?, in tx: SQLTransaction) throws -> VoiceNumber {
+    private static func normalised(_ wanted: [Wanted], field: (Int) -> String) throws(PlatformError) -> [Wanted] {
+        var seen: Set<String> = []
+        var normalised: [Wanted] = []
+        for (index, number) in wanted.enumerated() {
+            let name: String
+            switch number {
+            case .id(let id):
+                name = id.uuidString
+                normalised.append(number)
+            case .e164(let text):
+                name = try PhoneNumber(parsing: text, field: field(index)).e164
+                normalised.append(.e164(name))
+            }
+            guard seen.insert(name).inserted else {
+                throw PlatformError(.requestInvalid, "This number is in the request twice.", field: field(index))
+            }
+        }
+        return normalised
+    }
+
+    /// A number that the workspace may know of: nobody sees what is kept for another, or what a test twin has.
+    private func find(
+        _ wanted: Wanted,
+        for workspace: Workspace,
+        field: String,
+        in tx: SQLTransaction
+    ) throws -> VoiceNumber {
         let found =
             switch wanted {
-            case .e164(let text): try NumberTable.find(e164: number ?? text, in: tx)
+            case .e164(let text): try NumberTable.find(e164: text, for: workspace, in: tx)
             case .id(let id): try NumberTable.find(id: id, in: tx)
             }
-        guard let found else { throw Self.unknown }
+        guard let found, found.isTest == workspace.isTest, !found.isTest || found.workspaceID == workspace.id else {
+            throw Self.unknown(field)
+        }
         return found
+    }
+
+    private func claim(
+        _ number: VoiceNumber,
+        for workspace: Workspace,
+        routing: NumberRouting,
+        field: String,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Claimed {
+        let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
+        let charge = RentalCharge.fromToday(now, context.settings)
+        let isFree = try NumberTable.claim(
+            number.id,
+            for: workspace.id,
+            routing: routing,
+            sealedSecret: try context.secrets.seal(secret, context: "number:\(number.id)"),
+            paidUntil: charge.paidUntil,
+            at: now,
+            in: tx
+        )
+        guard isFree else {
+            throw PlatformError(
+                .numberAlreadyClaimed,
+                "\(number.e164) is no longer available. Choose another.",
+                field: field
+            )
+        }
+        try charge.post(for: number, to: workspace, context, at: now, in: tx)
+        guard let claimed = try NumberTable.find(id: number.id, in: tx) else { throw Self.unknown(field) }
+        try NumberEvents(context).provisioned(claimed, workspaceID: workspace.id, at: now, in: tx)
+        try RecordAudit(context)(
+            .numberClaimed,
+            of: number.id,
+            before: .null,
+            after: claimed.auditView,
+            workspaceID: workspace.id,
+            in: tx
+        )
+        return Claimed(number: claimed, signingSecret: secret, charge: charge, isReplay: false)
     }
 
     private func replay(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Claimed {
         guard let number = try NumberTable.find(id: id, in: tx), number.workspaceID == workspaceID,
             let sealed = try NumberTable.sealedSecret(of: id, in: tx)
-        else { throw Self.unknown }
+        else { throw Self.unknown("number") }
         let secret = try context.secrets.open(sealed, context: "number:\(id)")
         let charge = RentalCharge.fromToday(number.claimedAt ?? context.clock.now(), context.settings)
         return Claimed(number: number, signingSecret: secret, charge: charge, isReplay: true)
-    }
-
-    /// The rental of the rest of the month, and its VAT.
-    private func post(
-        _ charge: RentalCharge,
-        for number: VoiceNumber,
-        to workspace: Workspace,
-        at now: Timestamp,
-        in tx: SQLTransaction
-    ) throws {
-        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        guard charge.netMinor > 0 else { return }
-        guard try accounts.walletBalance(context.ledger, in: tx) >= charge.totalMinor else {
-            throw PlatformError(
-                .insufficientFunds,
-                """
-                The rest of this month costs \(JSONValue.decimal(minor: charge.totalMinor).text) KES with VAT. Top up \
-                the wallet.
-                """
-            )
-        }
-        let entry = EntryDraft(
-            key: "rental:\(number.id):\(charge.paidUntil.millisecondsSinceEpoch)",
-            kind: .numberRental,
-            description: "Rental of \(number.e164), \(charge.days) of \(charge.daysInMonth) days",
-            referenceID: number.id,
-            postings: charge.postings(accounts, isRefund: false)
-        )
-        _ = try context.ledger.post(entry, at: now, in: tx)
     }
 }

@@ -28,13 +28,16 @@ package struct ListNumbers: Sendable {
     ///
     /// - Throws: `PlatformError` for a limit out of range, `DatabaseError`.
     package func available(_ filter: InventoryFilter = InventoryFilter()) async throws -> [VoiceNumber] {
-        try await page(filter).numbers
+        try await page(filter, for: nil).numbers
     }
 
-    /// A page of numbers that can be claimed, in the order of their digits, and whether there are more after it.
+    /// A page of numbers that a workspace, or anybody, can claim, in the order of their digits, and whether there are more after it.
     ///
     /// - Throws: `PlatformError` for a limit out of range, `DatabaseError`.
-    package func page(_ filter: InventoryFilter) async throws -> (numbers: [VoiceNumber], hasMore: Bool) {
+    package func page(
+        _ filter: InventoryFilter,
+        for workspaceID: Identifier?
+    ) async throws -> (numbers: [VoiceNumber], hasMore: Bool) {
         guard (1...100).contains(filter.limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
@@ -42,7 +45,10 @@ package struct ListNumbers: Sendable {
         wanted.country = filter.country?.uppercased()
         if !filter.prefix.isEmpty, !filter.prefix.hasPrefix("+") { wanted.prefix = "+" + filter.prefix }
         wanted.limit += 1
-        let found = try await context.database.read { [wanted] in try NumberTable.available(wanted, in: $0) }
+        let found = try await context.database.read { [wanted] tx in
+            let workspace = try workspaceID.map { try WorkspaceTable.require($0, in: tx) }
+            return try NumberTable.available(wanted, for: workspace, in: tx)
+        }
         return (Array(found.prefix(filter.limit)), found.count > filter.limit)
     }
 

@@ -12,9 +12,10 @@ enum NumberReference {
         if let id = Identifier(parsing: reference) {
             found = try NumberTable.find(id: id, in: tx)
         } else if let number = try? PhoneNumber(parsing: reference, field: "id") {
-            found = try NumberTable.find(e164: number.e164, in: tx)
+            let workspace = try WorkspaceTable.require(workspaceID, in: tx)
+            found = try NumberTable.find(e164: number.e164, for: workspace, in: tx)
         }
-        guard let found, found.workspaceID == workspaceID else {
+        guard let found, found.workspaceID == workspaceID, found.status != .reserved else {
             throw PlatformError(
                 .numberNotFound,
                 "There is no such number in this workspace. GET /v1/numbers lists yours."

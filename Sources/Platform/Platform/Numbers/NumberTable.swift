@@ -11,10 +11,11 @@ enum NumberTable {
                 id \(dialect.bytes) PRIMARY KEY, e164 TEXT NOT NULL, country TEXT NOT NULL, status TEXT NOT NULL,
                 workspace_id \(dialect.bytes) REFERENCES workspaces (id), voice_callback_url TEXT, events_url TEXT,
                 fallback_url TEXT, signing_secret \(dialect.bytes), claimed_at BIGINT, paid_until BIGINT, released_at BIGINT,
-                created_at BIGINT NOT NULL)
+                created_at BIGINT NOT NULL, is_test BIGINT NOT NULL)
             """,
             // Whose it was stays known, under the id that calls and deliveries name, when a number begins anew.
-            "CREATE UNIQUE INDEX numbers_by_e164 ON numbers (e164) WHERE status <> 'released'",
+            "CREATE UNIQUE INDEX numbers_by_e164 ON numbers (e164) WHERE status <> 'released' AND is_test = 0",
+            "CREATE UNIQUE INDEX test_numbers ON numbers (workspace_id, e164) WHERE status <> 'released' AND is_test = 1",
             "CREATE INDEX numbers_available ON numbers (country, e164) WHERE status = 'available'",
             "CREATE INDEX numbers_by_workspace ON numbers (workspace_id, id)",
         ]
@@ -23,46 +24,77 @@ enum NumberTable {
     private static let columns =
         """
         id, e164, country, status, workspace_id, voice_callback_url, events_url, fallback_url, claimed_at, paid_until,
-        released_at
+        released_at, is_test
         """
 
-    /// Adds a number to the inventory; false when it is known already.
+    /// Adds a number to the inventory, or keeps it for a workspace; false when it is known already.
     static func insert(
         _ e164: String,
         country: String,
         id: Identifier,
+        status: NumberStatus? = nil,
+        reservedFor owner: Workspace? = nil,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws -> Bool {
-        try tx.execute(
+        let status = status ?? (owner == nil ? .available : .reserved)
+        return try tx.execute(
             """
-            INSERT INTO numbers (id, e164, country, status, created_at) VALUES ($1, $2, $3, 'available', $4)
-            ON CONFLICT (e164) WHERE status <> 'released' DO NOTHING
+            INSERT INTO numbers (id, e164, country, status, workspace_id, created_at, is_test)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
             """,
-            [id, e164, country, now]
+            [id, e164, country, status.rawValue, owner?.id, now, owner?.isTest ?? false]
         ) == 1
     }
 
-    /// In the order of their digits. A page goes on after a number whoever has claimed it meanwhile.
-    static func available(_ filter: InventoryFilter, in tx: SQLTransaction) throws -> [VoiceNumber] {
+    /// What a workspace can claim, in the order of the digits: the inventory, and what is kept for it; a test twin has
+    /// nothing but what is kept for it. A page goes on after a number whoever has claimed it meanwhile.
+    static func available(
+        _ filter: InventoryFilter,
+        for workspace: Workspace?,
+        in tx: SQLTransaction
+    ) throws -> [VoiceNumber] {
         let after = try filter.after.flatMap { try find(id: $0, in: tx)?.e164 } ?? ""
+        var found: [VoiceNumber] = []
+        if workspace?.isTest != true {
+            found += try available(filter, "status = 'available'", of: nil, after: after, in: tx)
+        }
+        if let workspace {
+            let kept = "status = 'reserved' AND workspace_id = $7"
+            found += try available(filter, kept, of: workspace.id, after: after, in: tx)
+        }
+        return Array(found.sorted { $0.e164 < $1.e164 }.prefix(filter.limit))
+    }
+
+    private static func available(
+        _ filter: InventoryFilter,
+        _ condition: String,
+        of workspaceID: Identifier?,
+        after: String,
+        in tx: SQLTransaction
+    ) throws -> [VoiceNumber] {
+        var values: [any SQLEncodable] = [
+            filter.country ?? "", filter.country == nil, filter.prefix, filter.contains, after, filter.limit,
+        ]
+        if let workspaceID { values.append(workspaceID) }
         return try tx.rows(
             """
             SELECT \(columns) FROM numbers
-            WHERE status = 'available' AND (country = $1 OR $2 = 1) AND substr(e164, 1, length($3)) = $3
+            WHERE \(condition) AND (country = $1 OR $2 = 1) AND substr(e164, 1, length($3)) = $3
                 AND (replace(e164, $4, '') <> e164 OR $4 = '') AND e164 > $5
             ORDER BY e164 LIMIT $6
             """,
-            [
-                filter.country ?? "", filter.country == nil, filter.prefix, filter.contains, after, filter.limit,
-            ]
+            values
         ).map(number)
     }
 
-    /// A workspace's numbers, without those it has given back.
+    /// A workspace's numbers, without those it has given back and those that it has not claimed.
     static func owned(by workspaceID: Identifier, in tx: SQLTransaction) throws -> [VoiceNumber] {
         try tx.rows(
-            "SELECT \(columns) FROM numbers WHERE workspace_id = $1 AND status <> 'released' ORDER BY id LIMIT 1000",
+            """
+            SELECT \(columns) FROM numbers WHERE workspace_id = $1 AND status NOT IN ('released', 'reserved')
+            ORDER BY id LIMIT 1000
+            """,
             [workspaceID]
         ).map(number)
     }
@@ -89,16 +121,55 @@ enum NumberTable {
         )
     }
 
-    static func release(_ id: Identifier, at now: Timestamp, in tx: SQLTransaction) throws {
-        try tx.execute("UPDATE numbers SET status = 'released', released_at = $1 WHERE id = $2", [now, id])
+    /// Lets something happen to a number, and returns what it is then.
+    ///
+    /// - Throws: `PlatformError` `numbers.not_active` when it cannot happen to a number of this status.
+    static func apply(
+        _ event: NumberStateMachine.Event,
+        to number: VoiceNumber,
+        at now: Timestamp? = nil,
+        in tx: SQLTransaction
+    ) throws -> VoiceNumber {
+        let next = NumberStateMachine.next(number.status, event)
+        guard let next else {
+            throw PlatformError(
+                .numberNotActive,
+                "\(number.e164) is \(number.status.rawValue): that cannot be done with it now."
+            )
+        }
+        let releasedAt = next == .released ? now : nil
+        let count = try tx.execute(
+            "UPDATE numbers SET status = $1, released_at = $2 WHERE id = $3 AND status = $4",
+            [next.rawValue, releasedAt, number.id, number.status.rawValue]
+        )
+        guard count == 1, let changed = try find(id: number.id, in: tx) else {
+            throw DatabaseError.serialisationFailure("numbers: \(number.e164) changed meanwhile")
+        }
+        return changed
     }
 
     static func all(limit: Int, in tx: SQLTransaction) throws -> [VoiceNumber] {
         try tx.rows("SELECT \(columns) FROM numbers ORDER BY e164 LIMIT $1", [limit]).map(number)
     }
 
-    static func find(e164: String, in tx: SQLTransaction) throws -> VoiceNumber? {
-        try tx.first("SELECT \(columns) FROM numbers WHERE e164 = $1 AND status <> 'released'", [e164]).map(number)
+    /// The number as telephones know it, whoever has it.
+    static func findLive(e164: String, in tx: SQLTransaction) throws -> VoiceNumber? {
+        try tx.first(
+            "SELECT \(columns) FROM numbers WHERE e164 = $1 AND status <> 'released' AND is_test = 0",
+            [e164]
+        ).map(number)
+    }
+
+    /// The number as a workspace knows it: a test twin has some of its own.
+    static func find(e164: String, for workspace: Workspace, in tx: SQLTransaction) throws -> VoiceNumber? {
+        guard workspace.isTest else { return try findLive(e164: e164, in: tx) }
+        return try tx.first(
+            """
+            SELECT \(columns) FROM numbers
+            WHERE workspace_id = $1 AND e164 = $2 AND status <> 'released' AND is_test = 1
+            """,
+            [workspace.id, e164]
+        ).map(number)
     }
 
     static func find(id: Identifier, in tx: SQLTransaction) throws -> VoiceNumber? {
@@ -119,13 +190,27 @@ enum NumberTable {
             """
             UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
                 fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7
-            WHERE id = $8 AND status = 'available'
+            WHERE id = $8 AND (status = 'available' OR status = 'reserved' AND workspace_id = $1)
             """,
             [
                 workspaceID, routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, now,
                 paidUntil, id,
             ]
         ) == 1
+    }
+
+    /// Gives a number that has come from another carrier what a claimed one has.
+    static func arrive(
+        _ id: Identifier,
+        sealedSecret: [UInt8],
+        paidUntil: Timestamp,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        try tx.execute(
+            "UPDATE numbers SET signing_secret = $1, claimed_at = $2, paid_until = $3 WHERE id = $4",
+            [sealedSecret, now, paidUntil, id]
+        )
     }
 
     static func sealedSecret(of id: Identifier, in tx: SQLTransaction) throws -> [UInt8]? {
@@ -142,6 +227,7 @@ enum NumberTable {
             country: try row.get("country"),
             status: status,
             workspaceID: try row.get("workspace_id"),
+            isTest: try row.get("is_test"),
             voiceCallbackURL: try row.get("voice_callback_url"),
             eventsURL: try row.get("events_url"),
             claimedAt: try row.get("claimed_at"),

@@ -33,16 +33,43 @@ package struct ReleaseNumber: Sendable {
             guard let number = try NumberTable.lock(found.id, in: tx), number.status != .released else {
                 throw Self.notAssigned
             }
-            let paidUntil = number.paidUntil ?? now
-            let refund = RentalCharge.afterToday(now, paidUntil: paidUntil, context.settings)
-            try payBack(refund, of: number, to: workspace, at: now, in: tx)
-            try NumberTable.release(number.id, at: now, in: tx)
+            let released = try letGo(number, of: workspace, by: .release, at: now, in: tx)
             // The next owner must not share the id that this one's calls and webhooks name.
-            _ = try NumberTable.insert(number.e164, country: number.country, id: nextID, at: now, in: tx)
-            guard let released = try NumberTable.find(id: number.id, in: tx) else { throw Self.notAssigned }
-            try NumberEvents(context).released(released, workspaceID: workspaceID, at: now, in: tx)
-            return Released(number: released, refund: refund)
+            _ = try NumberTable.insert(
+                number.e164,
+                country: number.country,
+                id: nextID,
+                reservedFor: workspace.isTest ? workspace : nil,
+                at: now,
+                in: tx
+            )
+            return released
         }
+    }
+
+    /// Ends what the workspace had with the number, and pays back the rest of the month.
+    func letGo(
+        _ number: VoiceNumber,
+        of workspace: Workspace,
+        by event: NumberStateMachine.Event,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Released {
+        let paidUntil = number.paidUntil ?? now
+        let refund = RentalCharge.afterToday(now, paidUntil: paidUntil, context.settings)
+        try payBack(refund, of: number, to: workspace, at: now, in: tx)
+        let released = try NumberTable.apply(event, to: number, at: now, in: tx)
+        try SIPCredentialTable.revokeAll(of: number.id, at: now, in: tx)
+        try NumberEvents(context).released(released, workspaceID: workspace.id, at: now, in: tx)
+        try RecordAudit(context)(
+            .numberReleased,
+            of: number.id,
+            before: number.auditView,
+            after: released.auditView,
+            workspaceID: workspace.id,
+            in: tx
+        )
+        return Released(number: released, refund: refund)
     }
 
     private func payBack(

@@ -35,7 +35,16 @@ package struct RouteNumber: Sendable {
                 try context.secrets.seal($0, context: "number:\(number.id)")
             }
             try NumberTable.setRouting(routing, sealedSecret: sealed, of: number.id, in: tx)
-            return try NumberReference.require(reference, of: workspaceID, in: tx)
+            let changed = try NumberReference.require(reference, of: workspaceID, in: tx)
+            try RecordAudit(context)(
+                .numberRouted,
+                of: number.id,
+                before: number.auditView,
+                after: changed.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return changed
         }
     }
 }

@@ -10,8 +10,10 @@ package struct VoiceNumber: Sendable, Equatable {
     package let country: String
     /// Where it is in its life.
     package let status: NumberStatus
-    /// Whose it is; nil in the inventory.
+    /// Whose it is, or for whom it is kept; nil in the inventory.
     package let workspaceID: Identifier?
+    /// Whether it is a number of a test twin, which no telephone has.
+    package let isTest: Bool
     /// Where calls of this number ask what to do.
     package let voiceCallbackURL: String?
     /// Where events of its calls go.
@@ -24,4 +26,9 @@ package struct VoiceNumber: Sendable, Equatable {
     package let paidUntil: Timestamp?
     /// When it was given back.
     package let releasedAt: Timestamp?
+
+    /// Whether calls are made with it: also while it is on its way to another carrier.
+    package var isInService: Bool {
+        status == .active || status == .porting && claimedAt != nil
+    }
 }

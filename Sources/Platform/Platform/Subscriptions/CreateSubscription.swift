@@ -9,6 +9,8 @@ package struct CreateSubscription: Sendable {
         package let subscription: Subscription
         /// Signs what is sent there; shown this once.
         package let secret: String
+        /// Whether an equal request with this `Idempotency-Key` had made it before.
+        package let isReplay: Bool
     }
 
     /// Subscriptions that a workspace may have: each is looked at with every event.
@@ -23,10 +25,17 @@ package struct CreateSubscription: Sendable {
 
     /// Subscribes.
     ///
-    /// - Parameter events: `*`, areas such as `call.*`, or kinds.
+    /// - Parameters:
+    ///   - events: `*`, areas such as `call.*`, or kinds.
+    ///   - idempotency: makes a repetition answer as the first did, secret and all.
     /// - Throws: `PlatformError` naming the field, `webhooks.event_unsupported`, `webhooks.too_many` or
     ///   `workspace.suspended`; `DatabaseError`.
-    package func callAsFunction(workspaceID: Identifier, url: String, events: [String]) async throws -> Created {
+    package func callAsFunction(
+        workspaceID: Identifier,
+        url: String,
+        events: [String],
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> Created {
         if let fault = PlatformError(WebURL.faults(url, field: "url")) { throw fault }
         let subscription = Subscription(
             id: context.ids.next(),
@@ -39,8 +48,15 @@ package struct CreateSubscription: Sendable {
         )
         let secret = Self.secret(context)
         let sealed = try context.secrets.seal(secret, context: SubscriptionTable.secretContext(subscription.id))
-        try await context.database.write { tx in
+        return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: subscription.id, at: subscription.createdAt, in: tx),
+                let secret = earlier.note
+            {
+                let known = try ManageSubscriptions.require(earlier.id, of: workspaceID, in: tx)
+                return Created(subscription: known, secret: secret, isReplay: true)
+            }
             guard try SubscriptionTable.all(of: workspaceID, in: tx).count < Self.most else {
                 throw PlatformError(
                     .tooManyWebhooks,
@@ -48,8 +64,16 @@ package struct CreateSubscription: Sendable {
                 )
             }
             try SubscriptionTable.insert(subscription, sealedSecret: sealed, in: tx)
+            try once.keep(secret, in: tx)
+            try RecordAudit(context)(
+                .webhookCreated,
+                of: subscription.id,
+                after: subscription.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return Created(subscription: subscription, secret: secret, isReplay: false)
         }
-        return Created(subscription: subscription, secret: secret)
     }
 
     /// 24 random bytes; the hex digits are base64 too, as the Standard Webhooks libraries want it.

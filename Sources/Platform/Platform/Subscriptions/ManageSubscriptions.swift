@@ -58,7 +58,16 @@ package struct ManageSubscriptions: Sendable {
                 let disabledAt = isEnabled ? nil : old.disabledAt ?? now
                 try SubscriptionTable.setDisabled(disabledAt, of: id, in: tx)
             }
-            return try Self.require(id, of: workspaceID, in: tx)
+            let changed = try Self.require(id, of: workspaceID, in: tx)
+            try RecordAudit(context)(
+                .webhookChanged,
+                of: id,
+                before: old.auditView,
+                after: changed.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return changed
         }
     }
 
@@ -69,30 +78,52 @@ package struct ManageSubscriptions: Sendable {
         let now = context.clock.now()
         try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            _ = try Self.require(id, of: workspaceID, in: tx)
+            let old = try Self.require(id, of: workspaceID, in: tx)
             try SubscriptionTable.delete(id, at: now, in: tx)
+            try RecordAudit(context)(
+                .webhookDeleted,
+                of: id,
+                before: old.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
         }
     }
 
     /// Gives one a new secret, shown this once; the old one signs too for a while.
     ///
+    /// - Parameter idempotency: makes a repetition answer as the first did, secret and all.
     /// - Throws: `PlatformError` `webhooks.not_found`, `workspace.suspended`, or naming the field; `DatabaseError`.
     package func rotateSecret(
         _ id: Identifier,
         workspaceID: Identifier,
-        overlap: Duration
+        overlap: Duration,
+        idempotency: IdempotencyRequest? = nil
     ) async throws -> CreateSubscription.Created {
         guard (.zero...Self.longestOverlap).contains(overlap) else {
             throw PlatformError(.requestInvalid, "The overlap is 0 to 2592000 seconds.", field: "overlap_seconds")
         }
-        let until = context.clock.now() + overlap
+        let now = context.clock.now()
         let secret = CreateSubscription.secret(context)
         let sealed = try context.secrets.seal(secret, context: SubscriptionTable.secretContext(id))
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
             let subscription = try Self.require(id, of: workspaceID, in: tx)
-            try SubscriptionTable.rotate(id, sealedSecret: sealed, until: until, in: tx)
-            return CreateSubscription.Created(subscription: subscription, secret: secret)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: id, at: now, in: tx), let secret = earlier.note {
+                return CreateSubscription.Created(subscription: subscription, secret: secret, isReplay: true)
+            }
+            try SubscriptionTable.rotate(id, sealedSecret: sealed, until: now + overlap, in: tx)
+            try once.keep(secret, in: tx)
+            try RecordAudit(context)(
+                .webhookSecretRotated,
+                of: id,
+                before: subscription.auditView,
+                after: subscription.auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return CreateSubscription.Created(subscription: subscription, secret: secret, isReplay: false)
         }
     }
 

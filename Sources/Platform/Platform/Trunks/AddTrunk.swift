@@ -24,6 +24,7 @@ package struct AddTrunk: Sendable {
         password: String? = nil,
         prefix: String,
         priority: Int,
+        purpose: TrunkPurpose = .live,
         replacing: Bool = false
     ) async throws -> Trunk {
         guard (1...64).contains(name.count) else {
@@ -53,7 +54,8 @@ package struct AddTrunk: Sendable {
             username: username,
             password: password,
             prefix: prefix,
-            priority: priority
+            priority: priority,
+            purpose: purpose
         )
         let sealed = try password.map { try context.secrets.seal($0, context: "trunk:\(trunk.id)") }
         let now = context.clock.now()

@@ -1,4 +1,5 @@
 import Database
+package import Primitives
 
 /// Lists carriers.
 package struct ListTrunks: Sendable {
@@ -16,10 +17,13 @@ package struct ListTrunks: Sendable {
         try await context.database.read { try TrunkTable.all(context.secrets, in: $0) }
     }
 
-    /// The trunks for a number, in the order to try them: longest prefix first, then the lowest priority number.
+    /// The trunks for a workspace's call to a number, in the order to try them: longest prefix first, then the lowest priority number.
     ///
     /// - Throws: as above.
-    package func matching(_ e164: String) async throws -> [Trunk] {
-        try await context.database.read { try TrunkTable.matching(e164, context.secrets, in: $0) }
+    package func matching(_ e164: String, workspaceID: Identifier) async throws -> [Trunk] {
+        try await context.database.read { tx in
+            let workspace = try WorkspaceTable.require(workspaceID, in: tx)
+            return try TrunkTable.matching(e164, for: workspace, context.secrets, in: tx)
+        }
     }
 }

@@ -20,4 +20,6 @@ package struct Trunk: Sendable, Equatable {
     package let prefix: String
     /// Among trunks of the same prefix the lowest number goes first.
     package let priority: Int
+    /// Whose calls it takes.
+    package let purpose: TrunkPurpose
 }

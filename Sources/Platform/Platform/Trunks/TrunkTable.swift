@@ -10,7 +10,7 @@ enum TrunkTable {
             CREATE TABLE trunks (
                 id \(dialect.bytes) PRIMARY KEY, name TEXT NOT NULL UNIQUE, host TEXT NOT NULL, port BIGINT NOT NULL,
                 transport TEXT NOT NULL, username TEXT, password \(dialect.bytes), prefix TEXT NOT NULL,
-                priority BIGINT NOT NULL, created_at BIGINT NOT NULL)
+                priority BIGINT NOT NULL, purpose TEXT NOT NULL, created_at BIGINT NOT NULL)
             """
         ]
     }
@@ -23,12 +23,13 @@ enum TrunkTable {
     ) throws -> Bool {
         try tx.execute(
             """
-            INSERT INTO trunks (id, name, host, port, transport, username, password, prefix, priority, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO NOTHING
+            INSERT INTO trunks (id, name, host, port, transport, username, password, prefix, priority, purpose,
+                created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (name) DO NOTHING
             """,
             [
                 trunk.id, trunk.name, trunk.host, trunk.port, trunk.transport.rawValue, trunk.username, sealedPassword,
-                trunk.prefix, trunk.priority, now,
+                trunk.prefix, trunk.priority, trunk.purpose.rawValue, now,
             ]
         ) == 1
     }
@@ -37,14 +38,19 @@ enum TrunkTable {
         try tx.execute("DELETE FROM trunks WHERE name = $1", [name])
     }
 
-    /// Trunks whose prefix a number has, in the order to try them: longest prefix, then lowest priority number.
-    static func matching(_ e164: String, _ secrets: SecretBox, in tx: SQLTransaction) throws -> [Trunk] {
+    /// Trunks for a workspace's calls whose prefix a number has, in the order to try them: longest prefix, then lowest priority number.
+    static func matching(
+        _ e164: String,
+        for workspace: Workspace,
+        _ secrets: SecretBox,
+        in tx: SQLTransaction
+    ) throws -> [Trunk] {
         try tx.rows(
             """
-            SELECT * FROM trunks WHERE substr($1, 1, length(prefix)) = prefix
+            SELECT * FROM trunks WHERE substr($1, 1, length(prefix)) = prefix AND purpose IN ($2, 'any')
             ORDER BY length(prefix) DESC, priority, id LIMIT 20
             """,
-            [e164]
+            [e164, (workspace.isTest ? TrunkPurpose.test : .live).rawValue]
         ).map { try trunk($0, secrets) }
     }
 
@@ -54,9 +60,9 @@ enum TrunkTable {
 
     private static func trunk(_ row: Row, _ secrets: SecretBox) throws -> Trunk {
         let id: Identifier = try row.get("id")
-        guard let transport = TrunkTransport(rawValue: try row.get("transport")) else {
-            throw DatabaseError.decoding("trunks: transport")
-        }
+        guard let transport = TrunkTransport(rawValue: try row.get("transport")),
+            let purpose = TrunkPurpose(rawValue: try row.get("purpose"))
+        else { throw DatabaseError.decoding("trunks: transport or purpose") }
         let password = try row.get("password", as: [UInt8]?.self).map { try secrets.open($0, context: "trunk:\(id)") }
         return Trunk(
             id: id,
@@ -67,7 +73,8 @@ enum TrunkTable {
             username: try row.get("username"),
             password: password,
             prefix: try row.get("prefix"),
-            priority: try row.get("priority")
+            priority: try row.get("priority"),
+            purpose: purpose
         )
     }
 }

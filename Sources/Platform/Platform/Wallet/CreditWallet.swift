@@ -41,14 +41,25 @@ package struct CreditWallet: Sendable {
                     .init(.debit, amountMinor, accounts[source]), .init(.credit, amountMinor, accounts[.wallet]),
                 ]
             )
-            try post(entry, in: tx)
+            if try post(entry, in: tx) == .posted {
+                try RecordAudit(context)(
+                    .walletCredited,
+                    of: workspaceID,
+                    after: [
+                        "amount_minor": .integer(amountMinor), "currency": .string(workspace.currency.code),
+                        "description": .string(description),
+                    ],
+                    workspaceID: workspaceID,
+                    in: tx
+                )
+            }
             return try accounts.walletBalance(context.ledger, in: tx)
         }
     }
 
-    private func post(_ entry: EntryDraft, in tx: SQLTransaction) throws {
+    private func post(_ entry: EntryDraft, in tx: SQLTransaction) throws -> PostResult {
         do {
-            _ = try context.ledger.post(entry, at: context.clock.now(), in: tx)
+            return try context.ledger.post(entry, at: context.clock.now(), in: tx)
         } catch LedgerError.keyReused {
             throw PlatformError(.idempotencyConflict, "This key was used for another credit.", field: "key")
         }

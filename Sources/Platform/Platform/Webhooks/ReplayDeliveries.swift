@@ -3,6 +3,16 @@ package import Primitives
 
 /// Sends events again: one delivery, or all that a subscription wanted in a span of time.
 package struct ReplayDeliveries: Sendable {
+    /// What sending a span of time again came to.
+    package struct Replayed: Sendable {
+        /// How many events are sent.
+        package let count: Int
+        /// Where to go on when there are more.
+        package let next: Timestamp?
+        /// Whether an equal request with this `Idempotency-Key` did it before.
+        package let isReplay: Bool
+    }
+
     /// The most events that one request sends again.
     package static let mostAtOnce = 1000
 
@@ -15,13 +25,20 @@ package struct ReplayDeliveries: Sendable {
 
     /// Makes a new delivery of the same event to the same target, and returns its id.
     ///
+    /// - Parameter idempotency: makes a repetition answer as the first did, without another delivery.
     /// - Throws: `PlatformError` `webhooks.delivery_not_found`, `webhooks.not_found`, `webhooks.disabled` or
     ///   `workspace.suspended`; `DatabaseError`.
-    package func one(_ id: Identifier, workspaceID: Identifier) async throws -> Identifier {
+    package func one(
+        _ id: Identifier,
+        workspaceID: Identifier,
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> (deliveryID: Identifier, isReplay: Bool) {
         let newID = context.ids.next()
         let now = context.clock.now()
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let earlier = try once.earlier(making: newID, at: now, in: tx) { return (earlier.id, true) }
             guard let delivery = try DeliveryTable.find(id, of: workspaceID, in: tx),
                 let target = try DeliveryTable.target(of: id, in: tx)
             else { throw ReadDeliveries.unknown }
@@ -36,13 +53,15 @@ package struct ReplayDeliveries: Sendable {
                 at: now,
                 in: tx
             )
+            try RecordAudit(context)(.webhookReplayed, of: id, workspaceID: workspaceID, in: tx)
             tx.notify(Channel.deliveries)
-            return newID
+            return (newID, false)
         }
     }
 
     /// Sends again what happened from one moment to before another, oldest first and at most 1,000 events.
     ///
+    /// - Parameter idempotency: makes a repetition answer as the first did, without another delivery.
     /// - Returns: how many are sent, and where to go on when there are more.
     /// - Throws: `PlatformError` `webhooks.not_found`, `webhooks.disabled`, `workspace.suspended`, or naming the field;
     ///   `DatabaseError`.
@@ -50,14 +69,17 @@ package struct ReplayDeliveries: Sendable {
         subscriptionID: Identifier,
         workspaceID: Identifier,
         from: Timestamp,
-        to: Timestamp
-    ) async throws -> (count: Int, next: Timestamp?) {
+        to: Timestamp,
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> Replayed {
         guard from < to else { throw PlatformError(.requestInvalid, "'from' is before 'to'.", field: "from") }
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
+            let now = context.clock.now()
+            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+            if let note = try once.earlier(making: subscriptionID, at: now, in: tx)?.note { return Replayed(note) }
             let subscription = try enabled(subscriptionID, of: workspaceID, in: tx)
             let events = try OutboxTable.span(of: workspaceID, from: from, to: to, limit: Self.mostAtOnce + 1, in: tx)
-            let now = context.clock.now()
             let wanted = events.prefix(Self.mostAtOnce).filter { event in
                 subscription.patterns.contains { $0.matches(event.kind) }
             }
@@ -73,7 +95,19 @@ package struct ReplayDeliveries: Sendable {
                 )
             }
             if !wanted.isEmpty { tx.notify(Channel.deliveries) }
-            return (wanted.count, events.count > Self.mostAtOnce ? events.last?.id.moment : nil)
+            let next = events.count > Self.mostAtOnce ? events.last?.id.moment : nil
+            let replayed = Replayed(count: wanted.count, next: next, isReplay: false)
+            try once.keep(replayed.note, in: tx)
+            try RecordAudit(context)(
+                .webhookReplayed,
+                of: subscriptionID,
+                after: [
+                    "count": .integer(Int64(wanted.count)), "from": .string(from.rfc3339), "to": .string(to.rfc3339),
+                ],
+                workspaceID: workspaceID,
+                in: tx
+            )
+            return replayed
         }
     }
 
@@ -87,5 +121,17 @@ package struct ReplayDeliveries: Sendable {
             throw PlatformError(.webhookDisabled, "This webhook is disabled. Enable it first.")
         }
         return subscription
+    }
+}
+
+extension ReplayDeliveries.Replayed {
+    /// What a repetition is answered from: the count, and the next moment's milliseconds.
+    fileprivate var note: String { "\(count) \(next.map { String($0.millisecondsSinceEpoch) } ?? "")" }
+
+    fileprivate init(_ note: String) {
+        let parts = note.split(separator: " ")
+        count = parts.first.flatMap { Int($0) } ?? 0
+        next = parts.dropFirst().first.flatMap { Int64($0) }.map { Timestamp(millisecondsSinceEpoch: $0) }
+        isReplay = true
     }
 }

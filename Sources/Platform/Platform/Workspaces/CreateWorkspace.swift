@@ -52,6 +52,13 @@ package struct CreateWorkspace: Sendable {
                 at: now,
                 in: tx
             )
+            try RecordAudit(context)(
+                .workspaceOpened,
+                of: workspace.id,
+                after: workspace.auditView,
+                workspaceID: workspace.id,
+                in: tx
+            )
             if creditMinor > 0 { try credit(workspace, creditMinor, at: now, in: tx) }
             return Created(workspace: workspace, keyID: keyID, apiKey: secret.text)
         }

@@ -33,13 +33,24 @@ package struct OpenWorkspace: Sendable {
 
     /// Makes the workspace, its owner and its place in the session.
     ///
-    /// - Parameter isFirst: whether this is onboarding, which is done once.
+    /// - Parameters:
+    ///   - isFirst: whether this is onboarding, which is done once.
+    ///   - idempotency: makes a repetition answer as the first did.
     /// - Throws: `PlatformError` naming the field, `currency.unsupported`, or `auth.already_onboarded`; `DatabaseError`.
-    package func callAsFunction(_ session: Session, _ wish: Wish, isFirst: Bool) async throws -> Workspace {
+    package func callAsFunction(
+        _ session: Session,
+        _ wish: Wish,
+        isFirst: Bool,
+        idempotency: IdempotencyRequest? = nil
+    ) async throws -> (workspace: Workspace, isReplay: Bool) {
         if let fault = PlatformError(Self.faults(wish, isFirst: isFirst)) { throw fault }
         let now = context.clock.now()
         let draft = WorkspaceDraft(name: wish.workspaceName, email: session.user.email)
         return try await context.database.write { tx in
+            let once = Once(context: context, scopeID: session.user.id, request: idempotency)
+            if let earlier = try once.earlier(making: session.user.id, at: now, in: tx), let id = earlier.note {
+                return (try WorkspaceTable.require(Identifier(parsing: id) ?? earlier.id, in: tx), true)
+            }
             if isFirst, !(try MembershipTable.all(of: session.user.id, in: tx).isEmpty) {
                 throw PlatformError(
                     .alreadyOnboarded,
@@ -56,8 +67,16 @@ package struct OpenWorkspace: Sendable {
             )
             if let name = wish.personName { try UserTable.setName(name, of: session.user.id, in: tx) }
             try SessionTable.setWorkspace(workspace.id, of: session.id, in: tx)
+            try once.keep(workspace.id.uuidString, in: tx)
+            try RecordAudit(context)(
+                .workspaceOpened,
+                of: workspace.id,
+                after: workspace.auditView,
+                workspaceID: workspace.id,
+                in: tx
+            )
             tx.notify(Channel.access)
-            return workspace
+            return (workspace, false)
         }
     }
 

@@ -15,9 +15,18 @@ package struct SuspendWorkspace: Sendable {
     /// - Throws: `PlatformError` `workspace.not_found`, or `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, status: WorkspaceStatus) async throws {
         try await context.database.write { tx in
+            let before = try WorkspaceTable.require(workspaceID, in: tx)
             guard try WorkspaceTable.setStatus(status, of: workspaceID, in: tx) else {
                 throw PlatformError(.workspaceNotFound, "There is no workspace \(workspaceID).")
             }
+            try RecordAudit(context)(
+                status == .suspended ? .workspaceSuspended : .workspaceUnsuspended,
+                of: workspaceID,
+                before: before.auditView,
+                after: try WorkspaceTable.require(workspaceID, in: tx).auditView,
+                workspaceID: workspaceID,
+                in: tx
+            )
             tx.notify(Channel.access)
         }
     }

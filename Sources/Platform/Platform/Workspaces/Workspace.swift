@@ -23,4 +23,9 @@ package struct Workspace: Sendable, Equatable {
     package let lowBalanceThresholdMinor: Int64
     /// When it was made.
     package let createdAt: Timestamp
+    /// The live workspace that this one is the test twin of; nil for a live one.
+    package let liveID: Identifier?
+
+    /// Whether nothing in it is real: test keys act here.
+    package var isTest: Bool { liveID != nil }
 }

@@ -8,6 +8,8 @@ struct WorkspaceDraft {
     let email: String
     var country = "KE"
     var currency = Currency.kes
+    /// The live workspace that this is to be the test twin of.
+    var liveID: Identifier?
 
     private static let tries = 8
     /// Without the letters that are mistaken for others when they are read out or typed.
@@ -35,7 +37,8 @@ struct WorkspaceDraft {
                 mpesaAccountReference: Self.reference(context.ids),
                 status: .active,
                 lowBalanceThresholdMinor: 0,
-                createdAt: now
+                createdAt: now,
+                liveID: liveID
             )
             if try WorkspaceTable.insert(workspace, in: tx) { return workspace }
         }
@@ -50,7 +53,7 @@ struct WorkspaceDraft {
             if isPlain { letters.append(byte) } else if letters.last != 0x2D { letters.append(0x2D) }
         }
         let words = String(decoding: letters.prefix(48), as: UTF8.self).split(separator: "-").joined(separator: "-")
-        let base = words.isEmpty ? "workspace" : words
+        let base = (words.isEmpty ? "workspace" : words) + (liveID == nil ? "" : "-test")
         return attempt == 0 ? base : base + "-" + ids.secret(byteCount: 3).hexString
     }
 

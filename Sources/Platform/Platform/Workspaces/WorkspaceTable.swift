@@ -11,7 +11,7 @@ enum WorkspaceTable {
                 id \(dialect.bytes) PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL,
                 slug TEXT NOT NULL UNIQUE, country TEXT NOT NULL, currency TEXT NOT NULL,
                 mpesa_account_ref TEXT NOT NULL UNIQUE, status TEXT NOT NULL, low_balance_threshold_minor BIGINT NOT NULL,
-                created_at BIGINT NOT NULL)
+                created_at BIGINT NOT NULL, live_id \(dialect.bytes) UNIQUE)
             """
         ]
     }
@@ -21,13 +21,13 @@ enum WorkspaceTable {
         try tx.execute(
             """
             INSERT INTO workspaces (id, name, email, slug, country, currency, mpesa_account_ref, status,
-                low_balance_threshold_minor, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+                low_balance_threshold_minor, created_at, live_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
             """,
             [
                 workspace.id, workspace.name, workspace.email, workspace.slug, workspace.country,
                 workspace.currency.code, workspace.mpesaAccountReference, workspace.status.rawValue,
-                workspace.lowBalanceThresholdMinor, workspace.createdAt,
+                workspace.lowBalanceThresholdMinor, workspace.createdAt, workspace.liveID,
             ]
         ) == 1
     }
@@ -51,8 +51,18 @@ enum WorkspaceTable {
         return workspace
     }
 
+    /// Sets the status of a workspace and its test twin; false when there is no such workspace.
     static func setStatus(_ status: WorkspaceStatus, of id: Identifier, in tx: SQLTransaction) throws -> Bool {
-        try tx.execute("UPDATE workspaces SET status = $1 WHERE id = $2", [status.rawValue, id]) == 1
+        try tx.execute("UPDATE workspaces SET status = $1 WHERE id = $2 OR live_id = $2", [status.rawValue, id]) > 0
+    }
+
+    /// Keeps others from changing the row until the transaction ends.
+    static func lock(_ id: Identifier, in tx: SQLTransaction) throws {
+        _ = try tx.first("SELECT id FROM workspaces WHERE id = $1\(tx.dialect.forUpdate)", [id])
+    }
+
+    static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {
+        try tx.first("SELECT * FROM workspaces WHERE live_id = $1", [liveID]).map(workspace)
     }
 
     static func workspace(_ row: Row) throws -> Workspace {
@@ -69,7 +79,8 @@ enum WorkspaceTable {
             mpesaAccountReference: try row.get("mpesa_account_ref"),
             status: status,
             lowBalanceThresholdMinor: try row.get("low_balance_threshold_minor"),
-            createdAt: try row.get("created_at")
+            createdAt: try row.get("created_at"),
+            liveID: try row.get("live_id")
         )
     }
 }

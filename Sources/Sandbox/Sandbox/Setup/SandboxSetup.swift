@@ -26,6 +26,7 @@ package struct SandboxSetup: Sendable {
             transport: .udp,
             prefix: "+",
             priority: 1000,
+            purpose: .any,
             replacing: true
         )
         _ = try await AddNumbers(context)((1...50).map { "+2542000000\($0 < 10 ? "0" : "")\($0)" })

@@ -31,6 +31,7 @@ enum CallResponses {
         let failed = call.status.isTerminal && call.status != .completed
         return .object([
             JSONMember("id", .string(call.id.callID)), JSONMember("workspace_id", .string(call.workspaceID.uuidString)),
+            JSONMember("placed_by", JSONValue(call.placedBy?.uuidString)),
             JSONMember("session_id", .string(call.sessionID)), JSONMember("direction", "outbound"),
             JSONMember("from", .string(call.from)), JSONMember("to", .string(call.to)),
             JSONMember("local_e164", .string(call.from)), JSONMember("remote_e164", .string(call.to)),

@@ -37,7 +37,7 @@ struct CallsController {
             settings: context.settings
         )
         call.idempotency = try Idempotency.read(request, operation: "POST /v1/calls", body: body.bytes)
-        let placed = try await PlaceCall(context)(call)
+        let placed = try await PlaceCall(context.asked(by: api.asker))(call)
         return APIResponse.json(
             CallResponses.placed(placed.call),
             status: .created,
@@ -66,7 +66,7 @@ struct CallsController {
     @Sendable private func hangUp(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsWrite)
-        let call = try await RequestHangup(context)(
+        let call = try await RequestHangup(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             reference: try api.parameters.require("id")
         )

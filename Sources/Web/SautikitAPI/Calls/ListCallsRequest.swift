@@ -9,8 +9,8 @@ enum ListCallsRequest {
         filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
         filter.text = try Query.text(query, "q")
         filter.sessionID = try Query.text(query, "session_id")
-        filter.from = try moment(query, "from")
-        filter.to = try moment(query, "to")
+        filter.from = try Query.moment(query, "from")
+        filter.to = try Query.moment(query, "to")
         filter.direction = try direction(query)
         filter.statuses = try statuses(query)
         filter.before = try Query.cursor(query)
@@ -34,17 +34,5 @@ enum ListCallsRequest {
             throw PlatformError(.requestInvalid, "'direction' is inbound or outbound.", field: "direction")
         }
         return direction
-    }
-
-    /// RFC 3339 or Unix seconds.
-    private static func moment(_ query: Parameters, _ name: String) throws(PlatformError) -> Timestamp? {
-        guard let text = try Query.text(query, name) else { return nil }
-        if let seconds = Int64(text), seconds.magnitude < 1 << 40 {
-            return Timestamp(millisecondsSinceEpoch: seconds * 1000)
-        }
-        guard let moment = Timestamp(rfc3339: text) else {
-            throw PlatformError(.requestInvalid, "'\(name)' is a time such as 2026-06-27T10:00:00Z.", field: name)
-        }
-        return moment
     }
 }

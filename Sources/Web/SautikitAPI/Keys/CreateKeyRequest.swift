@@ -9,6 +9,13 @@ enum CreateKeyRequest {
         var reader = FieldReader(document, aliases: Aliases.fields)
         var wish = KeyWish(name: reader.optionalString("name") ?? "", scopes: principal.scopes)
         wish.createdBy = principal.userID
+        switch reader.optionalString("mode") {
+        case nil, "live"?: break
+        case "test"?:
+            wish.isTest = true
+            wish.scopes.formIntersection(Scope.testable)
+        default: reader.add([FieldFault("mode", "'mode' is live or test.")])
+        }
         if let names = reader.optionalStrings("scopes") {
             do {
                 wish.scopes = try Scope.parse(names, field: "scopes")

@@ -20,6 +20,7 @@ enum KeyResponses {
         [
             JSONMember("id", .string(key.id.uuidString)), JSONMember("name", .string(key.name)),
             JSONMember("prefix", .string(key.displayPrefix)),
+            JSONMember("mode", key.isTest ? "test" : "live"),
             JSONMember("workspace_id", .string(key.workspaceID.uuidString)),
             JSONMember("scopes", .array(key.scopes.map(\.rawValue).sorted().map { .string($0) })),
             JSONMember("allowed_addresses", .array(key.allowedNetworks.map { .string($0.description) })),

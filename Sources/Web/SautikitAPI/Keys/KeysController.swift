@@ -28,12 +28,13 @@ struct KeysController {
         let principal = try principal(api)
         let body = try await BodyReader.object(request)
         let wish = try CreateKeyRequest.read(body.document, for: principal)
-        let created = try await CreateKey(context)(
+        let created = try await CreateKey(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             wish,
-            limit: principal.scopes
+            limit: principal.scopes,
+            idempotency: try Idempotency.read(request, body: body.bytes)
         )
-        return APIResponse.json(KeyResponses.created(created, at: context.clock.now()), status: .created)
+        return answer(created)
     }
 
     /// What the key is that asks; needs no scope, since it says nothing that the key does not show.
@@ -59,32 +60,46 @@ struct KeysController {
         var reader = FieldReader(try await BodyReader.object(request).document)
         let name = reader.string("name")
         try reader.finish()
-        let key = try await ManageKeys(context).rename(id, to: name, workspaceID: principal.workspaceID)
+        let key = try await ManageKeys(context.asked(by: api.asker)).rename(
+            id,
+            to: name,
+            workspaceID: principal.workspaceID
+        )
         return APIResponse.json(KeyResponses.key(key, at: context.clock.now()))
     }
 
     @Sendable private func revoke(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try principal(api)
         let id = try api.requireID(.keyNotFound)
-        try await RevokeKey(context)(workspaceID: principal.workspaceID, keyID: id)
+        try await RevokeKey(context.asked(by: api.asker))(workspaceID: principal.workspaceID, keyID: id)
         return APIResponse.json(["id": .string(id.uuidString), "status": "revoked"])
     }
 
     @Sendable private func rotate(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try principal(api)
         let id = try api.requireID(.keyNotFound)
-        var reader = FieldReader(try await BodyReader.object(request).document)
+        let body = try await BodyReader.object(request)
+        var reader = FieldReader(body.document)
         let overlap = reader.optionalInteger("overlap_seconds") ?? 86_400
         try reader.finish()
-        let created = try await RotateKey(context)(
+        let created = try await RotateKey(context.asked(by: api.asker))(
             id,
             workspaceID: principal.workspaceID,
             // More than fits is more than allowed, too.
             overlap: .seconds(min(max(overlap, -1), 1 << 40)),
             createdBy: principal.userID,
-            limit: principal.scopes
+            limit: principal.scopes,
+            idempotency: try Idempotency.read(request, body: body.bytes)
         )
-        return APIResponse.json(KeyResponses.created(created, at: context.clock.now()), status: .created)
+        return answer(created)
+    }
+
+    private func answer(_ created: CreateKey.Created) -> Response {
+        APIResponse.json(
+            KeyResponses.created(created, at: context.clock.now()),
+            status: .created,
+            headers: Idempotency.headers(isReplay: created.isReplay)
+        )
     }
 
     private func principal(_ api: APIContext) throws(PlatformError) -> Principal {

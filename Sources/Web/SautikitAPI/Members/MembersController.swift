@@ -34,14 +34,14 @@ struct MembersController {
         var reader = FieldReader(try await BodyReader.object(request).document)
         let role = reader.role("role")
         try reader.finish()
-        let member = try await ChangeRole(context)(principal, userID: userID, to: role)
+        let member = try await ChangeRole(context.asked(by: api.asker))(principal, userID: userID, to: role)
         return APIResponse.json(MemberResponses.member(member))
     }
 
     @Sendable private func remove(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         let userID = try api.requireID(ErrorCode.memberNotFound)
-        try await RemoveMember(context)(principal, userID: userID)
+        try await RemoveMember(context.asked(by: api.asker))(principal, userID: userID)
         return APIResponse.json(["user_id": .string(userID.uuidString), "status": "removed"])
     }
 
@@ -55,34 +55,45 @@ struct MembersController {
     @Sendable private func invite(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.membersManage)
-        var reader = FieldReader(try await BodyReader.object(request).document)
+        let body = try await BodyReader.object(request)
+        var reader = FieldReader(body.document)
         let (email, role) = (reader.string("email"), reader.role("role", default: .member))
         try reader.finish()
-        let invitation = try await InviteMember(context)(
+        let invited = try await InviteMember(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             email: email,
             role: role,
+            idempotency: try Idempotency.read(request, body: body.bytes),
             link: link(request)
         )
-        return APIResponse.json(MemberResponses.invitation(invitation), status: .created)
+        return APIResponse.json(
+            MemberResponses.invitation(invited.invitation),
+            status: .created,
+            headers: Idempotency.headers(isReplay: invited.isReplay)
+        )
     }
 
     @Sendable private func resend(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.membersManage)
-        let invitation = try await ManageInvitations(context).resend(
+        let body = try await BodyReader.object(request)
+        let sent = try await ManageInvitations(context.asked(by: api.asker)).resend(
             try api.requireID(ErrorCode.invitationNotFound),
             workspaceID: principal.workspaceID,
+            idempotency: try Idempotency.read(request, body: body.bytes),
             link: link(request)
         )
-        return APIResponse.json(MemberResponses.invitation(invitation))
+        return APIResponse.json(
+            MemberResponses.invitation(sent.invitation),
+            headers: Idempotency.headers(isReplay: sent.isReplay)
+        )
     }
 
     @Sendable private func revoke(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.membersManage)
         let id = try api.requireID(ErrorCode.invitationNotFound)
-        try await ManageInvitations(context).revoke(id, workspaceID: principal.workspaceID)
+        try await ManageInvitations(context.asked(by: api.asker)).revoke(id, workspaceID: principal.workspaceID)
         return APIResponse.json(["id": .string(id.uuidString), "status": "revoked"])
     }
 

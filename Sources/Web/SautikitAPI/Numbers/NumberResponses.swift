@@ -21,7 +21,17 @@ enum NumberResponses {
         return ["available": .array(items), "next_cursor": JSONValue(cursor)]
     }
 
-    static func claimed(_ claimed: ClaimNumber.Claimed, _ prices: PriceList) -> JSONValue {
+    /// The number that was claimed; or those of a request that asked for several, with what they cost together.
+    static func claimed(_ claimed: [ClaimNumber.Claimed], isList: Bool, _ prices: PriceList) -> JSONValue {
+        if !isList, let first = claimed.first { return Self.claimed(first, prices) }
+        let total = claimed.reduce(0) { $0 + $1.charge.totalMinor }
+        return [
+            "numbers": .array(claimed.map { Self.claimed($0, prices) }), "total_minor": .integer(total),
+            "currency": "KES",
+        ]
+    }
+
+    private static func claimed(_ claimed: ClaimNumber.Claimed, _ prices: PriceList) -> JSONValue {
         let number = claimed.number
         return .object([
             JSONMember("id", .string(number.id.numberID)), JSONMember("number", .string(number.e164)),

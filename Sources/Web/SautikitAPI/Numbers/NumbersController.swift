@@ -21,11 +21,12 @@ struct NumbersController {
     }
 
     @Sendable private func available(_ request: Request, _ api: APIContext) async throws -> Response {
-        try api.requirePrincipal().require(.numbersRead)
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersRead)
         guard let filter = try InventoryRequest.read(request.uri.queryParameters) else {
             return APIResponse.json(NumberResponses.inventory([], hasMore: false, context.settings.prices))
         }
-        let page = try await ListNumbers(context).page(filter)
+        let page = try await ListNumbers(context).page(filter, for: principal.workspaceID)
         return APIResponse.json(
             NumberResponses.inventory(page.numbers, hasMore: page.hasMore, context.settings.prices)
         )
@@ -38,16 +39,17 @@ struct NumbersController {
         let pathID = api.parameters.get("id")
         let wanted = try ClaimRequest(body.document, pathID: pathID)
         let operation = "POST /v1/numbers" + (pathID.map { "/\($0)/claim" } ?? "")
-        let claimed = try await ClaimNumber(context)(
+        let claimed = try await ClaimNumber(context.asked(by: api.asker)).several(
             workspaceID: principal.workspaceID,
-            wanted: wanted.number,
+            wanted: wanted.numbers,
+            field: { wanted.field($0) },
             routing: wanted.routing,
             idempotency: try Idempotency.read(request, operation: operation, body: body.bytes)
         )
         return APIResponse.json(
-            NumberResponses.claimed(claimed, context.settings.prices),
+            NumberResponses.claimed(claimed, isList: wanted.isList, context.settings.prices),
             status: .created,
-            headers: Idempotency.headers(isReplay: claimed.isReplay)
+            headers: Idempotency.headers(isReplay: claimed.first?.isReplay ?? false)
         )
     }
 
@@ -72,7 +74,7 @@ struct NumbersController {
         let principal = try api.requirePrincipal()
         try principal.require(.numbersClaim)
         let change = try RoutingRequest(try await BodyReader.object(request).document)
-        let number = try await RouteNumber(context)(
+        let number = try await RouteNumber(context.asked(by: api.asker))(
             try api.requireReference(),
             workspaceID: principal.workspaceID
         ) { change.apply(to: &$0) }
@@ -82,7 +84,7 @@ struct NumbersController {
     @Sendable private func release(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.numbersClaim)
-        let released = try await ReleaseNumber(context)(
+        let released = try await ReleaseNumber(context.asked(by: api.asker))(
             try api.requireReference(),
             workspaceID: principal.workspaceID
         )

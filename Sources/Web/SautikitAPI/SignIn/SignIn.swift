@@ -39,7 +39,9 @@ struct SignIn: Sendable {
             cookies.append(SessionCookie.keep(invitation: "", isSecure: isSecure))
             let session = try await sessions(signedIn.secret)
             do {
-                result = .success(try await AcceptInvitation(context)(session, token: invitation))
+                result = .success(
+                    try await AcceptInvitation(context.asked(by: api.asker(session)))(session, token: invitation)
+                )
             } catch let refusal as PlatformError {
                 result = .failure(refusal)
             }

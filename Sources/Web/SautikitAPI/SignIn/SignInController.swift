@@ -73,8 +73,17 @@ struct SignInController {
         let session = try api.requireSession()
         let body = try await BodyReader.object(request)
         let wish = try OpenWorkspaceRequest.read(body.document, isFirst: isFirst)
-        let workspace = try await OpenWorkspace(context)(session, wish, isFirst: isFirst)
-        return APIResponse.json(SignInResponses.opened(workspace), status: .created)
+        let opened = try await OpenWorkspace(context.asked(by: api.asker))(
+            session,
+            wish,
+            isFirst: isFirst,
+            idempotency: try Idempotency.read(request, body: body.bytes)
+        )
+        return APIResponse.json(
+            SignInResponses.opened(opened.workspace),
+            status: .created,
+            headers: Idempotency.headers(isReplay: opened.isReplay)
+        )
     }
 
     @Sendable private func switchWorkspace(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -94,10 +103,8 @@ struct SignInController {
         var reader = FieldReader(try await BodyReader.object(request).document)
         let token = reader.string("token")
         try reader.finish()
-        let invitation = try await AcceptInvitation(context)(
-            try await signIn.requireSession(request, for: token),
-            token: token
-        )
+        let session = try await signIn.requireSession(request, for: token)
+        let invitation = try await AcceptInvitation(context.asked(by: api.asker(session)))(session, token: token)
         return APIResponse.json([
             "workspace_id": .string(invitation.workspaceID.uuidString), "role": .string(invitation.role.rawValue),
         ])

@@ -31,11 +31,21 @@ struct WebhooksController {
 
     @Sendable private func create(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
-        var reader = FieldReader(try await BodyReader.object(request).document)
+        let body = try await BodyReader.object(request)
+        var reader = FieldReader(body.document)
         let (url, events) = (reader.string("url"), reader.optionalStrings("events") ?? ["*"])
         try reader.finish()
-        let created = try await CreateSubscription(context)(workspaceID: workspaceID, url: url, events: events)
-        return APIResponse.json(WebhookResponses.created(created), status: .created)
+        let created = try await CreateSubscription(context.asked(by: api.asker))(
+            workspaceID: workspaceID,
+            url: url,
+            events: events,
+            idempotency: try Idempotency.read(request, body: body.bytes)
+        )
+        return APIResponse.json(
+            WebhookResponses.created(created),
+            status: .created,
+            headers: Idempotency.headers(isReplay: created.isReplay)
+        )
     }
 
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -54,38 +64,53 @@ struct WebhooksController {
         change.events = reader.optionalStrings("events")
         change.isEnabled = reader.raw("enabled") == nil ? nil : reader.bool("enabled")
         try reader.finish()
-        let changed = try await ManageSubscriptions(context).change(id, workspaceID: workspaceID, change)
+        let changed = try await ManageSubscriptions(context.asked(by: api.asker)).change(
+            id,
+            workspaceID: workspaceID,
+            change
+        )
         return APIResponse.json(WebhookResponses.subscription(changed))
     }
 
     @Sendable private func delete(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
         let id = try api.requireID(.webhookNotFound)
-        try await ManageSubscriptions(context).delete(id, workspaceID: workspaceID)
+        try await ManageSubscriptions(context.asked(by: api.asker)).delete(id, workspaceID: workspaceID)
         return APIResponse.json(["id": .string(id.uuidString), "status": "deleted"])
     }
 
     @Sendable private func rotate(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
         let id = try api.requireID(.webhookNotFound)
-        var reader = FieldReader(try await BodyReader.object(request).document)
+        let body = try await BodyReader.object(request)
+        var reader = FieldReader(body.document)
         let overlap = reader.optionalInteger("overlap_seconds") ?? Self.dayOfSeconds
         try reader.finish()
-        let rotated = try await ManageSubscriptions(context).rotateSecret(
+        let rotated = try await ManageSubscriptions(context.asked(by: api.asker)).rotateSecret(
             id,
             workspaceID: workspaceID,
             // More than fits is more than allowed, too.
-            overlap: .seconds(min(max(overlap, -1), 1 << 40))
+            overlap: .seconds(min(max(overlap, -1), 1 << 40)),
+            idempotency: try Idempotency.read(request, body: body.bytes)
         )
-        return APIResponse.json(WebhookResponses.created(rotated))
+        return APIResponse.json(
+            WebhookResponses.created(rotated),
+            headers: Idempotency.headers(isReplay: rotated.isReplay)
+        )
     }
 
     @Sendable private func test(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
-        let eventID = try await SendTestEvent(context)(try api.requireID(.webhookNotFound), workspaceID: workspaceID)
+        let body = try await BodyReader.object(request)
+        let sent = try await SendTestEvent(context.asked(by: api.asker))(
+            try api.requireID(.webhookNotFound),
+            workspaceID: workspaceID,
+            idempotency: try Idempotency.read(request, body: body.bytes)
+        )
         return APIResponse.json(
-            ["event_id": .string(eventID.uuidString), "kind": .string(EventPattern.test)],
-            status: .accepted
+            ["event_id": .string(sent.eventID.uuidString), "kind": .string(EventPattern.test)],
+            status: .accepted,
+            headers: Idempotency.headers(isReplay: sent.isReplay)
         )
     }
 
@@ -112,28 +137,37 @@ struct WebhooksController {
 
     @Sendable private func replayOne(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
-        let id = try await ReplayDeliveries(context).one(
+        let body = try await BodyReader.object(request)
+        let replayed = try await ReplayDeliveries(context.asked(by: api.asker)).one(
             try api.requireID(.deliveryNotFound),
-            workspaceID: workspaceID
+            workspaceID: workspaceID,
+            idempotency: try Idempotency.read(request, body: body.bytes)
         )
-        return APIResponse.json(["delivery_id": .string(id.uuidString), "status": "pending"], status: .accepted)
+        return APIResponse.json(
+            ["delivery_id": .string(replayed.deliveryID.uuidString), "status": "pending"],
+            status: .accepted,
+            headers: Idempotency.headers(isReplay: replayed.isReplay)
+        )
     }
 
     @Sendable private func replayWindow(_ request: Request, _ api: APIContext) async throws -> Response {
         let workspaceID = try workspace(api)
         let id = try api.requireID(.webhookNotFound)
-        var reader = FieldReader(try await BodyReader.object(request).document)
+        let body = try await BodyReader.object(request)
+        var reader = FieldReader(body.document)
         let (from, to) = (reader.moment("from"), reader.moment("to"))
         try reader.finish()
-        let replayed = try await ReplayDeliveries(context).window(
+        let replayed = try await ReplayDeliveries(context.asked(by: api.asker)).window(
             subscriptionID: id,
             workspaceID: workspaceID,
             from: from,
-            to: to
+            to: to,
+            idempotency: try Idempotency.read(request, body: body.bytes)
         )
         return APIResponse.json(
             ["count": .integer(Int64(replayed.count)), "next_from": JSONValue(replayed.next)],
-            status: .accepted
+            status: .accepted,
+            headers: Idempotency.headers(isReplay: replayed.isReplay)
         )
     }
 

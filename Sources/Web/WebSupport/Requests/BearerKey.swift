@@ -2,8 +2,7 @@
 /// `tskey_live_` in front of the same secret, and a token of any other form as it is.
 enum BearerKey {
     private static let scheme = "bearer ".utf8
-    private static let olderPrefix = "tskey_live_"
-    private static let prefix = "tsk_live_"
+    private static let prefixes = [("tskey_live_", "tsk_live_"), ("tskey_test_", "tsk_test_")]
 
     /// The secret to look up; nil without the scheme or without anything after it.
     static func secret(in header: String?) -> String? {
@@ -11,6 +10,7 @@ enum BearerKey {
         guard let header, header.utf8.prefix(scheme.count).map({ $0 | 0x20 }).elementsEqual(scheme) else { return nil }
         let text = Substring(header.utf8.dropFirst(scheme.count).drop { $0 == UInt8(ascii: " ") })
         guard !text.isEmpty else { return nil }
-        return text.hasPrefix(olderPrefix) ? prefix + text.dropFirst(olderPrefix.count) : String(text)
+        for (older, prefix) in prefixes where text.hasPrefix(older) { return prefix + text.dropFirst(older.count) }
+        return String(text)
     }
 }

@@ -44,7 +44,11 @@ package enum BodyReader {
         return fields
     }
 
-    private static func bytes(of request: Request) async throws -> Data {
+    /// The body as it is.
+    ///
+    /// - Parameter limit: the most bytes of it.
+    /// - Throws: `PlatformError` `request.too_large`.
+    package static func bytes(of request: Request, upTo limit: Int = limit) async throws -> Data {
         var request = request
         do {
             return Data(buffer: try await request.collectBody(upTo: limit))

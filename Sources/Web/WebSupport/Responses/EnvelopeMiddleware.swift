@@ -11,10 +11,15 @@ package struct EnvelopeMiddleware: RouterMiddleware {
     private static let noReferrer = HTTPField(name: .referrerPolicy, value: "no-referrer")
 
     private let ids: any IdentifierSource
+    private let publicURL: String?
 
     /// Names requests by ids of this source.
-    package init(ids: any IdentifierSource) {
+    ///
+    /// - Parameter publicURL: where this server's documentation is reached, without a slash at the end; the host that the
+    ///   client asked when nil.
+    package init(ids: any IdentifierSource, publicURL: String? = nil) {
         self.ids = ids
+        self.publicURL = publicURL
     }
 
     /// Deals with a request; never throws.
@@ -30,7 +35,7 @@ package struct EnvelopeMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = ErrorResponse.make(error, request, context)
+            response = ErrorResponse.make(error, request, context, publicURL: publicURL)
         }
         // RFC 9110 section 9.3.2: the headers of GET, its Content-Length too, and nothing after them.
         if request.method == .head { response = response.createHeadResponse() }

@@ -6,7 +6,7 @@ import Platform
 /// The answer to whatever was thrown.
 enum ErrorResponse {
     /// Makes the envelope with its status and headers; logs what is our fault.
-    static func make(_ error: any Error, _ request: Request, _ context: APIContext) -> Response {
+    static func make(_ error: any Error, _ request: Request, _ context: APIContext, publicURL: String?) -> Response {
         let headed = ErrorWithHeaders(error, headers: [:])
         let (refusal, isFault) = ErrorTranslation.refusal(for: headed.cause)
         if isFault {
@@ -25,16 +25,20 @@ enum ErrorResponse {
         default: break
         }
         return APIResponse.json(
-            envelope(refusal, context.requestID),
+            envelope(refusal, context.requestID, OwnURL.base(publicURL, request)),
             status: ErrorTranslation.status(refusal.code),
             headers: headers
         )
     }
 
-    /// The envelope of facts section 2, with the top-level message that the seed's Node example reads.
-    private static func envelope(_ refusal: PlatformError, _ requestID: String) -> JSONValue {
+    /// The envelope of facts section 2, with the top-level message that the seed's Node example reads, and what the table of
+    /// errors says.
+    private static func envelope(_ refusal: PlatformError, _ requestID: String, _ server: String) -> JSONValue {
+        let code = refusal.code.rawValue
         var error: [JSONMember] = [
-            JSONMember("code", .string(refusal.code.rawValue)), JSONMember("message", .string(refusal.message)),
+            JSONMember("code", .string(code)), JSONMember("message", .string(refusal.message)),
+            JSONMember("remedy", .string(refusal.code.entry.remedy)),
+            JSONMember("doc_url", .string("\(server)/docs/errors#\(code)")),
             JSONMember("request_id", .string(requestID)),
         ]
         if let field = refusal.field { error.append(JSONMember("field", .string(field))) }

@@ -1,0 +1,156 @@
+extension ErrorTable {
+    /// Errors of numbers and calls.
+    static let numbers = [
+        ErrorEntry(
+            .insufficientFunds,
+            .paymentRequired,
+            cause: "The wallet cannot pay for this.",
+            remedy: "Top up the wallet and try again."
+        ),
+        ErrorEntry(
+            .currencyMismatch,
+            .invalid,
+            cause: "The currency is not the wallet's.",
+            remedy: "Use the currency of GET /v1/wallet."
+        ),
+        ErrorEntry(
+            .currencyUnsupported,
+            .invalid,
+            cause: "No wallet holds this currency here.",
+            remedy: "Use KES."
+        ),
+        ErrorEntry(
+            .numberNotFound,
+            .notFound,
+            cause: "There is no such number, or it is not one of this workspace.",
+            remedy: "List yours with GET /v1/numbers, and those to claim with GET /v1/numbers/available."
+        ),
+        ErrorEntry(
+            .numberAlreadyClaimed,
+            .conflict,
+            cause: "Somebody has the number.",
+            remedy: "Choose another of GET /v1/numbers/available."
+        ),
+        ErrorEntry(
+            .numberNotAssigned,
+            .conflict,
+            cause: "The number was given back before.",
+            remedy: "Claim it again, if it is still there."
+        ),
+        ErrorEntry(
+            .numberNotOwned,
+            .forbidden,
+            cause: "The number is not one of this workspace.",
+            remedy: "Use one of GET /v1/numbers, or claim it first."
+        ),
+        ErrorEntry(
+            .numberNotActive,
+            .conflict,
+            cause: "The number's status does not allow this.",
+            remedy:
+                "Look at its status with GET /v1/numbers/{id}; a suspended number works again when its rental is paid."
+        ),
+        ErrorEntry(
+            .portOutTooEarly,
+            .conflict,
+            cause: "A number stays for 30 days before it may be ported away.",
+            remedy: "Ask again from the day that the message names."
+        ),
+        ErrorEntry(
+            .credentialNotFound,
+            .notFound,
+            cause: "The number has no such SIP credential.",
+            remedy: "List them with GET /v1/numbers/{id}/sip-credentials."
+        ),
+        ErrorEntry(
+            .tooManyCredentials,
+            .conflict,
+            cause: "The number has as many SIP credentials as it may have.",
+            remedy: "Revoke one that is not used."
+        ),
+        ErrorEntry(
+            .portRequestNotFound,
+            .notFound,
+            cause: "This workspace has no such port request.",
+            remedy: "List them with GET /v1/port-requests."
+        ),
+        ErrorEntry(
+            .portWrongStatus,
+            .conflict,
+            cause: "The port request's status does not allow this.",
+            remedy: "Look at its status; a rejected one can be submitted again."
+        ),
+        ErrorEntry(
+            .portDocumentsMissing,
+            .conflict,
+            cause: "Numbers come in with a letter of authorisation and a bill.",
+            remedy: "Add both, then submit the request."
+        ),
+        ErrorEntry(
+            .portDocumentNotFound,
+            .notFound,
+            cause: "The port request has no such document.",
+            remedy: "List them with GET /v1/port-requests/{id}."
+        ),
+        ErrorEntry(
+            .portDocumentType,
+            .invalid,
+            cause: "The file is neither PDF nor PNG nor JPEG.",
+            remedy: "Convert it, and send the file itself as the body."
+        ),
+        ErrorEntry(
+            .portTestMode,
+            .forbidden,
+            cause: "Test keys move no real numbers.",
+            remedy: "Ask with a live key."
+        ),
+        ErrorEntry(
+            .tooManyPortRequests,
+            .conflict,
+            cause: "The workspace has as many open port requests as it may have.",
+            remedy: "Cancel some, or wait for them to be completed."
+        ),
+        ErrorEntry(
+            .callNotFound,
+            .notFound,
+            cause: "This workspace has no such call.",
+            remedy: "List the calls with GET /v1/calls."
+        ),
+        ErrorEntry(
+            .destinationRefused,
+            .invalid,
+            cause: "This destination is never called from here, such as an emergency number.",
+            remedy: "Use a telephone."
+        ),
+        ErrorEntry(
+            .tooManyCalls,
+            .rateLimited,
+            cause: "As many calls of the workspace are live as may be.",
+            remedy: "Wait for one to end."
+        ),
+        ErrorEntry(
+            .recordingNotFound,
+            .notFound,
+            cause: "The call has no recording.",
+            remedy: "Ask for one with record: true when the call is placed."
+        ),
+        ErrorEntry(
+            .recordingExpired,
+            .gone,
+            cause: "The recording was kept for its time and then deleted.",
+            remedy: "Fetch recordings while they are kept."
+        ),
+        ErrorEntry(
+            .actionUnsupported,
+            .invalid,
+            cause: "This server does not know the voice action.",
+            remedy: "Use one that the documentation lists."
+        ),
+        ErrorEntry(
+            .trunkExists,
+            .conflict,
+            cause: "There is a trunk of this name.",
+            remedy: "Choose another name."
+        ),
+    ]
+}

@@ -1,0 +1,33 @@
+import Database
+import Ledger
+import Primitives
+
+extension RentalCharge {
+    /// Takes the rental and its VAT from the wallet; nothing is taken when nothing is owed.
+    ///
+    /// - Throws: `PlatformError` `wallet.insufficient_funds`; `DatabaseError`.
+    func post(
+        for number: VoiceNumber,
+        to workspace: Workspace,
+        _ context: PlatformContext,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
+        guard netMinor > 0 else { return }
+        guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else {
+            throw PlatformError(
+                .insufficientFunds,
+                "The rest of this month costs \(JSONValue.decimal(minor: totalMinor).text) KES with VAT. Top up the wallet."
+            )
+        }
+        let entry = EntryDraft(
+            key: "rental:\(number.id):\(paidUntil.millisecondsSinceEpoch)",
+            kind: .numberRental,
+            description: "Rental of \(number.e164), \(days) of \(daysInMonth) days",
+            referenceID: number.id,
+            postings: postings(accounts, isRefund: false)
+        )
+        _ = try context.ledger.post(entry, at: now, in: tx)
+    }
+}
