@@ -1,6 +1,7 @@
 /// What can happen to a number, and what it is then (facts section 11.1).
-enum NumberStateMachine {
-    enum Event: String, Sendable, CaseIterable {
+package enum NumberStateMachine {
+    /// What can happen.
+    package enum Event: String, Sendable, CaseIterable {
         /// A workspace takes it from the inventory.
         case claim
         /// It stops working.
@@ -29,12 +30,7 @@ enum NumberStateMachine {
     ]
 
     /// The status after an event; nil when it cannot happen to a number of this status.
-    static func next(_ status: NumberStatus, _ event: Event) -> NumberStatus? {
+    package static func next(_ status: NumberStatus, _ event: Event) -> NumberStatus? {
         transitions[status]?[event]
-    }
-
-    /// The statuses that an event can happen to.
-    static func sources(of event: Event) -> [NumberStatus] {
-        NumberStatus.allCases.filter { next($0, event) != nil }
     }
 }

@@ -1,10 +1,16 @@
 /// What can happen to a request to port numbers.
-enum PortStateMachine {
-    enum Event: String, Sendable, CaseIterable {
+package enum PortStateMachine {
+    /// What can happen.
+    package enum Event: String, Sendable, CaseIterable {
+        /// Its owner asks for a decision.
         case submit
+        /// The operator sends it back.
         case reject
+        /// The operator and the other carrier agree.
         case accept
+        /// The numbers have moved.
         case complete
+        /// Its owner gives it up.
         case cancel
     }
 
@@ -19,7 +25,7 @@ enum PortStateMachine {
     ]
 
     /// The status after an event; nil when it cannot happen now.
-    static func next(_ status: PortStatus, _ event: Event) -> PortStatus? {
+    package static func next(_ status: PortStatus, _ event: Event) -> PortStatus? {
         transitions[status]?[event]
     }
 }
