@@ -42,4 +42,4 @@ setup-bench: ## Installs what the benchmarks need
 clean: ## Removes what was built; keeps var/
 	rm -rf .build .build-*
 
-SOURCES = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
+SOURCES = Package.swift Sources Plugins Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)

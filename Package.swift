@@ -45,6 +45,7 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -111,14 +112,19 @@ let web: [Target] = [
         "WebSupport",
         [
             "Primitives", "Database", "Platform", hummingbird, hummingbirdCore, httpTypes, nioCore, nioFoundation,
-            logging, metrics, coreMetrics,
+            logging, metrics, coreMetrics, yams,
         ]
     ),
-    room(
-        "Web",
-        "SautikitAPI",
-        ["Primitives", "Ledger", "Platform", "WebSupport", hummingbird, httpTypes, nioCore, logging]
+    .target(
+        name: "SautikitAPI",
+        dependencies: ["Primitives", "Ledger", "Platform", "WebSupport", hummingbird, httpTypes, nioCore, logging],
+        path: "Sources/Web/SautikitAPI",
+        exclude: ["OpenAPI"],
+        swiftSettings: strict,
+        plugins: ["EmbedText"]
     ),
+    .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
+    .executableTarget(name: "embed-text", path: "Plugins/embed-text", swiftSettings: strict),
 ]
 
 let sandbox: [Target] = [
@@ -196,7 +202,8 @@ let testing: [Target] = [
         [
             "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird,
             crypto, hummingbirdTesting, httpTypes, nioCore, logging,
-        ]
+        ],
+        exclude: ["Contract/check-answers.py"]
     ),
     tests("ServerTests", ["Server", "Primitives", "Notifications", "Database", "Platform", "TestSupport", logging]),
     tests(
@@ -226,6 +233,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],

@@ -24,6 +24,7 @@ struct APIWorld: Sendable {
     let folder: TemporaryFolder
     let registry = MetricsRegistry()
     private let requestsPerMinute: Int
+    private let document: OpenAPIDocument
 
     init(
         _ engine: TestDatabase.Engine = .sqlite,
@@ -64,15 +65,18 @@ struct APIWorld: Sendable {
         (apiKey, workspaceID) = (created.apiKey, created.workspace.id)
         self.requestsPerMinute = requestsPerMinute
         folder = try TemporaryFolder("recordings")
+        document = try SautikitDocument.make()
     }
 
     /// The API as it is served.
     var router: Router<APIContext> {
         let router = Router(context: APIContext.self)
+        router.add(middleware: ContractMiddleware())
         router.add(middleware: EnvelopeMiddleware(ids: context.ids))
         HealthRoutes(context, registry: registry).add(to: router)
         var configuration = SautikitAPI.Configuration(
             recordingsFolder: folder.path("."),
+            document: document,
             publicURL: Self.publicURL
         )
         configuration.requestsPerMinute = requestsPerMinute

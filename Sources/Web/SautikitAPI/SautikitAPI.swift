@@ -18,9 +18,15 @@ package struct SautikitAPI: Sendable {
         /// Where this server is reached, without a slash at the end; the host that the client asked when nil.
         package var publicURL: String?
 
+        /// Where the library of the documentation's pages is; they are plain without it.
+        package var documentationFolder: String?
+        /// The contract that is served.
+        package var document: OpenAPIDocument
+
         /// Names what has no default.
-        package init(recordingsFolder: String, publicURL: String? = nil) {
+        package init(recordingsFolder: String, document: OpenAPIDocument, publicURL: String? = nil) {
             self.recordingsFolder = recordingsFolder
+            self.document = document
             self.publicURL = publicURL
         }
     }
@@ -50,6 +56,11 @@ package struct SautikitAPI: Sendable {
         PricingController(context).add(
             to: router.group("/v1/public").add(middleware: AddressLimitMiddleware(limiter: addresses))
         )
+        DocumentationController(
+            configuration.document,
+            publicURL: configuration.publicURL,
+            folder: configuration.documentationFolder
+        ).add(to: router)
         let recordings = RecordingFiles(folder: configuration.recordingsFolder)
         RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
         let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)

@@ -31,6 +31,7 @@ extension ServerConfiguration {
             try Self.count(.pricingRequestsPerMinute, 1...1_000_000_000, source) ?? pricingRequestsPerMinute
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
         smtp = try Self.smtp(source)
+        if let folder = source[.documentationFolder] { documentationFolder = folder }
         logLevel = try Self.level(source) ?? logLevel
     }
 

@@ -41,6 +41,8 @@ package struct ServerConfiguration: Sendable {
     package var maxConcurrentCalls = 100
     /// The mail server; the sandbox's mailbox, or none, when nil.
     package var smtp: SMTPSettings?
+    /// Swagger UI's files, for the documentation in the browser.
+    package var documentationFolder = ".build/docs-ui"
     /// What is logged.
     package var logLevel = Logger.Level.notice
     /// Whether the sandbox's carrier and helpers run in this process.

@@ -20,6 +20,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case smtpURL = "smtp.url"
     case smtpTrustedCertificates = "smtp.ca.file"
     case mailSender = "mail.from"
+    case documentationFolder = "docs.ui.dir"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -42,6 +43,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .requestsPerMinute: "300"
         case .pricingRequestsPerMinute: "60"
         case .maxConcurrentCalls: "100"
+        case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mailSender: "no-reply@localhost"
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates:
@@ -75,6 +77,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
         case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
         case .mailSender: "the address that mails are from"
+        case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -19,6 +19,7 @@ struct HTTPNode: Service {
         // Whoever is answered finds the sandbox ready: its trunk, its numbers and its first key.
         if configuration.isSandbox { _ = try await addresses.sandbox.value() }
         let host = configuration.http.host
+        let document = try SautikitDocument.make()
         let routes = Announcement<RouterResponder<APIContext>>()
         let (keys, sessions) = (AuthenticateKey(context), AuthenticateSession(context))
         let application = Application(
@@ -27,7 +28,7 @@ struct HTTPNode: Service {
             configuration: .init(address: .hostname(host, port: configuration.http.port)),
             onServerRunning: { channel in
                 let bound = HostPort(host: host, port: channel.localAddress?.port ?? 0)
-                routes.announce(router(bound, keys, sessions).buildResponder())
+                routes.announce(router(bound, document, keys, sessions).buildResponder())
                 addresses.http.announce(bound)
             },
             logger: Logger(label: "sautikit.http") { _ in LateMetadataLogHandler(context.logger.handler) }
@@ -42,6 +43,7 @@ struct HTTPNode: Service {
 
     private func router(
         _ bound: HostPort,
+        _ document: OpenAPIDocument,
         _ keys: AuthenticateKey,
         _ sessions: AuthenticateSession
     ) -> Router<APIContext> {
@@ -50,8 +52,10 @@ struct HTTPNode: Service {
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,
+            document: document,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )
+        api.documentationFolder = configuration.documentationFolder
         api.requestsPerMinute = configuration.requestsPerMinute
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
         SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)

@@ -37,7 +37,7 @@ struct ServeOptions: ParsableArguments {
     /// Rarely changed, or secret: the environment or `.env` holds them.
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
-        .maxConcurrentCalls, .testCarrierPort, .smtpURL, .smtpTrustedCertificates, .mailSender,
+        .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL, .smtpTrustedCertificates, .mailSender,
     ]
 
     var flags: [Setting: String] {
