@@ -213,7 +213,7 @@ let testing: [Target] = [
             "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
         ],
-        exclude: ["Examples", "Scenarios"]
+        exclude: ["Examples", "Scenarios", "Fuzzing"]
     ),
 ]
 

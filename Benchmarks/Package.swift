@@ -57,11 +57,14 @@ let package = Package(
         house("Engines/MediaEngine", ["RTPWire", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database"]),
+        house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
         .executableTarget(name: "c-relay", path: "Sources/CRelay"),
         .executableTarget(name: "rtp-load", path: "Sources/RTPLoad"),
+        .executableTarget(name: "http-load", path: "Sources/HTTPLoad"),
         bench("bare-http", "BareHTTP", [hummingbird, nioCore, logging]),
         bench("media-relay", "MediaRelay", ["MediaEngine", logging]),
         bench("back-to-back", "BackToBack", ["SIPStack", "SIPWire", nioCore, nioPosix, logging]),
         bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", "CLibPQ", grdb, logging]),
+        bench("access-check", "AccessCheck", ["Platform", "Primitives", "Database", crypto, logging]),
     ]
 )

@@ -2,12 +2,14 @@
 
 import sys
 
-from . import http_rate, ledger_rate, memory, relay_rate, sip_cost, webhook_delay
+from . import (
+    access_cost, half_load, http_rate, ledger_rate, list_pages, memory, relay_rate, sip_cost, webhook_delay)
 from .table import Table
 
 PARTS = {
     "a": http_rate.measure, "b": sip_cost.measure, "c": relay_rate.measure, "d": ledger_rate.measure,
-    "e": memory.measure, "f": webhook_delay.measure}
+    "e": memory.measure, "f": webhook_delay.measure, "g": access_cost.measure, "h": list_pages.measure,
+    "i": half_load.measure}
 
 
 def main():

@@ -19,6 +19,12 @@ class Table:
     def bound(self, name, value, limit, unit):
         self.add(name, f"{value:,.4g} {unit}", "", "", f"<= {limit:g} {unit}", value <= limit)
 
+    def repeated(self, name, values, limit, unit):
+        """A row from repeated runs that have no reference."""
+        middle = statistics.median(values)
+        spread = f"({min(values):,.3g} to {max(values):,.3g})"
+        self.add(name, f"{middle:,.3g} {unit} {spread}", "", "", f"<= {limit:g} {unit}", middle <= limit)
+
     def add(self, name, ours, reference, ratio, target, met):
         self.rows.append((name, ours, reference, ratio, target, "met" if met else "NOT MET"))
         print("  " + "  ".join(part for part in self.rows[-1] if part), flush=True)

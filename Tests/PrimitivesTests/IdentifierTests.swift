@@ -8,6 +8,15 @@ import Testing
         #expect(id.moment.millisecondsSinceEpoch == 0x0190_0000_0000)
     }
 
+    @Test(arguments: [
+        (-62_135_596_800_000, "00000000-0000-7000-8000-000000000000"), (0, "00000000-0000-7000-8000-000000000000"),
+        (0x0190_0000_0000, "01900000-0000-7000-8000-000000000000"),
+        (.max, "ffffffff-ffff-7000-8000-000000000000"),
+    ])
+    func theFirstOfAMomentIsBeforeAllOthers(_ milliseconds: Int64, _ expected: String) {
+        #expect(Identifier.first(at: Timestamp(millisecondsSinceEpoch: milliseconds)).uuidString == expected)
+    }
+
     @Test func everyRenderingReadsBack() throws {
         let source = SeededIdentifierSource(seed: 7, clock: ManualWallClock())
         for _ in 0..<500 {
@@ -25,6 +34,7 @@ import Testing
         "", "call_", "call_8zzzzzzzzzzzzzzzzzzzzzzzzz", "01900000-0000-7000-8000-00000000000g",
         "XX" + "0123456789abcdef0123456789abcdef",
         "01900000_0000_7000_8000_000000000001", String(repeating: "0", count: 65), "num_01j0000000000000000000000u",
+        "num_01j0000000000000000000000\u{11}",
     ])
     func refuses(text: String) {
         #expect(Identifier(parsing: text) == nil)

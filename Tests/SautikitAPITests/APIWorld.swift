@@ -72,7 +72,7 @@ struct APIWorld: Sendable {
     var router: Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: ContractMiddleware())
-        router.add(middleware: EnvelopeMiddleware(ids: context.ids))
+        router.add(middleware: EnvelopeMiddleware(ids: context.ids, publicURL: Self.publicURL))
         HealthRoutes(context, registry: registry).add(to: router)
         var configuration = SautikitAPI.Configuration(
             recordingsFolder: folder.path("."),

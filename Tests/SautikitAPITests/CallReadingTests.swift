@@ -60,6 +60,26 @@ import Testing
         }
     }
 
+    @Test func callsOfAllTimeAreSummedAndFoundBySessionHoweverItIsSpelled() async throws {
+        let world = try await APIWorld()
+        try await world.claimNumber()
+        let call = try await world.placeCall()
+        try await world.serving { client in
+            let stats = try await world.ask(client, .get, "/v1/calls/stats?since=0001-01-01T00:00:00Z")
+            #expect(stats.json["total"] == 1)
+            let name = call.sessionID.replacing("_", with: "%5F")
+            for suffix in ["", "/events"] {
+                #expect(try await world.ask(client, .get, "/v1/calls/\(name)\(suffix)").status == 200, "\(suffix)")
+            }
+            #expect(try await world.ask(client, .post, "/v1/calls/\(name)/hangup").status == 200)
+            // A file has everything, whatever is said of pages.
+            #expect(try await world.ask(client, .get, "/v1/calls/export?format=ndjson&limit=0").status == 200)
+            let kinds = Array(repeating: "call.started", count: 21).joined(separator: ",")
+            let many = try await world.ask(client, .get, "/v1/events?kind=\(kinds)")
+            #expect(many.status == 400 && many.json["error"]?["field"] == "kind")
+        }
+    }
+
     @Test(arguments: [
         "since=never", "since=0d", "bucket=week", "since=2020-01-01T00:00:00Z&bucket=hour",
         "since=9999999999999999999d",

@@ -66,6 +66,8 @@ import WebSupport
     func aRepetitionIsAnsweredAsTheFirst(engine: TestDatabase.Engine) async throws {
         let world = try await APIWorld(engine)
         let names = try await names(world)
+        // An invitation is not sent twice within a minute.
+        world.clock.advance(by: .seconds(60))
         try await world.serving { client in
             let cookie = try await world.signIn(client, "dev@example.com")
             for (index, post) in Self.posts.enumerated() {

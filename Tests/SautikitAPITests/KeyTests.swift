@@ -113,4 +113,70 @@ import Testing
             #expect(try await world.ask(client, .get, "/v1/wallet", key: try text(near.json["key"])).status == 200)
         }
     }
+
+    /// A key is revoked while twenty clients use it: whoever asks after the revocation was answered is refused, and nobody gets
+    /// anything else than an answer or a refusal.
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aKeyRevokedInUseWorksNoMore(engine: TestDatabase.Engine) async throws {
+        let world = try await APIWorld(engine)
+        try await world.claimNumber()
+        let made = try await CreateKey(world.context)(workspaceID: world.workspaceID, KeyWish(name: "busy"))
+        let isRevoked = Locked(false)
+        try await world.serving(.live) { client in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<20 {
+                    group.addTask {
+                        for _ in 0..<500 {
+                            let wasRevoked = isRevoked.withLock { $0 }
+                            let path = index.isMultiple(of: 2) ? "/v1/calls" : "/v1/wallet"
+                            let answer = try await world.ask(client, .get, path, key: made.secret)
+                            let isRefused = answer.status == 401 && answer.json["error"]?["code"] == "api_key.revoked"
+                            #expect(isRefused || answer.status == 200 && !wasRevoked, "\(answer.json)")
+                            if isRefused { return }
+                        }
+                        Issue.record("a revoked key still works")
+                    }
+                }
+                group.addTask {
+                    let path = "/v1/api-keys/\(made.key.id.uuidString)"
+                    let revoked = try await world.ask(client, .delete, path)
+                    #expect(revoked.status == 200)
+                    isRevoked.withLock { $0 = true }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aTestKeyIsMadeAndActsApart(engine: TestDatabase.Engine) async throws {
+        let world = try await APIWorld(engine)
+        try await world.serving { client in
+            let made = try await world.ask(client, .post, "/v1/api-keys", #"{"name": "ci", "mode": "test"}"#)
+            #expect(made.status == 201 && made.json["mode"] == "test", "\(made.json)")
+            let secret = try text(made.json["key"])
+            // The older spelling of the prefix means the same.
+            let older = secret.replacing("tsk_test_", with: "tskey_test_")
+            let wallet = try await world.ask(client, .get, "/v1/wallet", key: older)
+            #expect(wallet.json["balance_minor"] == 1_000_000)
+            let offered = try await world.ask(client, .get, "/v1/numbers/available", key: secret)
+            guard case .array(let numbers)? = offered.json["available"] else {
+                Issue.record("\(offered.json)")
+                return
+            }
+            #expect(numbers.count == 10 && numbers.first?["e164"] == "+254200900001")
+            let number = #"{"number": "+254200900001"}"#
+            #expect(try await world.ask(client, .post, "/v1/numbers", number, key: secret).status == 201)
+            let call = #"{"from": "+254200900001", "to": "+254712345678"}"#
+            #expect(try await world.ask(client, .post, "/v1/calls", call, key: secret).status == 201)
+            #expect(try await world.ask(client, .get, "/v1/calls").json["data"] == [])
+            let denied = try await world.ask(client, .get, "/v1/members", key: secret)
+            #expect(denied.status == 403 && denied.json["error"]?["code"] == "api_key.scope_denied")
+            let port = #"{"numbers": ["+254201112233"], "carrier": "Other", "account_holder": "Acme"}"#
+            let refused = try await world.ask(client, .post, "/v1/port-requests", port, key: secret)
+            #expect(refused.status == 403 && refused.json["error"]?["code"] == "port_requests.test_mode")
+            let wrong = try await world.ask(client, .post, "/v1/api-keys", #"{"name": "x", "mode": "play"}"#)
+            #expect(wrong.status == 400 && wrong.json["error"]?["field"] == "mode")
+        }
+    }
 }

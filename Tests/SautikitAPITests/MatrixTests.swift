@@ -104,6 +104,10 @@ import Testing
                 let status = try await fixture.ask(client, route, key: fixture.world.apiKey).status
                 #expect(listed == (status != 405), "\(method) \(path) answers \(status)")
             }
+            for method in [HTTPRequest.Method.trace, HTTPRequest.Method("QUERY")].compactMap(\.self) {
+                let route = RouteAccess(method: method, path: "/v1/calls", who: .anybody)
+                #expect(try await fixture.ask(client, route, key: fixture.world.apiKey).status == 405)
+            }
             for route in RouteAccess.all {
                 #expect(routes.contains { $0.0 == route.method && $0.1 == route.path }, "\(route.method) \(route.path)")
             }

@@ -31,7 +31,17 @@ import Testing
             }
             let listed = try await world.ask(client, .get, "/v1/invitations")
             #expect(listed.json["data"] == .array([sent.json]))
+            let soon = try await world.ask(client, .post, "/v1/invitations/\(id)/resend")
+            #expect(soon.status == 429 && soon.headers[.retryAfter] == "60")
+            world.clock.advance(by: .seconds(60))
             #expect(try await world.ask(client, .post, "/v1/invitations/\(id)/resend").status == 200)
+            let empty = try await world.ask(
+                client,
+                .post,
+                "/v1/invitations",
+                #"{"email": "x@example.com", "role": ""}"#
+            )
+            #expect(empty.status == 400 && empty.json["error"]?["field"] == "role")
             let token = try await token(world)
             let cookie = try await world.signIn(client, "new@example.com")
             let body = #"{"token": "\#(token)"}"#

@@ -31,6 +31,10 @@ import Testing
     @Test(arguments: [
         (#"{"voice_url": 7}"#, "voice_callback_url"), (#"{"events_url": "x"}"#, "events_url"),
         (#"{"fallback_url": "ftp://x"}"#, "fallback_url"), (#"{"signing_secret": "short"}"#, "voice_signing_secret"),
+        (#"{"signing_secret": "a secret with some spaces"}"#, "voice_signing_secret"),
+        (#"{"events_url": "https://x.example/a b"}"#, "events_url"),
+        (#"{"events_url": "https://x.example/é"}"#, "events_url"),
+        (#"{"events_url": "https://x.example/\u0007"}"#, "events_url"),
     ])
     func whatIsWrongIsNamed(_ body: String, _ field: String) async throws {
         let world = try await APIWorld()

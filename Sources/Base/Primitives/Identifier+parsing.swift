@@ -45,6 +45,8 @@ extension Identifier {
 
     /// The value of a digit in either case; `i` and `l` read as one and `o` as zero, as Crockford asks.
     private static func crockfordValue(_ digit: UInt8) -> UInt64? {
+        // Setting a bit makes small letters of large ones, and digits of some control characters.
+        guard digit >= UInt8(ascii: "0") else { return nil }
         switch digit | 0x20 {
         case UInt8(ascii: "o"): return 0
         case UInt8(ascii: "i"), UInt8(ascii: "l"): return 1

@@ -21,6 +21,13 @@ package struct Identifier: Sendable, Hashable, Comparable {
         low = 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF
     }
 
+    /// The first identifier that a moment can have, for spans of time that are looked up by id; a moment that identifiers
+    /// cannot hold is the nearest that they can.
+    package static func first(at moment: Timestamp) -> Identifier {
+        let milliseconds = min(max(moment.millisecondsSinceEpoch, 0), 1 << 48 - 1)
+        return Identifier(at: Timestamp(millisecondsSinceEpoch: milliseconds), random: (0, 0))
+    }
+
     /// Reads 16 bytes in network order; nil for another count.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }

@@ -29,6 +29,8 @@ extension ServerConfiguration {
         requestsPerMinute = try Self.count(.requestsPerMinute, 1...1_000_000_000, source) ?? requestsPerMinute
         pricingRequestsPerMinute =
             try Self.count(.pricingRequestsPerMinute, 1...1_000_000_000, source) ?? pricingRequestsPerMinute
+        signInRequestsPerMinute =
+            try Self.count(.signInRequestsPerMinute, 1...1_000_000_000, source) ?? signInRequestsPerMinute
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
         smtp = try Self.smtp(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }

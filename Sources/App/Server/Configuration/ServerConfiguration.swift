@@ -37,6 +37,8 @@ package struct ServerConfiguration: Sendable {
     package var requestsPerMinute = 300
     /// Requests a minute for each address on the public price list.
     package var pricingRequestsPerMinute = 60
+    /// Requests a minute for each address on the routes for signing in.
+    package var signInRequestsPerMinute = 20
     /// Live calls of one workspace; 0 is no limit.
     package var maxConcurrentCalls = 100
     /// The mail server; the sandbox's mailbox, or none, when nil.

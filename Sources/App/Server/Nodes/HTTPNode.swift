@@ -55,6 +55,7 @@ struct HTTPNode: Service {
             document: document,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )
+        api.signInRequestsPerMinute = configuration.signInRequestsPerMinute
         api.documentationFolder = configuration.documentationFolder
         api.requestsPerMinute = configuration.requestsPerMinute
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute

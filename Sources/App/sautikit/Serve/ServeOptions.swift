@@ -37,7 +37,8 @@ struct ServeOptions: ParsableArguments {
     /// Rarely changed, or secret: the environment or `.env` holds them.
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
-        .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL, .smtpTrustedCertificates, .mailSender,
+        .signInRequestsPerMinute, .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL,
+        .smtpTrustedCertificates, .mailSender,
     ]
 
     var flags: [Setting: String] {

@@ -46,8 +46,8 @@ enum AuditTable {
         if let action = filter.action { require("action = ", action.rawValue) }
         if let askerID = filter.askerID { require("asker_id = ", askerID) }
         if let subjectID = filter.subjectID { require("subject_id = ", subjectID) }
-        if let from = filter.from { require("id >= ", first(at: from)) }
-        if let to = filter.to { require("id < ", first(at: to)) }
+        if let from = filter.from { require("id >= ", Identifier.first(at: from)) }
+        if let to = filter.to { require("id < ", Identifier.first(at: to)) }
         if let before = filter.before { require("id < ", before) }
         values.append(filter.limit)
         return try tx.rows(
@@ -57,12 +57,6 @@ enum AuditTable {
             """,
             values
         ).map(entry)
-    }
-
-    /// The first id that a moment could have; times that ids cannot hold are the nearest that they can.
-    private static func first(at moment: Timestamp) -> Identifier {
-        let milliseconds = min(max(moment.millisecondsSinceEpoch, 0), 1 << 48 - 1)
-        return Identifier(at: Timestamp(millisecondsSinceEpoch: milliseconds), random: (0, 0))
     }
 
     private static func entry(_ row: Row) throws -> AuditEntry {

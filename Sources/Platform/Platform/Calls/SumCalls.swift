@@ -38,7 +38,7 @@ package struct SumCalls: Sendable {
         let width = bucket?.milliseconds ?? Bucket.day.milliseconds
         let offset = context.settings.timeZoneOffset.wholeMilliseconds
         // Ids are in the order of time, so the workspace's index finds the span.
-        let first = Identifier(at: start, random: (0, 0))
+        let first = Identifier.first(at: start)
         let rows = try await context.database.read { tx in
             try tx.rows(
                 """

@@ -26,6 +26,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case memberNotFound = "accounts.member_not_found"
     case alreadyMember = "accounts.already_member"
     case invitationNotFound = "invitations.not_found"
+    case tooManyInvitations = "invitations.too_many"
     case invitationExpired = "invitations.expired"
     case invitationUsed = "invitations.already_accepted"
     case inviteRequiresLogin = "invite_requires_login"

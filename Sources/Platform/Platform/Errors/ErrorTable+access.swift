@@ -152,6 +152,12 @@ extension ErrorTable {
             remedy: "Ask for a new one."
         ),
         ErrorEntry(
+            .tooManyInvitations,
+            .conflict,
+            cause: "The workspace has as many open invitations as it may have.",
+            remedy: "Revoke some with DELETE /v1/invitations/{id}."
+        ),
+        ErrorEntry(
             .invitationExpired,
             .gone,
             cause: "The invitation is older than 7 days.",

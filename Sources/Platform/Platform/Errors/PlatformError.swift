@@ -10,6 +10,8 @@ package struct PlatformError: Error, Equatable {
     package let faults: [FieldFault]
     /// Where a person goes on, as a path of this server.
     package let redirectTo: String?
+    /// How long to wait before trying again; nil when nothing is known.
+    package let retryAfter: Duration?
 
     /// Makes a refusal.
     package init(
@@ -17,8 +19,10 @@ package struct PlatformError: Error, Equatable {
         _ message: String,
         field: String? = nil,
         faults: [FieldFault] = [],
-        redirectTo: String? = nil
+        redirectTo: String? = nil,
+        retryAfter: Duration? = nil
     ) {
+        self.retryAfter = retryAfter
         self.redirectTo = redirectTo
         self.code = code
         self.message = message

@@ -19,7 +19,7 @@ package struct InviteMember: Sendable {
     ///   - idempotency: makes a repetition answer as the first did, without another mail.
     ///   - link: the URL that the token is put into.
     /// - Throws: `PlatformError` `request.invalid`, `accounts.already_member`, `workspace.suspended` or
-    ///   `rate_limit.exceeded`; `DatabaseError`.
+    ///   `invitations.too_many`; `DatabaseError`.
     package func callAsFunction(
         workspaceID: Identifier,
         email: String,
@@ -47,8 +47,8 @@ package struct InviteMember: Sendable {
             for earlier in pending where earlier.email == email.text {
                 try InvitationTable.revoke(earlier.id, at: now, in: tx)
             }
-            guard pending.count < Self.mostPending else {
-                throw PlatformError(.rateLimitExceeded, "Too many invitations are open. Revoke some first.")
+            guard pending.filter({ $0.email != email.text }).count < Self.mostPending else {
+                throw PlatformError(.tooManyInvitations, "Too many invitations are open. Revoke some first.")
             }
             let invitation = Invitation(
                 id: id,

@@ -41,7 +41,7 @@ package struct ManageInvitations: Sendable {
     /// Sends one again with a new link that lasts as long as a new one; the old link leads nowhere.
     ///
     /// - Parameter idempotency: makes a repetition answer as the first did, without another mail.
-    /// - Throws: as `revoke`; `DatabaseError`.
+    /// - Throws: as `revoke`, and `rate_limit.exceeded` within a minute of the last mail; `DatabaseError`.
     package func resend(
         _ id: Identifier,
         workspaceID: Identifier,
@@ -56,6 +56,14 @@ package struct ManageInvitations: Sendable {
             if try once.earlier(making: id, at: now, in: tx) != nil { return (invitation, true) }
             guard invitation.revokedAt == nil else { throw Self.unknown }
             let expiresAt = now + context.settings.invitationLifetime
+            // An invitation ends a lifetime after it was last sent.
+            guard expiresAt >= invitation.expiresAt + Self.pause else {
+                throw PlatformError(
+                    .rateLimitExceeded,
+                    "This invitation was sent a moment ago. Send it again in a minute.",
+                    retryAfter: Self.pause
+                )
+            }
             try InvitationTable.renew(id, token: token, expiresAt: expiresAt, in: tx)
             try QueueMail(context)(
                 MailText.invitation(to: workspace.name, link: link(token.text)),
@@ -75,6 +83,9 @@ package struct ManageInvitations: Sendable {
             return (renewed, false)
         }
     }
+
+    /// The least time between two mails to somebody who has not asked for them.
+    private static let pause: Duration = .seconds(60)
 
     static let unknown = PlatformError(.invitationNotFound, "There is no such invitation. Ask for a new one.")
     static let used = PlatformError(.invitationUsed, "This invitation was accepted already.")

@@ -28,8 +28,11 @@ package struct NumberRouting: Sendable {
         if let url = voiceCallbackURL { faults += WebURL.faults(url, field: "voice_callback_url") }
         if let url = eventsURL { faults += WebURL.faults(url, field: "events_url") }
         if let url = fallbackURL { faults += WebURL.faults(url, field: "fallback_url") }
-        if let secret = signingSecret, !(16...255).contains(secret.utf8.count) {
-            faults.append(FieldFault("voice_signing_secret", "A signing secret has 16 to 255 bytes."))
+        if let secret = signingSecret,
+            !(16...255).contains(secret.utf8.count) || !secret.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        {
+            let message = "A signing secret has 16 to 255 printable ASCII characters without spaces."
+            faults.append(FieldFault("voice_signing_secret", message))
         }
         return faults
     }

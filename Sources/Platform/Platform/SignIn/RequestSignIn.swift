@@ -60,7 +60,8 @@ package struct RequestSignIn: Sendable {
         else {
             throw PlatformError(
                 .rateLimitExceeded,
-                "Too many links were asked for. Use the newest mail, or try again in an hour."
+                "Too many links were asked for. Use the newest mail, or try again in an hour.",
+                retryAfter: Self.hour
             )
         }
     }

@@ -106,7 +106,7 @@ package struct SumUsage: Sendable {
             FROM calls WHERE workspace_id = $2 AND id >= $3 AND created_at >= $4 AND created_at < $5
             GROUP BY (created_at + $1) / \(Self.dayLength)
             """,
-            [offset, workspaceID, first(at: from), from, to]
+            [offset, workspaceID, Identifier.first(at: from), from, to]
         )
     }
 
@@ -125,12 +125,8 @@ package struct SumUsage: Sendable {
                 AND p.entry_id >= $3 AND e.occurred_at >= $4 AND e.occurred_at < $5
             GROUP BY (e.occurred_at + $1) / \(Self.dayLength), e.kind
             """,
-            [offset, workspaceID, first(at: from), from, to]
+            [offset, workspaceID, Identifier.first(at: from), from, to]
         )
-    }
-
-    private func first(at moment: Timestamp) -> Identifier {
-        Identifier(at: Timestamp(millisecondsSinceEpoch: max(0, moment.millisecondsSinceEpoch)), random: (0, 0))
     }
 }
 

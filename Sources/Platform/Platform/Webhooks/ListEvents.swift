@@ -26,10 +26,13 @@ package struct ListEvents: Sendable {
         kinds: [String] = [],
         limit: Int
     ) async throws -> [StoredEvent] {
-        guard (1...100).contains(limit), kinds.count <= 20 else {
+        guard kinds.count <= 20 else {
+            throw PlatformError(.requestInvalid, "'kind' has at most 20 entries.", field: "kind")
+        }
+        guard (1...100).contains(limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
-        let horizon = Identifier(at: context.clock.now() - Self.settling, random: (0, 0))
+        let horizon = Identifier.first(at: context.clock.now() - Self.settling)
         return try await context.database.read { tx in
             try OutboxTable.page(
                 of: workspaceID,

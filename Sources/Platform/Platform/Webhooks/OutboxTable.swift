@@ -62,7 +62,7 @@ enum OutboxTable {
             """
             SELECT \(columns) FROM events WHERE workspace_id = $1 AND id >= $2 AND id < $3 ORDER BY id LIMIT \(limit)
             """,
-            [workspaceID, Identifier(at: from, random: (0, 0)), Identifier(at: to, random: (0, 0))]
+            [workspaceID, Identifier.first(at: from), Identifier.first(at: to)]
         ).map(event)
     }
 

@@ -34,7 +34,7 @@ extension CallsController {
         return try await CallExport(
             context: context,
             workspaceID: principal.workspaceID,
-            filter: try ListCallsRequest.read(query),
+            filter: try ListCallsRequest.readFilters(query),
             format: format
         ).response()
     }

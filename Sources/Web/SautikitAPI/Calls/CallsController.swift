@@ -58,7 +58,7 @@ struct CallsController {
         try principal.require(.callsRead)
         let found = try await GetCall(context)(
             workspaceID: principal.workspaceID,
-            reference: try api.parameters.require("id")
+            reference: try api.requireReference()
         )
         return APIResponse.json(CallResponses.one(found.call, found.timeline))
     }
@@ -68,7 +68,7 @@ struct CallsController {
         try principal.require(.callsWrite)
         let call = try await RequestHangup(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
-            reference: try api.parameters.require("id")
+            reference: try api.requireReference()
         )
         return APIResponse.json(["call_id": .string(call.id.callID), "status": "hung_up"])
     }
@@ -78,7 +78,7 @@ struct CallsController {
         try principal.require(.callsRead)
         let state = try await FindRecording(context)(
             workspaceID: principal.workspaceID,
-            reference: try api.parameters.require("id")
+            reference: try api.requireReference()
         )
         switch state {
         case .pending:

@@ -5,8 +5,14 @@ import Primitives
 /// The query of `GET /v1/calls`.
 enum ListCallsRequest {
     static func read(_ query: Parameters) throws(PlatformError) -> CallFilter {
-        var filter = CallFilter()
+        var filter = try readFilters(query)
         filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
+        return filter
+    }
+
+    /// The same for a file, which has all calls.
+    static func readFilters(_ query: Parameters) throws(PlatformError) -> CallFilter {
+        var filter = CallFilter()
         filter.text = try Query.text(query, "q")
         filter.sessionID = try Query.text(query, "session_id")
         filter.from = try Query.moment(query, "from")

@@ -14,7 +14,7 @@ enum InventoryRequest {
         filter.contains = try digits(query, "contains")
         filter.after = try Query.cursor(query)
         filter.limit = try Query.integer(query, "limit", in: 1...100, default: 25)
-        if let country = filter.country, country.count != 2 {
+        if let country = filter.country, country.wholeMatch(of: /[A-Za-z]{2}/) == nil {
             throw PlatformError(.requestInvalid, "'country' is a two-letter code such as KE.", field: "country")
         }
         if let currency = try Query.text(query, "currency"), currency.uppercased() != "KES" { return nil }

@@ -99,6 +99,8 @@ package struct OpenAPIOperation: Sendable {
                 .keyInvalid, .keyRevoked, .keyExpired, .keyAddressDenied, .sessionInvalid, .rateLimitExceeded,
             ]
         }
+        // Whatever a POST does, its key is taken while it runs.
+        if !schemes.isEmpty, method == "post" { codes.append(.idempotencyInProgress) }
         if schemes.contains("session"), method != "get" { codes.append(.originRefused) }
         codes += [.requestNotFound, .methodNotAllowed, .internalError, .serviceUnavailable]
         var seen: Set<ErrorCode> = []

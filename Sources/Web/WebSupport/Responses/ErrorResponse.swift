@@ -20,6 +20,8 @@ enum ErrorResponse {
         var headers = headed.headers
         switch refusal.code.category {
         case .unauthenticated: headers[.wwwAuthenticate] = "Bearer realm=\"sautikit\""
+        case .rateLimited where refusal.retryAfter != nil:
+            headers[.retryAfter] = refusal.retryAfter.map { "\($0.components.seconds)" }
         case .unavailable: headers[.retryAfter] = "2"
         case .rateLimited where headers[.retryAfter] == nil: headers[.retryAfter] = "5"
         default: break

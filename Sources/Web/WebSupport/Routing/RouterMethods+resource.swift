@@ -18,7 +18,7 @@ extension RouterMethods where Context == APIContext {
         ]
         let known = handlers.compactMapValues(\.self)
         let refuse = Self.refusing(allowed: known.keys.map(\.rawValue).sorted().joined(separator: ", "))
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] {
+        for method in HTTPRequest.Method.ofRoutes {
             on(path, method: method, use: known[method] ?? refuse)
         }
     }
@@ -32,4 +32,10 @@ extension RouterMethods where Context == APIContext {
             throw ErrorWithHeaders(refusal, headers: [.allow: allowed])
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// Every method that a path answers to, if only to refuse it: RFC 9110 section 9, PATCH (RFC 5789) and QUERY.
+    fileprivate static let ofRoutes: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap { $0 }
 }
