@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help run build test bench fuzz format lint setup-run setup-test setup-bench clean
+.PHONY: help run build test bench fuzz fuzz-api format lint setup-run setup-test setup-bench clean
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ bench: setup-bench build ## Measures the server against its references and print
 
 fuzz: ## Feeds every parser of the wire with hostile bytes for a minute
 	@scripts/fuzz
+
+fuzz-api: setup-test ## Asks the API whatever its contract allows and forbids, on both databases, for a quarter of an hour
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	FUZZ_API_EXAMPLES=$${FUZZ_API_EXAMPLES:-60} $(SWIFT) test --skip-build --filter ContractFuzzTests
 
 format: ## Formats every Swift file in place
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

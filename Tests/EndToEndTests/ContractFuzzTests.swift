@@ -37,7 +37,8 @@ import Testing
             ],
             environment: [
                 "FUZZ_URL": server.url, "FUZZ_REPORT": report, "FUZZ_KEY": access.key, "FUZZ_KEY_ID": access.keyID,
-                "FUZZ_SESSION": access.session, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1",
+                "FUZZ_SESSION": access.session, "FUZZ_NUMBER": FuzzAccess.number, "PYTHONPATH": folder,
+                "PYTHONDONTWRITEBYTECODE": "1",
             ],
             in: server.folder.path(".")
         )

@@ -8,6 +8,9 @@ import TestSupport
 
 /// A workspace with money and numbers on a running server's database, with a key and a session to ask with.
 struct FuzzAccess {
+    /// The number that the workspace has.
+    static let number = "+254200010001"
+
     let key: String
     let keyID: String
     let session: String
@@ -24,7 +27,7 @@ struct FuzzAccess {
             creditMinor: 1_000_000_00
         )
         (key, keyID) = (created.apiKey, created.keyID.uuidString)
-        _ = try await ClaimNumber(context)(workspaceID: created.workspace.id, wanted: .e164("+254200010001"))
+        _ = try await ClaimNumber(context)(workspaceID: created.workspace.id, wanted: .e164(Self.number))
         let token = Locked("")
         let client = SignInClient(address: "127.0.0.1")
         try await RequestSignIn(context)(email: "fuzz@example.com", client: client) { text in

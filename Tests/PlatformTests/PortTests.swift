@@ -1,4 +1,6 @@
 import Database
+import Foundation
+import Ledger
 import Platform
 import Primitives
 import TestSupport
@@ -160,5 +162,62 @@ import Testing
         )
         let late = await code { _ = try await add(.bill, to: port, world) }
         #expect(late == .portWrongStatus)
+        let full = try await request(world, .in, ["+254201112244"])
+        for _ in 0..<10 { _ = try await add(.other, to: full, world) }
+        #expect(await code { _ = try await add(.bill, to: full, world) } == .tooManyPortDocuments)
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aNumberThatDoesNotComeAfterAllKeepsNothing(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let (advance, id) = (AdvancePortRequest(world.context), world.workspace.id)
+        let port = try await request(world, .in, ["+256312345678"])
+        for kind in [PortDocument.Kind.bill, .letterOfAuthorisation] { _ = try await add(kind, to: port, world) }
+        _ = try await advance.submit(port.id, workspaceID: id)
+        _ = try await advance.accept(port.id)
+        let number = try await ListNumbers(world.context).one("+256312345678", workspaceID: id)
+        #expect(number.country == "ZZ")
+        let devices = ManageSIPCredentials(world.context)
+        let device = try await devices.create(number: number.e164, workspaceID: id, label: "desk")
+        let secret = "a-secret-of-sixteen-letters"
+        _ = try await RouteNumber(world.context)(number.e164, workspaceID: id) { $0.signingSecret = secret }
+        _ = try await advance.reject(port.id, reason: "The other carrier refused.")
+        #expect(try await devices.digest(ofUsername: device.credential.username) == nil)
+        _ = try await advance.submit(port.id, workspaceID: id)
+        _ = try await advance.accept(port.id)
+        _ = try await RouteNumber(world.context)(number.e164, workspaceID: id) { $0.signingSecret = secret }
+        _ = try await advance.complete(port.id)
+        let sealed = try await world.context.database.read { tx in
+            try tx.first("SELECT id, signing_secret FROM numbers WHERE e164 = '+256312345678' AND status = 'active'")
+        }
+        let row = try #require(sealed)
+        let numberID: Identifier = try row.get("id")
+        let kept = try world.context.secrets.open(try row.get("signing_secret"), context: "number:\(numberID)")
+        #expect(kept == secret, "what its owner has set stays")
+    }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aDocumentIsAddedOnce(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let (papers, id) = (ManagePortDocuments(world.context), world.workspace.id)
+        let port = try await request(world, .in, ["+254201112233"])
+        let key = try IdempotencyRequest(key: "paper-1", operation: "POST /documents", body: Data(Self.pdf))
+        func add() async throws -> (document: PortDocument, isReplay: Bool) {
+            try await papers.add(Self.pdf, kind: .bill, name: "b", to: port.id, workspaceID: id, idempotency: key)
+        }
+        let first = try await add()
+        _ = try await AdvancePortRequest(world.context).cancel(port.id, workspaceID: id)
+        let again = try await add()
+        #expect(again.isReplay && again.document == first.document, "also when nothing may be added any more")
+        let open = try await request(world, .in, ["+254201112234"])
+        let other = try IdempotencyRequest(key: "paper-2", operation: "POST /documents", body: Data(Self.pdf))
+        func addOther() async throws -> PortDocument {
+            try await papers.add(Self.pdf, kind: .bill, name: "b", to: open.id, workspaceID: id, idempotency: other)
+                .document
+        }
+        let removed = try await addOther()
+        try await papers.remove(removed.id, of: open.id, workspaceID: id)
+        #expect(await code { _ = try await addOther() } == .portDocumentNotFound)
+        #expect(try await ReadPortRequests(world.context).one(open.id, workspaceID: id).documents.isEmpty)
     }
 }

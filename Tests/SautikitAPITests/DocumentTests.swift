@@ -14,6 +14,8 @@ import WebSupport
         var documented: [Scope: [Role: Bool]] = [:]
         for line in text.split(separator: "\n") where line.hasPrefix("| `") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            // A table of two columns is about something else.
+            guard cells.count == 4 else { continue }
             for name in cells[0].split(separator: ",").map({
                 $0.trimmingCharacters(in: CharacterSet(charactersIn: "` "))
             }) {

@@ -84,6 +84,10 @@ import Testing
     @Test func thePagesLeadAnInvitedPersonIn() async throws {
         let world = try await APIWorld()
         try await world.serving { client in
+            let empty = try await client.execute(uri: "/auth/invite", method: .post) { $0.status.code }
+            #expect(empty == 404, "an invitation without a token is none")
+        }
+        try await world.serving { client in
             _ = try await world.ask(client, .post, "/v1/invitations", #"{"email": "new@example.com"}"#)
             let token = try await token(world)
             let page = try await client.execute(uri: "/auth/invite?token=\(token)", method: .get) { $0 }

@@ -1,12 +1,12 @@
-import Glibc
 import Foundation
+import Glibc
 
 /// Checks of secrets that the database knows, and what they cost.
 struct CheckWork: Sendable {
     /// What `AuthenticateKey` keeps of a round's uses to store them later.
     static let storedUses = 10_000
     /// Coprime with the number of rows: goes through all of them, far apart from one to the next.
-    private static let stride = 618_033
+    private static let leap = 618_033
 
     let prefix: String
     let rows: Int
@@ -15,7 +15,7 @@ struct CheckWork: Sendable {
     /// Microseconds of CPU for each of `count` secrets that no other round asks for.
     func cold(_ count: Int, round: Int) async throws -> Double {
         precondition((round + 1) * count <= rows, "there are too few rows to ask for each once")
-        let secrets = (0..<count).map { secret((round * count + $0) * Self.stride % rows) }
+        let secrets = (0..<count).map { secret((round * count + $0) * Self.leap % rows) }
         let n = Int(ProcessInfo.processInfo.environment["N"] ?? "1")!
         return try await Self.microseconds(of: count) {
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,16 +1,21 @@
 extension Timestamp {
+    /// The moments that RFC 3339 can write: the years 0000 to 9999 of UTC.
+    private static let firstWritable = Timestamp(millisecondsSinceEpoch: -62_167_219_200_000)
+    private static let lastWritable = Timestamp(millisecondsSinceEpoch: 253_402_300_799_999)
+
     /// RFC 3339 in UTC with milliseconds: `2026-06-27T10:00:00.000Z`.
     package var rfc3339: String { rendered(withMilliseconds: true) }
 
     /// RFC 3339 in UTC without a fraction, parts of a second dropped: `2026-06-27T10:00:00Z`.
     package var rfc3339Seconds: String { rendered(withMilliseconds: false) }
 
-    /// Reads RFC 3339 section 5.6 with `Z` or a numeric offset; digits past the millisecond are dropped.
+    /// Reads RFC 3339 section 5.6 with `Z` or a numeric offset; digits past the millisecond are dropped, and so is what an
+    /// offset adds to the year 9999. There is no year 0.
     ///
     /// - Parameter text: such as `2026-06-27T10:00:00Z` or `2026-06-27T13:00:00.5+03:00`; nil for anything else.
     package init?(rfc3339 text: String) {
         var scanner = DigitScanner(text)
-        guard let year = scanner.digits(4), scanner.skip(UInt8(ascii: "-")),
+        guard let year = scanner.digits(4), year > 0, scanner.skip(UInt8(ascii: "-")),
             let month = scanner.digits(2), scanner.skip(UInt8(ascii: "-")),
             let day = scanner.digits(2), scanner.skip(UInt8(ascii: "T")) || scanner.skip(UInt8(ascii: "t")),
             let hour = scanner.digits(2), hour < 24, scanner.skip(UInt8(ascii: ":")),
@@ -23,11 +28,11 @@ extension Timestamp {
         guard let civil = CivilTime(year: year, month: month, day: day, millisecondOfDay: milliseconds) else {
             return nil
         }
-        self = civil.timestamp - .seconds(offsetMinutes * 60)
+        self = min(civil.timestamp - .seconds(offsetMinutes * 60), Self.lastWritable)
     }
 
     private func rendered(withMilliseconds: Bool) -> String {
-        let civil = CivilTime(self)
+        let civil = CivilTime(min(max(self, Self.firstWritable), Self.lastWritable))
         var text: [UInt8] = []
         text.reserveCapacity(24)
         let seconds = civil.millisecondOfDay / 1000

@@ -6,9 +6,9 @@ import WebSupport
 
 /// The `Idempotency-Key` header and its answer.
 enum Idempotency {
-    /// The key of a request, which means this path only; nil when it has none.
+    /// The key of a request, which means this path and query only; nil when it has none.
     static func read(_ request: Request, body: Data) throws(PlatformError) -> IdempotencyRequest? {
-        try read(request, operation: "\(request.method) \(request.uri.path)", body: body)
+        try read(request, operation: "\(request.method) \(request.uri.string)", body: body)
     }
 
     /// The key of a request whose path has aliases, which mean the same; nil when it has none.

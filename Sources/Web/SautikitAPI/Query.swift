@@ -35,10 +35,13 @@ enum Query {
         return text
     }
 
+    /// The Unix seconds of the years 1 to 9999.
+    private static let unixSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
     /// A moment in RFC 3339 or Unix seconds; nil when it is missing.
     static func moment(_ parameters: Parameters, _ name: String) throws(PlatformError) -> Timestamp? {
         guard let text = try text(parameters, name) else { return nil }
-        if let seconds = Int64(text), seconds.magnitude < 1 << 40 {
+        if let seconds = Int64(text), unixSeconds.contains(seconds) {
             return Timestamp(millisecondsSinceEpoch: seconds * 1000)
         }
         guard let moment = Timestamp(rfc3339: text) else {

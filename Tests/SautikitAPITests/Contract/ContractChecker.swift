@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Platform
 import SautikitAPI
 import Synchronization
@@ -6,7 +7,7 @@ import TestSupport
 import WebSupport
 
 /// Checks answers against `openapi.yaml` as it is served, by a validator that was not written here: one child process for all
-/// tests, which ends when its input does.
+/// tests, which ends with them.
 final class ContractChecker: Sendable {
     struct Missing: Error, CustomStringConvertible {
         let description: String
@@ -18,6 +19,9 @@ final class ContractChecker: Sendable {
         let output: FileHandle
         var unread: [UInt8] = []
     }
+
+    /// Known to the end of this process, which ends the child.
+    private static let pid = Mutex<pid_t>(0)
 
     static let shared = Result { try ContractChecker() }
 
@@ -46,6 +50,8 @@ final class ContractChecker: Sendable {
         try process.run()
         let child = Child(process: process, input: input.fileHandleForWriting, output: output.fileHandleForReading)
         self.child = Mutex(child)
+        Self.pid.withLock { $0 = process.processIdentifier }
+        atexit { _ = ContractChecker.pid.withLock { kill($0, SIGTERM) } }
         // The folder may go when the child has read its file.
         _ = fault(["method": "GET", "path": "/", "status": 404, "type": "", "body": ""])
         withExtendedLifetime(folder) {}

@@ -63,6 +63,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case portDocumentsMissing = "port_requests.documents_missing"
     case portDocumentNotFound = "port_requests.document_not_found"
     case portDocumentType = "port_requests.document_type"
+    case tooManyPortDocuments = "port_requests.too_many_documents"
     case portTestMode = "port_requests.test_mode"
     case tooManyPortRequests = "port_requests.too_many"
     case portOutTooEarly = "numbers.port_out_too_early"

@@ -99,6 +99,12 @@ extension ErrorTable {
             remedy: "Convert it, and send the file itself as the body."
         ),
         ErrorEntry(
+            .tooManyPortDocuments,
+            .conflict,
+            cause: "The port request has as many documents as it may have.",
+            remedy: "Remove one that is not needed."
+        ),
+        ErrorEntry(
             .portTestMode,
             .forbidden,
             cause: "Test keys move no real numbers.",

@@ -20,8 +20,13 @@ package struct AddNumbers: Sendable {
         let now = context.clock.now()
         return try await context.database.write { tx in
             try parsed.filter { number in
-                let country = number.hasPrefix("+254") ? "KE" : "ZZ"
-                return try NumberTable.insert(number, country: country, id: context.ids.next(), at: now, in: tx)
+                try NumberTable.insert(
+                    number,
+                    country: PhoneNumber.country(of: number),
+                    id: context.ids.next(),
+                    at: now,
+                    in: tx
+                )
             }
         }
     }

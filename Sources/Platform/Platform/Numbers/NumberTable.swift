@@ -199,7 +199,7 @@ enum NumberTable {
         ) == 1
     }
 
-    /// Gives a number that has come from another carrier what a claimed one has.
+    /// Gives a number that has come from another carrier what a claimed one has; a secret that its owner has set stays.
     static func arrive(
         _ id: Identifier,
         sealedSecret: [UInt8],
@@ -208,7 +208,7 @@ enum NumberTable {
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
-            "UPDATE numbers SET signing_secret = $1, claimed_at = $2, paid_until = $3 WHERE id = $4",
+            "UPDATE numbers SET signing_secret = COALESCE(signing_secret, $1), claimed_at = $2, paid_until = $3 WHERE id = $4",
             [sealedSecret, now, paidUntil, id]
         )
     }

@@ -35,6 +35,11 @@ package struct PhoneNumber: Sendable, Hashable {
         e164 = "+" + number
     }
 
+    /// The country of a number as ISO 3166 has it; `ZZ` for all that numbers are not sold in.
+    static func country(of e164: String) -> String {
+        e164.hasPrefix("+254") ? "KE" : "ZZ"
+    }
+
     private static func refusal(_ field: String) -> PlatformError {
         PlatformError(.requestInvalid, "'\(field)' must be a phone number such as +254712345678.", field: field)
     }

@@ -43,6 +43,7 @@ package struct AdvancePortRequest: Sendable {
             guard request.status == .accepted else { return }
             for number in try porting(request, in: tx) {
                 _ = try NumberTable.apply(request.direction == .in ? .leave : .stay, to: number, at: now, in: tx)
+                if request.direction == .in { try SIPCredentialTable.revokeAll(of: number.id, at: now, in: tx) }
             }
         }
     }
@@ -59,7 +60,7 @@ package struct AdvancePortRequest: Sendable {
                 case .in:
                     _ = try NumberTable.insert(
                         e164,
-                        country: workspace.country,
+                        country: PhoneNumber.country(of: e164),
                         id: context.ids.next(),
                         status: .porting,
                         reservedFor: workspace,

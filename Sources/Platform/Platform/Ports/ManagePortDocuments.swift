@@ -21,7 +21,8 @@ package struct ManagePortDocuments: Sendable {
     ///   - name: its file's name, 1 to 100 characters.
     ///   - content: PDF, PNG or JPEG, at most 5 MiB.
     ///   - idempotency: makes a repetition answer as the first did.
-    /// - Throws: `PlatformError` `port_requests.not_found`, `.wrong_status` or `.document_type`, `request.too_large`,
+    /// - Throws: `PlatformError` `port_requests.not_found`, `.wrong_status`, `.document_type`, `.document_not_found` for a
+    ///   repetition of what was removed, or `.too_many_documents`, `request.too_large`,
     ///   `workspace.suspended`, or naming the field; `DatabaseError`.
     package func add(
         _ content: [UInt8],
@@ -50,15 +51,19 @@ package struct ManagePortDocuments: Sendable {
         let sealed = try context.secrets.seal(content, context: Self.sealing(document.id))
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            try requireOpen(requestID, workspaceID, in: tx)
             let once = Once(context: context, scopeID: workspaceID, request: idempotency)
-            if let earlier = try once.earlier(making: document.id, at: document.createdAt, in: tx),
-                let known = try PortDocumentTable.find(earlier.id, of: requestID, in: tx)
-            {
+            if let earlier = try once.earlier(making: document.id, at: document.createdAt, in: tx) {
+                guard let known = try PortDocumentTable.find(earlier.id, of: requestID, in: tx) else {
+                    throw Self.unknown
+                }
                 return (known, true)
             }
+            try requireOpen(requestID, workspaceID, in: tx)
             guard try PortDocumentTable.all(of: requestID, in: tx).count < Self.most else {
-                throw PlatformError(.requestInvalid, "A port request has at most \(Self.most) documents.")
+                throw PlatformError(
+                    .tooManyPortDocuments,
+                    "A port request has at most \(Self.most) documents. Remove one first."
+                )
             }
             try PortDocumentTable.insert(document, sealedContent: sealed, in: tx)
             try note(.portDocumentAdded, nil, document, workspaceID, in: tx)

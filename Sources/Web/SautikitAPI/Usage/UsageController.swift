@@ -24,7 +24,7 @@ struct UsageController {
         guard let bucket = SumUsage.Bucket(rawValue: bucketName) else {
             throw PlatformError(.requestInvalid, "'bucket' is day or month.", field: "bucket")
         }
-        let to = try Query.moment(query, "to") ?? context.clock.now()
+        let to = try Query.moment(query, "to") ?? context.clock.now() + .milliseconds(1)
         let from = try Query.moment(query, "from") ?? sums.startOfMonth()
         let slots = try await sums(workspaceID: principal.workspaceID, from: from, to: to, bucket: bucket)
         return APIResponse.json(UsageResponses.usage(slots, from: from, to: to, bucket))

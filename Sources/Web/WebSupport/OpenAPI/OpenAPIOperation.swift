@@ -58,20 +58,10 @@ package struct OpenAPIOperation: Sendable {
                 }
             }
             var item = [JSONMember(method, .object(members))]
-            if path.contains("{") {
-                item.append(JSONMember("parameters", .array(shared)))
-            } else if alias.contains("{id}") {
-                item.append(JSONMember("parameters", [Self.inventoryID]))
-            }
+            if path.contains("{") { item.append(JSONMember("parameters", .array(shared))) }
             return JSONMember(alias, .object(item))
         }
     }
-
-    /// What the path of a claim stands for.
-    private static let inventoryID: JSONValue = [
-        "name": "id", "in": "path", "required": true, "schema": ["type": "string"],
-        "description": "What the body's `inventory_id` would be.", "example": "num_01kw44x9m0e3pt0yekqqme4qcm",
-    ]
 
     /// Any printable key is taken; a UUID is what clients send.
     private static let idempotencyKey: JSONValue = [
