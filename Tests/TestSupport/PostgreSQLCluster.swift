@@ -55,7 +55,7 @@ package final class PostgreSQLCluster: Sendable {
     /// - Throws: `CommandError`.
     package func start() async throws {
         // Durability is PostgreSQL's own business; the tests check ours, and run quickly without its fsync.
-        let options = "-p \(port) -k \(folder) -c listen_addresses= -c fsync=off -c max_connections=200"
+        let options = "-p \(port) -k \(folder) -c listen_addresses= -c fsync=off -c max_connections=500"
         try await asOwner("\(programs)/pg_ctl -D \(folder)/data -o '\(options)' -l \(folder)/log -w start > /dev/null")
     }
 

@@ -10,12 +10,21 @@ package struct AcceptInvitation: Sendable {
         self.context = context
     }
 
+    /// Refuses what no invitation of this server has as its token: 32 letters and digits.
+    ///
+    /// - Throws: `PlatformError` `invitations.not_found`.
+    package static func requireForm(of token: String) throws(PlatformError) {
+        guard token.utf8.count == 32, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+            throw ManageInvitations.unknown
+        }
+    }
+
     /// Makes the person a member, and the workspace the active one of their session.
     ///
     /// - Throws: `PlatformError` `invitations.not_found`, `.expired` or `.already_accepted`, or
     ///   `auth.invite_email_mismatch` for somebody else, or `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(_ session: Session, token: String) async throws -> Invitation {
-        guard (16...256).contains(token.utf8.count) else { throw ManageInvitations.unknown }
+        try Self.requireForm(of: token)
         let now = context.clock.now()
         return try await context.database.write { tx in
             guard let invitation = try InvitationTable.find(hash: Secret(text: token).hash, in: tx),

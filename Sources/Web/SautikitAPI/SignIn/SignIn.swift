@@ -52,14 +52,13 @@ struct SignIn: Sendable {
     /// The session of a browser that has opened an invitation; without one, the invitation waits until it has signed in
     /// (facts section 15, `invite_requires_login`).
     func requireSession(_ request: Request, for invitation: String) async throws -> Session {
+        // It becomes a cookie's value.
+        try AcceptInvitation.requireForm(of: invitation)
         do {
             guard let cookie = SessionCookie.secret(in: request) else { throw Self.requiresLogin }
             try RequestOrigin.requireOwn(request)
             return try await sessions(cookie)
         } catch let refusal as PlatformError where refusal.code == .sessionInvalid || refusal == Self.requiresLogin {
-            let isToken =
-                invitation.utf8.count <= 256 && invitation.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            guard isToken else { throw Self.requiresLogin }
             let cookie = SessionCookie.keep(invitation: invitation, isSecure: isSecure)
             throw ErrorWithHeaders(Self.requiresLogin, headers: [.setCookie: cookie.description])
         }

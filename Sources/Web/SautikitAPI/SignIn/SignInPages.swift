@@ -74,9 +74,6 @@ struct SignInPages {
     @Sendable private func accept(_ request: Request, _ api: APIContext) async throws -> Response {
         let token = try await BodyReader.form(request)["token"] ?? ""
         return try await page {
-            guard !token.isEmpty else {
-                throw PlatformError(.invitationNotFound, "There is no such invitation. Ask for a new one.")
-            }
             let session = try await signIn.requireSession(request, for: token)
             _ = try await AcceptInvitation(context.asked(by: api.asker(session)))(session, token: token)
             return HTMLPage.response("You have joined the workspace", body: "<p>It is the active one now.</p>")
