@@ -26,7 +26,7 @@ fuzz: ## Feeds every parser of the wire with hostile bytes for a minute
 
 fuzz-api: setup-test ## Asks the API whatever its contract allows and forbids, on both databases, for a quarter of an hour
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	FUZZ_API_EXAMPLES=$${FUZZ_API_EXAMPLES:-60} $(SWIFT) test --skip-build --filter ContractFuzzTests
+	FUZZ_API_EXAMPLES=$${FUZZ_API_EXAMPLES:-150} $(SWIFT) test --skip-build --filter ContractFuzzTests
 
 format: ## Formats every Swift file in place
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -165,4 +165,21 @@ import WebSupport
             #expect(again.status == .conflict && again.headers[.setCookie] == nil)
         }
     }
+
+    /// A page that refuses says when to come back, as an answer of the API does.
+    @Test func tooManyLinksAreRefusedUntilAnHourHasPassed() async throws {
+        var settings = PlatformSettings()
+        settings.signInLinksPerEmail = 0
+        let world = try await APIWorld(settings: settings)
+        try await world.serving { client in
+            let page = try await client.execute(
+                uri: "/auth/sign-in",
+                method: .post,
+                body: ByteBuffer(string: "email=dev%40example.com")
+            ) { $0 }
+            #expect(page.status == .tooManyRequests && page.headers[.retryAfter] == "3600")
+            let answer = try await world.post(client, "/v1/auth/magic-link", #"{"email": "dev@example.com"}"#)
+            #expect(answer.status == 429 && answer.headers[.retryAfter] == "3600")
+        }
+    }
 }

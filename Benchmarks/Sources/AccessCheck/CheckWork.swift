@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// Checks of secrets that the database knows, and what they cost.
-struct CheckWork: Sendable {
+struct CheckWork {
     /// What `AuthenticateKey` keeps of a round's uses to store them later.
     static let storedUses = 10_000
     /// Coprime with the number of rows: goes through all of them, far apart from one to the next.
@@ -10,22 +10,14 @@ struct CheckWork: Sendable {
 
     let prefix: String
     let rows: Int
-    let check: @Sendable (String) async throws -> Void
+    let check: (String) async throws -> Void
 
     /// Microseconds of CPU for each of `count` secrets that no other round asks for.
     func cold(_ count: Int, round: Int) async throws -> Double {
         precondition((round + 1) * count <= rows, "there are too few rows to ask for each once")
         let secrets = (0..<count).map { secret((round * count + $0) * Self.leap % rows) }
-        let n = Int(ProcessInfo.processInfo.environment["N"] ?? "1")!
         return try await Self.microseconds(of: count) {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for first in 0..<n {
-                    group.addTask {
-                        for index in stride(from: first, to: count, by: n) { try await check(secrets[index]) }
-                    }
-                }
-                try await group.waitForAll()
-            }
+            for secret in secrets { try await check(secret) }
         }
     }
 

@@ -61,8 +61,8 @@ package struct SautikitServer: Sendable {
                 )
             )
         }
-        if configuration.roles.contains(.voice), configuration.testCarrierPort > 0, !configuration.isSandbox {
-            services.append(TestCarrierNode(configuration: configuration, context: context))
+        if configuration.runsTestCarrier {
+            services.append(TestCarrierNode(configuration: configuration, context: context, addresses: addresses))
         }
         if configuration.roles.contains(.worker) {
             services.append(WorkerNode(configuration: configuration, context: context, addresses: addresses))

@@ -58,6 +58,11 @@ package struct ServerConfiguration: Sendable {
         databaseURL.map(DatabaseLocation.postgres) ?? .sqlite(path: "\(dataFolder)/sautikit.sqlite")
     }
 
+    /// Whether a pretended carrier for test keys runs in this process; the sandbox has one for all.
+    package var runsTestCarrier: Bool {
+        roles.contains(.voice) && testCarrierPort > 0 && !isSandbox
+    }
+
     /// Where recordings go.
     package var recordingsFolder: String { "\(dataFolder)/recordings" }
 

@@ -18,6 +18,7 @@ struct HTTPNode: Service {
     func run() async throws {
         // Whoever is answered finds the sandbox ready: its trunk, its numbers and its first key.
         if configuration.isSandbox { _ = try await addresses.sandbox.value() }
+        if configuration.runsTestCarrier { _ = try await addresses.carrier.value() }
         let host = configuration.http.host
         let document = try SautikitDocument.make()
         let routes = Announcement<RouterResponder<APIContext>>()

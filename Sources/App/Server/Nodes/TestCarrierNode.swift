@@ -9,6 +9,7 @@ import ServiceLifecycle
 struct TestCarrierNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let addresses: ServerAddresses
 
     func run() async throws {
         var sandbox = configuration.sandbox
@@ -35,6 +36,7 @@ struct TestCarrierNode: Service {
                 purpose: .test,
                 replacing: true
             )
+            addresses.carrier.announce(address)
             // A graceful shutdown ends the wait; so does a cancellation.
             _ = try? await gracefulShutdown()
             result = .success(())

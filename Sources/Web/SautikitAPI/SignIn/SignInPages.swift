@@ -104,7 +104,13 @@ struct SignInPages {
                 return response
             }
             let text = "<p>\(HTMLPage.escaped(refusal.message))</p>"
-            return HTMLPage.response("This did not work", body: text, status: ErrorTranslation.status(refusal.code))
+            var response = HTMLPage.response(
+                "This did not work",
+                body: text,
+                status: ErrorTranslation.status(refusal.code)
+            )
+            for field in ErrorResponse.headers(refusal, headed.headers) { response.headers[field.name] = field.value }
+            return response
         }
     }
 }

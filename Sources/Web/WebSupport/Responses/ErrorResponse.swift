@@ -1,10 +1,10 @@
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import Logging
-import Platform
+package import Platform
 
 /// The answer to whatever was thrown.
-enum ErrorResponse {
+package enum ErrorResponse {
     /// Makes the envelope with its status and headers; logs what is our fault.
     static func make(_ error: any Error, _ request: Request, _ context: APIContext, publicURL: String?) -> Response {
         let headed = ErrorWithHeaders(error, headers: [:])
@@ -17,7 +17,16 @@ enum ErrorResponse {
                 ]
             )
         }
-        var headers = headed.headers
+        return APIResponse.json(
+            envelope(refusal, context.requestID, OwnURL.base(publicURL, request)),
+            status: ErrorTranslation.status(refusal.code),
+            headers: Self.headers(refusal, headed.headers)
+        )
+    }
+
+    /// What an answer to a refusal carries besides the envelope: how to authenticate, and when to come back.
+    package static func headers(_ refusal: PlatformError, _ given: HTTPFields) -> HTTPFields {
+        var headers = given
         switch refusal.code.category {
         case .unauthenticated: headers[.wwwAuthenticate] = "Bearer realm=\"sautikit\""
         case .rateLimited where refusal.retryAfter != nil:
@@ -26,11 +35,7 @@ enum ErrorResponse {
         case .rateLimited where headers[.retryAfter] == nil: headers[.retryAfter] = "5"
         default: break
         }
-        return APIResponse.json(
-            envelope(refusal, context.requestID, OwnURL.base(publicURL, request)),
-            status: ErrorTranslation.status(refusal.code),
-            headers: headers
-        )
+        return headers
     }
 
     /// The envelope of facts section 2, with the top-level message that the seed's Node example reads, and what the table of
