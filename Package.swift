@@ -168,8 +168,9 @@ let testing: [Target] = [
     ),
     .target(
         name: "WebTestSupport",
-        dependencies: ["TestSupport", hummingbird, lifecycle, logging],
+        dependencies: ["TestSupport", "SautikitAPI", "WebSupport", "Platform", hummingbird, lifecycle, logging],
         path: "Tests/WebTestSupport",
+        exclude: ["Contract/check-answers.py"],
         swiftSettings: strict
     ),
     tests("TidyTests"),
@@ -200,10 +201,10 @@ let testing: [Target] = [
     tests(
         "SautikitAPITests",
         [
-            "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport", hummingbird,
-            crypto, hummingbirdTesting, httpTypes, nioCore, logging,
-        ],
-        exclude: ["Contract/check-answers.py"]
+            "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
+            "WebTestSupport",
+            hummingbird, crypto, hummingbirdTesting, httpTypes, nioCore, logging,
+        ]
     ),
     tests("ServerTests", ["Server", "Primitives", "Notifications", "Database", "Platform", "TestSupport", logging]),
     tests(

@@ -44,6 +44,10 @@ import Testing
         )
         let status = try await program.exitStatus(within: .seconds(3600))
         #expect(status == 0, "\(program.output.suffix(20_000))")
+        // What the run was made with still works, so it was not made of refusals.
+        #expect(try await server.ask("GET", "/v1/wallet", key: access.key).status == 200)
+        let person = ["Cookie": "sk_session=\(access.session)"]
+        #expect(try await server.ask("GET", "/v1/me", headers: person).status == 200)
         let data = try Data(contentsOf: URL(filePath: report))
         let count = try JSONValue(parsing: data)["test_cases"]?["generated"]?.integer ?? 0
         #expect(count >= 1000, "only \(count) requests were made")

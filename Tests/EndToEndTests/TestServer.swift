@@ -6,6 +6,8 @@ import NIOFoundationCompat
 import NIOHTTP1
 import Platform
 import TestSupport
+import Testing
+import WebTestSupport
 
 /// The real server as a process of its own, on a folder of its own, driven over HTTP and its command line.
 final class TestServer: Sendable {
@@ -117,7 +119,25 @@ final class TestServer: Sendable {
         }
         let response = try await HTTPClient.withoutRedirects.execute(request, timeout: .seconds(20))
         let data = Data(buffer: try await response.body.collect(upTo: 16 << 20))
+        try check(method, url, response, data)
         return (Int(response.status.code), data, response.headers.first(name: "Location"))
+    }
+
+    /// Holds an answer of the API against its contract.
+    private func check(_ method: String, _ url: String, _ response: HTTPClientResponse, _ data: Data) throws {
+        guard let path = URLComponents(string: url)?.percentEncodedPath, path.hasPrefix("/v1/"), method != "HEAD" else {
+            return
+        }
+        let type = response.headers.first(name: "Content-Type")
+        let isJSON = type?.hasPrefix("application/json") == true
+        let fault = try ContractChecker.shared.get().fault(
+            method: method,
+            path: path,
+            status: Int(response.status.code),
+            type: type,
+            body: isJSON ? String(decoding: data, as: UTF8.self) : ""
+        )
+        if !fault.isEmpty { Issue.record("\(fault)") }
     }
 
     private func untilUp() async throws {

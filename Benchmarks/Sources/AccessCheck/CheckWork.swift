@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// Checks of secrets that the database knows, and what they cost.

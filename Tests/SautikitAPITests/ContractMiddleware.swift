@@ -1,10 +1,10 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Platform
 import TestSupport
 import Testing
 import WebSupport
+import WebTestSupport
 
 /// Holds every answer of every test against the contract.
 struct ContractMiddleware: RouterMiddleware {
@@ -36,10 +36,13 @@ struct ContractMiddleware: RouterMiddleware {
             body = String(buffer: collected)
             response.body = ResponseBody(byteBuffer: collected)
         }
-        let fault = try ContractChecker.shared.get().fault([
-            "method": .string(request.method.rawValue), "path": .string(request.uri.path),
-            "status": .integer(Int64(response.status.code)), "type": JSONValue(type), "body": .string(body),
-        ])
+        let fault = try ContractChecker.shared.get().fault(
+            method: request.method.rawValue,
+            path: request.uri.path,
+            status: response.status.code,
+            type: type,
+            body: body
+        )
         if !fault.isEmpty { Issue.record("\(fault)") }
         return response
     }

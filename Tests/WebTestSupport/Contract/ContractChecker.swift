@@ -8,9 +8,11 @@ import WebSupport
 
 /// Checks answers against `openapi.yaml` as it is served, by a validator that was not written here: one child process for all
 /// tests, which ends with them.
-final class ContractChecker: Sendable {
-    struct Missing: Error, CustomStringConvertible {
-        let description: String
+package final class ContractChecker: Sendable {
+    /// The checker cannot be asked.
+    package struct Missing: Error, CustomStringConvertible {
+        /// Why, and what to do.
+        package let description: String
     }
 
     private struct Child {
@@ -23,7 +25,8 @@ final class ContractChecker: Sendable {
     /// Known to the end of this process, which ends the child.
     private static let pid = Mutex<pid_t>(0)
 
-    static let shared = Result { try ContractChecker() }
+    /// The one of this process.
+    package static let shared = Result { try ContractChecker() }
 
     private let child: Mutex<Child>
 
@@ -58,7 +61,18 @@ final class ContractChecker: Sendable {
     }
 
     /// What is wrong with an answer; empty when nothing is.
-    func fault(_ answer: JSONValue) -> String {
+    ///
+    /// - Parameters:
+    ///   - type: its `Content-Type`.
+    ///   - body: empty unless it is JSON.
+    package func fault(method: String, path: String, status: Int, type: String?, body: String) -> String {
+        fault([
+            "method": .string(method), "path": .string(path), "status": .integer(Int64(status)),
+            "type": JSONValue(type), "body": .string(body),
+        ])
+    }
+
+    private func fault(_ answer: JSONValue) -> String {
         child.withLock { child in
             do {
                 try child.input.write(contentsOf: Data((answer.text + "\n").utf8))
