@@ -33,13 +33,14 @@ import Testing
         let server = try await TestServer()
         let words = [
             "trunk", "add", "--name", "main", "--address", "192.0.2.10:5060", "--transport", "udp", "--prefix", "+254",
-            "--priority", "5", "--username", "sauti", "--password", "siri-ya-mtihani",
+            "--priority", "5", "--username", "sauti", "--password", "siri-ya-mtihani", "--purpose", "test",
         ]
         #expect(try await server.run(admin: words).status == 0)
         let again = try await server.run(admin: words)
         #expect(again.status != 0 && again.output.contains("main"), "\(again.output)")
         let listed = try await server.run(admin: ["trunk", "list"])
         #expect(listed.status == 0 && listed.output.contains("192.0.2.10:5060"))
+        #expect(listed.output.contains("for test calls"))
         #expect(!listed.output.contains("siri-ya-mtihani"))
 
         #expect(try await server.run(admin: ["numbers", "add", "+254200000123"]).status == 0)
@@ -54,7 +55,9 @@ import Testing
             [], ["serve"], ["quickstart"], ["doctor"], ["admin"], ["admin", "workspace", "create"],
             ["admin", "workspace", "suspend"], ["admin", "workspace", "unsuspend"],
             ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
-            ["admin", "numbers", "list"], ["admin", "ledger", "check"],
+            ["admin", "numbers", "list"], ["admin", "numbers", "suspend"], ["admin", "numbers", "resume"],
+            ["admin", "ports", "list"], ["admin", "ports", "document"], ["admin", "ports", "accept"],
+            ["admin", "ports", "reject"], ["admin", "ports", "complete"], ["admin", "ledger", "check"],
         ]
         for command in commands {
             let program = try RunningProgram(TestServer.binary, command + ["--help"])

@@ -43,9 +43,15 @@ import Testing
         let changed = try await trunks(Self.two.replacing("192.0.2.10:5060", with: "[2001:db8::1]:5070"))
         #expect(changed[0].host == "2001:db8::1" && changed[0].port == 5070 && changed[1] == first[1])
         #expect(try await trunks("[]") == changed)
+        #expect(changed.map(\.purpose) == [.live, .live])
+        let test = try await trunks(
+            Self.two.replacing("\"priority\": 20", with: "\"priority\": 20, \"purpose\": \"test\"")
+        )
+        #expect(test.map(\.purpose) == [.live, .test])
     }
 
     @Test(arguments: [
+        (two.replacing("\"priority\": 20", with: "\"priority\": 20, \"purpose\": \"play\""), "spare"),
         (two.replacing("\"udp\"", with: "\"carrier pigeon\""), "main"), (two.replacing("+254", with: "254"), "main"),
         (two.replacing("\"priority\": 20", with: "\"priority\": \"20\""), "entry 2, 'priority'"),
         (two.replacing("\"name\": \"spare\", ", with: ""), "entry 2, 'name' is missing"), ("nothing", "not JSON"),
