@@ -19,11 +19,11 @@ class Table:
     def bound(self, name, value, limit, unit):
         self.add(name, f"{value:,.4g} {unit}", "", "", f"<= {limit:g} {unit}", value <= limit)
 
-    def repeated(self, name, values, limit, unit):
-        """A row from repeated runs that have no reference."""
+    def repeated(self, name, values, limit, unit, reference=()):
+        """A row from repeated runs with a limit of its own; a reference, if there is one, shows what the machine did."""
         middle = statistics.median(values)
-        spread = f"({min(values):,.3g} to {max(values):,.3g})"
-        self.add(name, f"{middle:,.3g} {unit} {spread}", "", "", f"<= {limit:g} {unit}", middle <= limit)
+        theirs = spread(reference, unit) if reference else ""
+        self.add(name, spread(values, unit), theirs, "", f"<= {limit:g} {unit}", middle <= limit)
 
     def add(self, name, ours, reference, ratio, target, met):
         self.rows.append((name, ours, reference, ratio, target, "met" if met else "NOT MET"))
@@ -36,3 +36,7 @@ class Table:
             print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
             if row is head:
                 print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+
+
+def spread(values, unit):
+    return f"{statistics.median(values):,.3g} {unit} ({min(values):,.3g} to {max(values):,.3g})"
