@@ -1,4 +1,5 @@
 import Database
+import Dispatch
 import Logging
 import TestSupport
 import Testing
@@ -71,13 +72,32 @@ import Testing
             let error = await #expect(throws: DatabaseError.self) { try await db.write { try $0.execute(sql) } }
             #expect(error.map(isExpected) == true, "\(String(describing: error))")
         }
-        let error = await #expect(throws: DatabaseError.self) {
-            try await db.read { try $0.execute("DELETE FROM things") }
+        for snapshot in [Snapshot.shared, .perStatement] {
+            let error = await #expect(throws: DatabaseError.self) {
+                try await db.read(snapshot: snapshot) { try $0.execute("DELETE FROM things") }
+            }
+            guard case .readOnly = error else {
+                Issue.record("a read wrote: \(String(describing: error))")
+                return
+            }
         }
-        guard case .readOnly = error else {
-            Issue.record("a read wrote: \(String(describing: error))")
-            return
+    }
+
+    /// On PostgreSQL, whose closures have threads of their own to wait on.
+    @Test(arguments: [Snapshot.shared, .perStatement])
+    func whatIsCommittedDuringAReadIsSeenAsItAsked(snapshot: Snapshot) async throws {
+        let db = try await TestDatabase.make(.postgres, migrations: Self.schema).database
+        let (begun, committed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        async let counts = db.read(snapshot: snapshot) { tx in
+            let before = try tx.rows("SELECT name FROM things").count
+            begun.signal()
+            let outcome = committed.wait(timeout: .now() + 20)
+            return [before, outcome == .success ? try tx.rows("SELECT name FROM things").count : -1]
         }
+        try await Waiting.until { begun.wait(timeout: .now()) == .success }
+        try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('new', 1)") }
+        committed.signal()
+        #expect(try await counts == [0, snapshot == .shared ? 0 : 1])
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)

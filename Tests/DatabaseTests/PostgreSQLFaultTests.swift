@@ -14,6 +14,7 @@ import Testing
         try await cluster.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sautikit'"
         )
+        #expect(try await db.read(snapshot: .perStatement) { try $0.rows("SELECT name FROM things") }.count == 1)
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('after the cut', 1)") }
 
         try await cluster.stop()

@@ -88,4 +88,27 @@ import Testing
         #expect(refusals.count { $0 == nil } == 20 && refusals.count { $0 == .tooManyCalls } == 30)
         #expect(try await world.count("calls") == 20)
     }
+
+    /// Whoever ends a suspended workspace's calls finds them all.
+    @Test(arguments: TestDatabase.Engine.allCases, [0, 1000])
+    func noCallIsPlacedOnceASuspensionHasReturned(engine: TestDatabase.Engine, limit: Int) async throws {
+        let world = try await World(engine) { $0.maxConcurrentCalls = limit }
+        let placed = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    do {
+                        _ = try await PlaceCall(world.context)(world.request())
+                        return 1
+                    } catch let error as PlatformError where error.code == .workspaceSuspended {
+                        return 0
+                    }
+                }
+            }
+            try await SuspendWorkspace(world.context)(workspaceID: world.workspace.id, status: .suspended)
+            let found = try await world.count("calls")
+            #expect(try await group.reduce(0, +) == found)
+            return found
+        }
+        #expect(try await world.count("calls") == placed)
+    }
 }

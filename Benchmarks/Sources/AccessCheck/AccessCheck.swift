@@ -8,11 +8,12 @@ import Primitives
 /// Microseconds of this process' CPU for a check of a key and of a session, in a database that holds `ROWS` of both:
 /// `access-check sqlite PATH ROWS` or `access-check postgresql URL ROWS`. Prints one JSON object.
 ///
-/// Their secrets are `prefix` and the row's index in 32 digits. A cold check is of a secret that nobody has asked for before;
-/// a warm one is of the same secret again and again.
+/// Their secrets are `prefix` and the row's index in 32 digits. A cold check is of a secret that nobody has asked for before,
+/// a busy one is such a check by one of 16 callers at once, and a warm one is of the same secret again and again.
 @main
 struct AccessCheck {
     private static let (rounds, coldChecks, warmChecks) = (5, 20_000, 200_000)
+    private static let callers = 16
 
     static func main() async throws {
         let arguments = CommandLine.arguments
@@ -28,8 +29,10 @@ struct AccessCheck {
         // In turn, so that a machine that slows down slows all; the first round only warms up.
         for round in 0...rounds {
             let found = [
-                "key_cold": try await key.cold(coldChecks, round: round),
-                "session_cold": try await session.cold(coldChecks, round: round),
+                "key_cold": try await key.cold(coldChecks, turn: 2 * round, callers: 1),
+                "session_cold": try await session.cold(coldChecks, turn: 2 * round, callers: 1),
+                "key_busy": try await key.cold(coldChecks, turn: 2 * round + 1, callers: callers),
+                "session_busy": try await session.cold(coldChecks, turn: 2 * round + 1, callers: callers),
                 "use_stored": try await CheckWork.microseconds(of: CheckWork.storedUses) { try await keys.storeUses() },
                 "key_warm": try await key.warm(warmChecks),
                 "session_warm": try await session.warm(warmChecks),

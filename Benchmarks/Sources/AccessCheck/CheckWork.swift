@@ -1,7 +1,7 @@
 import Glibc
 
 /// Checks of secrets that the database knows, and what they cost.
-struct CheckWork {
+struct CheckWork: Sendable {
     /// What `AuthenticateKey` keeps of a round's uses to store them later.
     static let storedUses = 10_000
     /// Coprime with the number of rows: goes through all of them, far apart from one to the next.
@@ -9,14 +9,23 @@ struct CheckWork {
 
     let prefix: String
     let rows: Int
-    let check: (String) async throws -> Void
+    let check: @Sendable (String) async throws -> Void
 
-    /// Microseconds of CPU for each of `count` secrets that no other round asks for.
-    func cold(_ count: Int, round: Int) async throws -> Double {
-        precondition((round + 1) * count <= rows, "there are too few rows to ask for each once")
-        let secrets = (0..<count).map { secret((round * count + $0) * Self.leap % rows) }
+    /// Microseconds of CPU for each of `count` secrets that no other turn asks for.
+    ///
+    /// - Parameter callers: how many of them ask at once, each for its next secret after the last.
+    func cold(_ count: Int, turn: Int, callers: Int) async throws -> Double {
+        precondition((turn + 1) * count <= rows, "there are too few rows to ask for each once")
+        let secrets = (0..<count).map { secret((turn * count + $0) * Self.leap % rows) }
         return try await Self.microseconds(of: count) {
-            for secret in secrets { try await check(secret) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for first in 0..<callers {
+                    group.addTask {
+                        for index in stride(from: first, to: count, by: callers) { try await check(secrets[index]) }
+                    }
+                }
+                try await group.waitForAll()
+            }
         }
     }
 

@@ -4,8 +4,9 @@
 //
 // Sends the request of standard input every 1/RATE s over connections that are kept, one request at a time on each. One that
 // is due while all of them wait for answers is sent when the first is free. A latency is counted from when its request was due
-// to the last byte of its answer, so that what a slow answer delays counts too. Every answer must be a success. Prints one
-// JSON object; times are in microseconds.
+// to the last byte of its answer, so that what a slow answer delays counts too. The first second leads in and is not counted:
+// the connections are opened in it, and what came before dies away. Every answer must be a success. Prints one JSON object;
+// times are in microseconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -20,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_LIMIT = 8192, ANSWER_LIMIT = 65536, EVENTS = 64, PATIENCE_MS = 10000 };
+enum { REQUEST_LIMIT = 8192, ANSWER_LIMIT = 65536, EVENTS = 64, PATIENCE_MS = 10000, LEAD_IN_S = 1 };
 
 struct connection {
     int fd;
@@ -115,7 +116,7 @@ int main(int count, char **arguments) {
     }
     int port = atoi(arguments[1]), size = atoi(arguments[4]), poller = epoll_create1(0);
     double interval_ns = 1e9 / atof(arguments[2]);
-    long total = (long)(atof(arguments[2]) * atof(arguments[3])), sent = 0, answered = 0;
+    long total = (long)(atof(arguments[2]) * (LEAD_IN_S + atof(arguments[3]))), sent = 0, answered = 0, counted = 0;
     char request[REQUEST_LIMIT];
     size_t length = fread(request, 1, sizeof request, stdin);
     struct connection *connections = calloc((size_t)size, sizeof *connections);
@@ -129,7 +130,7 @@ int main(int count, char **arguments) {
     }
     // The kernel may otherwise wake a sleeper 50 us late.
     prctl(PR_SET_TIMERSLACK, 1);
-    int64_t start = now_ns() + 10000000, latest = start;
+    int64_t start = now_ns() + 10000000, counted_from = start + LEAD_IN_S * 1000000000LL, latest = counted_from;
     while (answered < total) {
         int64_t due = start + (int64_t)(sent * interval_ns);
         if (sent < total && idle.count > 0 && due <= now_ns()) {
@@ -145,10 +146,11 @@ int main(int count, char **arguments) {
             struct connection *c = &connections[events[i].data.u32];
             if (!receive(c)) continue;
             latest = now_ns();
-            latencies[answered++] = latest - c->due_ns;
+            answered++;
+            if (c->due_ns >= counted_from) latencies[counted++] = latest - c->due_ns;
             put(&idle, (int)events[i].data.u32);
         }
     }
-    print(latencies, total, (latest - start) / 1e9);
+    print(latencies, counted, (latest - counted_from) / 1e9);
     return 0;
 }

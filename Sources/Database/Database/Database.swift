@@ -41,11 +41,14 @@ package final class Database: Sendable {
     /// The engine's dialect.
     package var dialect: Dialect { driver.dialect }
 
-    /// Runs a closure on one consistent snapshot; statements that write fail.
+    /// Runs a closure on one consistent snapshot, unless it asks for less; statements that write fail.
     ///
     /// - Throws: `DatabaseError`, or what the closure throws.
-    package func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
-        try await driver.read(body)
+    package func read<T: Sendable>(
+        snapshot: Snapshot = .shared,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> T {
+        try await driver.read(snapshot, body)
     }
 
     /// Runs a closure in a transaction and commits it; returns only when the commit is durable. Nothing is written when it throws.

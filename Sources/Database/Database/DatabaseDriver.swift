@@ -2,8 +2,11 @@
 protocol DatabaseDriver: Sendable {
     var dialect: Dialect { get }
 
-    /// Runs a closure in a read-only transaction on one consistent snapshot.
-    func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T
+    /// Runs a closure that cannot write.
+    func read<T: Sendable>(
+        _ snapshot: Snapshot,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> T
 
     /// Runs a closure in a transaction, commits, and returns its result with the channels to wake.
     func write<T: Sendable>(

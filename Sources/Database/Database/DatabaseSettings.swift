@@ -6,8 +6,8 @@ package struct DatabaseSettings: Sendable {
     package var writeQueueLimit = 10_000
     /// Writers that share one COMMIT on SQLite. Default 256.
     package var groupCommitLimit = 256
-    /// How far apart commits on SQLite are kept while several writers are about; they share what comes between. Default 10 ms.
-    package var commitInterval: Duration = .milliseconds(10)
+    /// How far apart commits on SQLite are kept while several writers are about; they share what comes between. Default 4 ms.
+    package var commitInterval: Duration = .milliseconds(4)
     /// How long SQLite waits for another process's lock. Default 5 s.
     package var busyTimeout: Duration = .seconds(5)
     /// How long PostgreSQL may work on one statement. Default 30 s.

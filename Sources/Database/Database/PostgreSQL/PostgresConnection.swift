@@ -39,7 +39,9 @@ import Glibc
         disconnect()
         let seconds = settings.connectTimeout.components.seconds
         let milliseconds = settings.statementTimeout.components.seconds * 1000
-        let options = "-c statement_timeout=\(milliseconds) -c client_min_messages=warning"
+        let options = """
+            -c statement_timeout=\(milliseconds) -c client_min_messages=warning -c default_transaction_read_only=on
+            """
         let keywords = ["dbname", "connect_timeout", "application_name", "options"]
         let values = [url, "\(seconds)", "sautikit", options]
         unsafe handle = Self.connect(keywords: keywords, values: values)

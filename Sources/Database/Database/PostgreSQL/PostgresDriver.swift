@@ -18,8 +18,16 @@ final class PostgresDriver: DatabaseDriver {
 
     var dialect: Dialect { .postgres }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
-        try await attempting(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { try body($0) }.0
+    func read<T: Sendable>(
+        _ snapshot: Snapshot,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> T {
+        switch snapshot {
+        case .shared:
+            try await attempting { try Self.transact(on: $0, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ", body).0 }
+        case .perStatement:
+            try await attempting { try Self.read(on: $0, body) }
+        }
     }
 
     func write<T: Sendable>(
@@ -27,11 +35,13 @@ final class PostgresDriver: DatabaseDriver {
         _ body: @escaping @Sendable (SQLTransaction) throws -> T
     ) async throws -> (T, Set<String>) {
         let level = isolation == .serializable ? "SERIALIZABLE" : "READ COMMITTED"
-        return try await attempting(begin: "BEGIN ISOLATION LEVEL \(level)", body)
+        return try await attempting {
+            try Self.transact(on: $0, begin: "BEGIN ISOLATION LEVEL \(level) READ WRITE", body)
+        }
     }
 
     func migrate(_ body: @escaping @Sendable (SQLTransaction) throws -> Void) async throws {
-        _ = try await attempting(begin: "BEGIN ISOLATION LEVEL READ COMMITTED") { tx in
+        _ = try await write(isolation: .readCommitted) { tx in
             _ = try tx.rows("SELECT pg_advisory_xact_lock($1)", [Self.migrationLock])
             try body(tx)
         }
@@ -42,16 +52,14 @@ final class PostgresDriver: DatabaseDriver {
         pool.close()
     }
 
-    /// Runs the closure again after a collision, and once more when the connection turned out to be dead before COMMIT.
-    private func attempting<T: Sendable>(
-        begin: String,
-        _ body: @escaping @Sendable (SQLTransaction) throws -> T
-    ) async throws -> (T, Set<String>) {
+    /// Works again after a collision, and once more when the connection turned out to be dead before COMMIT.
+    private func attempting<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T
+    {
         var collisions = 0
         var reconnections = 0
         while true {
             do {
-                return try await pool.with { try Self.transact(on: $0, begin: begin, body) }
+                return try await pool.with(work)
             } catch DatabaseError.serialisationFailure(let message) {
                 collisions += 1
                 guard collisions <= settings.serialisationRetries else {
@@ -64,6 +72,12 @@ final class PostgresDriver: DatabaseDriver {
                 guard reconnections == 1 else { throw DatabaseError.unavailable(message) }
             }
         }
+    }
+
+    /// Each statement is a transaction by itself, which may not write: the connection's own default.
+    private static func read<T>(on connection: PostgresConnection, _ body: (SQLTransaction) throws -> T) throws -> T {
+        try connection.connect()
+        return try body(SQLTransaction(session: PostgresSession(connection: connection), outbox: NotificationOutbox()))
     }
 
     private static func transact<T>(

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// A fixed number of connections, handed out to one task at a time; those who wait are served in order.
+/// A fixed number of connections, each with a queue that works off jobs; those that find none free wait in order.
 final class PostgresPool: Sendable {
     private struct State {
         var idle: [PostgresConnection]
-        var waiting: [CheckedContinuation<PostgresConnection, any Error>] = []
+        var waiting: [PostgresJob] = []
         var isClosed = false
     }
 
@@ -22,16 +22,17 @@ final class PostgresPool: Sendable {
 
     /// Runs `work` on a connection's own queue, where it may block.
     func with<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
-        let connection = try await acquire()
-        defer { release(connection) }
-        return try await withCheckedThrowingContinuation { continuation in
-            connection.queue.async {
-                continuation.resume(with: Result { try work(connection) })
-            }
+        try await withCheckedThrowingContinuation { continuation in
+            submit(
+                PostgresJob(
+                    run: { connection in continuation.resume(with: Result { try work(connection) }) },
+                    refuse: { continuation.resume(throwing: $0) }
+                )
+            )
         }
     }
 
-    /// Refuses all later work and tells those who wait.
+    /// Refuses all later work and what waits.
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true
@@ -39,33 +40,37 @@ final class PostgresPool: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume(throwing: Self.closed) }
+        for job in waiting { job.refuse(Self.closed) }
     }
 
     private static let closed = DatabaseError.unavailable("the database is closed")
 
-    private func acquire() async throws -> PostgresConnection {
-        try await withCheckedThrowingContinuation { continuation in
-            let outcome: Result<PostgresConnection, any Error>? = state.withLock { state in
-                if state.isClosed { return .failure(Self.closed) }
-                // The connection used last is the warmest, and most likely to be alive.
-                if let connection = state.idle.popLast() { return .success(connection) }
-                if state.waiting.count >= queueLimit {
-                    return .failure(DatabaseError.unavailable("\(queueLimit) tasks wait for a connection already"))
-                }
-                state.waiting.append(continuation)
-                return nil
+    private func submit(_ job: PostgresJob) {
+        let (free, refusal) = state.withLock { state -> (PostgresConnection?, DatabaseError?) in
+            if state.isClosed { return (nil, Self.closed) }
+            // The connection used last is the warmest, and most likely to be alive.
+            if let connection = state.idle.popLast() { return (connection, nil) }
+            if state.waiting.count >= queueLimit {
+                return (nil, .unavailable("\(queueLimit) tasks wait for a connection already"))
             }
-            if let outcome { continuation.resume(with: outcome) }
+            state.waiting.append(job)
+            return (nil, nil)
         }
+        if let refusal { job.refuse(refusal) }
+        if let free { free.queue.async { self.workOff(job, on: free) } }
     }
 
-    private func release(_ connection: PostgresConnection) {
-        let next = state.withLock { state -> CheckedContinuation<PostgresConnection, any Error>? in
+    /// Does a job and then, without leaving the thread, those that wait.
+    private func workOff(_ job: PostgresJob, on connection: PostgresConnection) {
+        job.run(connection)
+        while let next = nextJob(for: connection) { next.run(connection) }
+    }
+
+    private func nextJob(for connection: PostgresConnection) -> PostgresJob? {
+        state.withLock { state in
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }
             if !state.isClosed { state.idle.append(connection) }
             return nil
         }
-        next?.resume(returning: connection)
     }
 }

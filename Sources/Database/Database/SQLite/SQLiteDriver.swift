@@ -12,8 +12,11 @@ final class SQLiteDriver: DatabaseDriver {
 
     var dialect: Dialect { .sqlite }
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> T) async throws -> T {
-        try readers.read { try body(SQLTransaction(session: $0, outbox: NotificationOutbox())) }
+    func read<T: Sendable>(
+        _ snapshot: Snapshot,
+        _ body: @escaping @Sendable (SQLTransaction) throws -> T
+    ) async throws -> T {
+        try readers.read(snapshot) { try body(SQLTransaction(session: $0, outbox: NotificationOutbox())) }
     }
 
     func write<T: Sendable>(

@@ -20,15 +20,15 @@ final class SQLiteReaders: Sendable {
         places = DispatchSemaphore(value: settings.poolSize)
     }
 
-    /// Runs `body` on one snapshot, on this thread: a read of a local file takes microseconds, two hops between threads many more.
+    /// Runs `body` on this thread: a read of a local file takes microseconds, two hops between threads many more.
     ///
     /// - Throws: `DatabaseError`, or what the closure throws.
-    func read<T>(_ body: (SQLiteSession) throws -> T) throws -> T {
+    func read<T>(_ snapshot: Snapshot, _ body: (SQLiteSession) throws -> T) throws -> T {
         places.wait()
         defer { places.signal() }
         let connection = try take()
         defer { giveBack(connection) }
-        return try connection.read(body)
+        return try connection.read(snapshot, body)
     }
 
     /// Closes those that nobody uses, and refuses all later reads; whoever still reads is let finish.

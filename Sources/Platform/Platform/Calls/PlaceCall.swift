@@ -33,8 +33,10 @@ package struct PlaceCall: Sendable {
         let now = context.clock.now()
         let id = context.ids.next()
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
-        return try await context.database.write { tx in
-            let workspace = try WorkspaceTable.requireActive(request.workspaceID, in: tx)
+        let limit = context.settings.maxConcurrentCalls
+        // Locks say what must hold, rather than the isolation: equal transactions at a high rate would fail each other.
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            let workspace = try WorkspaceTable.holdActive(request.workspaceID, inTurn: limit > 0, in: tx)
             let once = Once(context: context, scopeID: workspace.id, request: request.idempotency)
             if let earlier = try once.earlier(making: id, at: now, in: tx),
                 let call = try CallTable.find(earlier.id, in: tx)
@@ -44,7 +46,7 @@ package struct PlaceCall: Sendable {
             let number = try ownedNumber(from, of: workspace, field: "from", in: tx)
             if let callerID { _ = try ownedNumber(callerID, of: workspace, field: "caller_id", in: tx) }
             try requireFunds(of: workspace, in: tx)
-            try requireRoom(for: workspace, in: tx)
+            try requireRoom(for: workspace, limit: limit, in: tx)
             let call = Call(
                 id: id,
                 workspaceID: workspace.id,
@@ -106,8 +108,7 @@ package struct PlaceCall: Sendable {
         }
     }
 
-    private func requireRoom(for workspace: Workspace, in tx: SQLTransaction) throws {
-        let limit = context.settings.maxConcurrentCalls
+    private func requireRoom(for workspace: Workspace, limit: Int, in tx: SQLTransaction) throws {
         if limit > 0, try CallTable.hasLiveCalls(limit, of: workspace.id, in: tx) {
             throw PlatformError(
                 .tooManyCalls,

@@ -24,7 +24,7 @@ final class SecretCache<Value: Sendable>: Sendable {
 
     /// Whom a secret belongs to, and whether that was asked just now; nil for a secret that nobody has.
     ///
-    /// - Parameter find: asks the database by the secret's hash.
+    /// - Parameter find: asks the database by the secret's hash, in one statement.
     func value(
         of secret: String,
         at now: Timestamp,
@@ -37,7 +37,9 @@ final class SecretCache<Value: Sendable>: Sendable {
             return (known.value, false)
         }
         let bytes = [UInt8](hash)
-        guard let value = try await context.database.read({ try find(bytes, $0) }) else { return nil }
+        guard let value = try await context.database.read(snapshot: .perStatement, { try find(bytes, $0) }) else {
+            return nil
+        }
         let until = now + context.settings.keyCacheLifetime
         cached.withLock { cached in
             if cached.count >= Self.limit { cached = [:] }

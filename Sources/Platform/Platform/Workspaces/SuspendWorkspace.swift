@@ -15,7 +15,8 @@ package struct SuspendWorkspace: Sendable {
     /// - Throws: `PlatformError` `workspace.not_found`, or `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, status: WorkspaceStatus) async throws {
         try await context.database.write { tx in
-            let before = try WorkspaceTable.require(workspaceID, in: tx)
+            // Calls being placed are waited for, and found among the live ones that the suspension may end.
+            let before = try WorkspaceTable.require(workspaceID, locking: tx.dialect.forUpdate, in: tx)
             guard try WorkspaceTable.setStatus(status, of: workspaceID, in: tx) else {
                 throw PlatformError(.workspaceNotFound, "There is no workspace \(workspaceID).")
             }

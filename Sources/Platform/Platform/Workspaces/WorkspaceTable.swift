@@ -32,8 +32,11 @@ enum WorkspaceTable {
         ) == 1
     }
 
-    static func require(_ id: Identifier, in tx: SQLTransaction) throws -> Workspace {
-        guard let row = try tx.first("SELECT * FROM workspaces WHERE id = $1", [id]) else {
+    /// The workspace.
+    ///
+    /// - Parameter locking: one of the dialect's clauses.
+    static func require(_ id: Identifier, locking: String = "", in tx: SQLTransaction) throws -> Workspace {
+        guard let row = try tx.first("SELECT * FROM workspaces WHERE id = $1\(locking)", [id]) else {
             throw PlatformError(.workspaceNotFound, "There is no workspace \(id).")
         }
         return try workspace(row)
@@ -41,7 +44,17 @@ enum WorkspaceTable {
 
     /// The workspace, if it may act.
     static func requireActive(_ id: Identifier, in tx: SQLTransaction) throws -> Workspace {
-        let workspace = try require(id, in: tx)
+        try active(try require(id, in: tx))
+    }
+
+    /// The workspace, if it may act, and still does when the transaction ends: a suspension waits for that.
+    ///
+    /// - Parameter inTurn: whether the others who ask for that wait, too.
+    static func holdActive(_ id: Identifier, inTurn: Bool, in tx: SQLTransaction) throws -> Workspace {
+        try active(try require(id, locking: inTurn ? tx.dialect.forNoKeyUpdate : tx.dialect.forKeyShare, in: tx))
+    }
+
+    private static func active(_ workspace: Workspace) throws -> Workspace {
         guard workspace.status == .active else {
             throw PlatformError(
                 .workspaceSuspended,
