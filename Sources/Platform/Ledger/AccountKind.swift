@@ -10,11 +10,13 @@ package enum AccountKind: String, Sendable, CaseIterable {
     case receipts
     /// Money given by the operator: trial credit, goodwill.
     case operatorCredit = "operator_credit"
+    /// Payments received whose owner is not known yet: the operator's liability.
+    case suspense
 
     /// The side on which the account's balance is shown as positive.
     package var normalSide: PostingSide {
         switch self {
-        case .wallet, .revenue, .tax: .credit
+        case .wallet, .revenue, .tax, .suspense: .credit
         case .receipts, .operatorCredit: .debit
         }
     }

@@ -4,6 +4,8 @@ package enum EntryKind: String, Sendable, CaseIterable {
     case credit
     /// Money into the wallet from a payment.
     case topup
+    /// A payment whose owner is not known yet.
+    case suspense
     /// A call's cost.
     case callCharge = "call_charge"
     /// A number's rental.

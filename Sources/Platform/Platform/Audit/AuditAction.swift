@@ -39,4 +39,6 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case webhookDisabled = "webhook.disabled"
     case callHungUp = "call.hung_up"
     case walletCredited = "wallet.credited"
+    case topupRequested = "topup.requested"
+    case paymentResolved = "payment.resolved"
 }

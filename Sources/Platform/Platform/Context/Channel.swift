@@ -6,6 +6,8 @@ package enum Channel {
     package static let mails = "mails"
     /// A voice node has something to do.
     package static let voice = "voice"
+    /// A phone is to be asked to pay.
+    package static let payments = "payments"
     /// A webhook is due.
     package static let deliveries = "deliveries"
 }

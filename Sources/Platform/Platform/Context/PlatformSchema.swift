@@ -10,6 +10,7 @@ package enum PlatformSchema {
             SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
             IdempotencyTable.migration, AuditTable.migration, NumberTable.migration, SIPCredentialTable.migration,
             PortRequestTable.migration, PortDocumentTable.migration,
+            PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,

@@ -8,6 +8,14 @@ package struct PlatformSettings: Sendable {
     package var maxConcurrentCalls = 100
     /// Play money of a workspace's test twin when it is made, in minor units: KES 10,000.
     package var testCreditMinor: Int64 = 10_000_00
+    /// What one top-up may be, in minor units: KES 100 to KES 150,000 (seed: "Wallet top-up").
+    package var topupRangeMinor: ClosedRange<Int64> = 100_00...150_000_00
+    /// Whether real phones can be asked to pay.
+    package var takesLiveTopups = true
+    /// Whether pretended phones can be asked for play money.
+    package var takesTestTopups = true
+    /// How long somebody may be busy with a top-up before another may go on with it. Default 90 s.
+    package var gatewayLease: Duration = .seconds(90)
     /// How long a number must have been active before it may be ported away. Default 30 days (facts section 11.1).
     package var portOutAge: Duration = .seconds(30 * 86_400)
     /// How long a phone rings when the request does not say. Default 60 s.
@@ -47,6 +55,9 @@ package struct PlatformSettings: Sendable {
     package var invitationLifetime: Duration = .seconds(7 * 86_400)
     /// How long somebody may hold a mail before another may try it. Default 60 s.
     package var mailLease: Duration = .seconds(60)
+
+    /// Whether top-ups can be asked for.
+    func takesTopups(isTest: Bool) -> Bool { isTest ? takesTestTopups : takesLiveTopups }
 
     /// Makes the default rules.
     package init() {}

@@ -12,7 +12,7 @@ package enum ErrorTable {
     package static let areas = [
         Area(title: "Requests and the server itself", entries: requests),
         Area(title: "Keys, people and workspaces", entries: access), Area(title: "Numbers and calls", entries: numbers),
-        Area(title: "Webhooks and links", entries: webhooks),
+        Area(title: "Top-ups and payments", entries: money), Area(title: "Webhooks and links", entries: webhooks),
     ]
 
     private static let rows: [ErrorCode: ErrorEntry] = {

@@ -35,6 +35,11 @@ package struct PhoneNumber: Sendable, Hashable {
         e164 = "+" + number
     }
 
+    /// Whether a number is one of Kenya's mobile networks, which alone have M-Pesa: `+2547…` and `+2541…` (facts M-Pesa, section 3).
+    static func isKenyanMobile(_ e164: String) -> Bool {
+        (e164.hasPrefix("+2547") || e164.hasPrefix("+2541")) && e164.utf8.count == 13
+    }
+
     /// The country of a number as ISO 3166 has it; `ZZ` for all that numbers are not sold in.
     static func country(of e164: String) -> String {
         e164.hasPrefix("+254") ? "KE" : "ZZ"

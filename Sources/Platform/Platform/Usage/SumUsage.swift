@@ -140,7 +140,7 @@ extension UsageSlot {
         switch kind {
         case .callCharge: callsMinor += amount
         case .numberRental, .reversal: rentalMinor += amount
-        case .credit, .topup: creditedMinor -= amount
+        case .credit, .topup, .suspense: creditedMinor -= amount
         }
     }
 }

@@ -13,7 +13,8 @@ struct WorkspaceDraft {
 
     private static let tries = 8
     /// Without the letters that are mistaken for others when they are read out or typed.
-    private static let referenceAlphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
+    /// Without 0, 1, I and O, which people take for each other.
+    static let referenceAlphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
 
     /// What is wrong with a name.
     static func faults(name: String, field: String) -> [FieldFault] {

@@ -74,6 +74,21 @@ enum WorkspaceTable {
         _ = try tx.first("SELECT id FROM workspaces WHERE id = $1\(tx.dialect.forUpdate)", [id])
     }
 
+    /// Those that have one of the references, at most two: enough to know whether there is one.
+    static func find(references: [String], isTest: Bool, in tx: SQLTransaction) throws -> [Workspace] {
+        let places = (1...max(references.count, 1)).map { "$\($0)" }.joined(separator: ", ")
+        let kind = isTest ? "IS NOT NULL" : "IS NULL"
+        return try tx.rows(
+            "SELECT * FROM workspaces WHERE mpesa_account_ref IN (\(places)) AND live_id \(kind) LIMIT 2",
+            references.isEmpty ? [""] : references
+        ).map(workspace)
+    }
+
+    /// Makes those who move a workspace's money in several steps take turns.
+    static func takeTurn(_ id: Identifier, in tx: SQLTransaction) throws -> Workspace {
+        try require(id, locking: tx.dialect.forNoKeyUpdate, in: tx)
+    }
+
     static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {
         try tx.first("SELECT * FROM workspaces WHERE live_id = $1", [liveID]).map(workspace)
     }

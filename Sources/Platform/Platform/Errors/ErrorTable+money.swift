@@ -1,0 +1,35 @@
+extension ErrorTable {
+    /// Errors of top-ups and payments.
+    static let money = [
+        ErrorEntry(
+            .topupNotFound,
+            .notFound,
+            cause: "This workspace has no such top-up.",
+            remedy: "List them with GET /v1/topups."
+        ),
+        ErrorEntry(
+            .topupPending,
+            .conflict,
+            cause: "The phone is being asked for another top-up of this workspace.",
+            remedy: "Wait until that is confirmed, failed or expired, which takes minutes at most."
+        ),
+        ErrorEntry(
+            .topupsUnavailable,
+            .unavailable,
+            cause: "This server is not connected to M-Pesa.",
+            remedy: "Pay to the Paybill number, or ask the operator."
+        ),
+        ErrorEntry(
+            .paymentNotFound,
+            .notFound,
+            cause: "No payment has this receipt number.",
+            remedy: "Compare it with the confirmation message, letter by letter."
+        ),
+        ErrorEntry(
+            .paymentNotWaiting,
+            .conflict,
+            cause: "The payment is in a wallet already.",
+            remedy: "Nothing needs to be done."
+        ),
+    ]
+}
