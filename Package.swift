@@ -98,6 +98,11 @@ let services: [Target] = [
     ),
     room(
         "Services",
+        "Payments",
+        ["Primitives", "Platform", "Database", httpClient, nioCore, nioFoundation, nioHTTP1, nioPosix, logging, lifecycle]
+    ),
+    room(
+        "Services",
         "Notifications",
         [
             "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging,
@@ -143,7 +148,7 @@ let app: [Target] = [
         "App",
         "Server",
         [
-            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
+            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications", "Payments",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]

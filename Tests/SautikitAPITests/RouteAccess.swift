@@ -56,7 +56,19 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .post, path: "/v1/auth/workspace", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out-everywhere", who: .person),
-        ] + people + keys + numbers + ports + calls + webhooks
+        ] + people + keys + numbers + ports + calls + webhooks + money
+
+    private static let money = [
+        RouteAccess(method: .get, path: "/v1/topups", who: .scope(.walletRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/topups",
+            who: .scope(.walletWrite),
+            worksSuspended: false,
+            body: #"{"amount_minor": 10000, "phone_e164": "+254700000001"}"#
+        ),
+        RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
+    ]
 
     private static let people = [
         RouteAccess(method: .get, path: "/v1/members", who: .scope(.membersRead)),

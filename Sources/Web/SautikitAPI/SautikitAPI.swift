@@ -92,5 +92,6 @@ package struct SautikitAPI: Sendable {
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
+        TopupsController(context).add(to: api.group("topups"))
     }
 }

@@ -1,0 +1,58 @@
+import Database
+import Logging
+package import Platform
+import Primitives
+import ServiceLifecycle
+
+/// Asks phones to pay, and asks after them, as they become due.
+package struct PaymentDispatcher: Service {
+    private let context: PlatformContext
+    private let advance: AdvanceTopups
+    private let pollInterval: Duration
+
+    /// Makes a dispatcher.
+    ///
+    /// - Parameters:
+    ///   - publicURL: where M-Pesa reaches this server, without a slash at the end.
+    ///   - pollInterval: how often it looks for what has become due. Default 1 s.
+    package init(
+        _ context: PlatformContext,
+        gateways: PaymentGateways,
+        publicURL: String,
+        pollInterval: Duration = .seconds(1)
+    ) {
+        self.context = context
+        self.pollInterval = pollInterval
+        advance = AdvanceTopups(context, gateways: gateways, publicURL: publicURL)
+    }
+
+    /// Works until graceful shutdown.
+    package func run() async {
+        let (rings, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { [context] in
+                    for await _ in context.database.notifications(Channel.payments) { bell.yield() }
+                }
+                group.addTask { [pollInterval] in
+                    while !Task.isCancelled {
+                        bell.yield()
+                        // A cancelled sleep ends the loop above.
+                        _ = try? await Task.sleep(for: pollInterval)
+                    }
+                }
+                for await _ in rings where !Task.isCancelled { await advanceDue() }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func advanceDue() async {
+        do {
+            guard let due = try await advance.nextDue(), due <= context.clock.now() else { return }
+            _ = try await advance()
+        } catch {
+            context.logger.warning("top-ups wait", metadata: ["error": "\(error)"])
+        }
+    }
+}
