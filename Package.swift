@@ -138,7 +138,7 @@ let sandbox: [Target] = [
         "Sandbox",
         [
             "Primitives", "Ledger", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", "WebSupport",
-            hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle, subprocess,
+            hummingbird, httpTypes, httpClient, nioCore, nioPosix, nioHTTP1, crypto, logging, lifecycle, subprocess,
         ]
     )
 ]
