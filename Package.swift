@@ -99,7 +99,10 @@ let services: [Target] = [
     room(
         "Services",
         "Payments",
-        ["Primitives", "Platform", "Database", httpClient, nioCore, nioFoundation, nioHTTP1, nioPosix, logging, lifecycle]
+        [
+            "Primitives", "Platform", "Database", httpClient, nioCore, nioFoundation, nioHTTP1, nioPosix, logging,
+            lifecycle,
+        ]
     ),
     room(
         "Services",
@@ -148,7 +151,8 @@ let app: [Target] = [
         "App",
         "Server",
         [
-            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications", "Payments",
+            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
+            "Payments",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -211,7 +215,10 @@ let testing: [Target] = [
             hummingbird, crypto, hummingbirdTesting, httpTypes, nioCore, logging,
         ]
     ),
-    tests("ServerTests", ["Server", "Primitives", "Notifications", "Database", "Platform", "TestSupport", logging]),
+    tests(
+        "ServerTests",
+        ["Server", "Primitives", "Notifications", "Payments", "Database", "Platform", "TestSupport", logging]
+    ),
     tests(
         "EndToEndTests",
         [

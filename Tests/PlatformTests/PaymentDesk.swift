@@ -42,8 +42,8 @@ extension World {
     static let payer = "+254700000123"
 
     func advance(_ desk: PaymentDesk) async throws {
-        let gateways = PaymentGateways(live: desk, test: nil)
-        _ = try await AdvanceTopups(context, gateways: gateways, publicURL: "https://api.example")()
+        let gateways = PaymentGateways(live: PaymentLine(desk, callbackURL: "https://api.example"), test: nil)
+        _ = try await AdvanceTopups(context, gateways: gateways)()
     }
 
     func askFor(_ minor: Int64 = 500_00, phone: String = World.payer) async throws -> Topup {

@@ -6,7 +6,8 @@ import Testing
 import WebSupport
 
 @Suite struct TopupTests {
-    private static let body = #"{"provider": "mpesa", "amount_minor": 500000, "currency": "KES", "phone_e164": "+254722000001"}"#
+    private static let body =
+        #"{"provider": "mpesa", "amount_minor": 500000, "currency": "KES", "phone_e164": "+254722000001"}"#
 
     /// The seed's own request.
     @Test(arguments: TestDatabase.Engine.allCases)

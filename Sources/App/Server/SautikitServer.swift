@@ -30,6 +30,7 @@ package struct SautikitServer: Sendable {
         _ = ServerMetrics.registry
         var settings = settings
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
+        settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox
         let trunks = try configuration.trunksFile.map { path throws(SettingFault) in try TrunksFile(path: path) }
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
         do {
@@ -66,6 +67,7 @@ package struct SautikitServer: Sendable {
         }
         if configuration.roles.contains(.worker) {
             services.append(WorkerNode(configuration: configuration, context: context, addresses: addresses))
+            services.append(PaymentNode(configuration: configuration, context: context, addresses: addresses))
         }
         if configuration.roles.contains(.voice) {
             services.append(VoiceNode(configuration: configuration, context: context, addresses: addresses))

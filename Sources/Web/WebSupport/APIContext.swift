@@ -9,6 +9,8 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Who is connected.
     package let remoteAddress: SocketAddress?
+    /// For whom a trusted proxy asks.
+    var forwardedAddress: IPAddress?
     /// Names the request in answers and logs: `req_…`.
     package var requestID: String
     /// Who is asking for a workspace, behind the authentication.
@@ -26,8 +28,9 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
     /// Bodies are bounded by the endpoint's own reader; this is only the framework's backstop.
     package var maxUploadSize: Int { 1 << 20 }
 
-    /// The client's network address; an IPv4 address that came over IPv6 is read as what it is.
+    /// The client's network address, behind trusted proxies too; an IPv4 address that came over IPv6 is read as what it is.
     package var clientAddress: IPAddress? {
+        if let forwardedAddress { return forwardedAddress }
         guard let text = remoteAddress?.ipAddress else { return nil }
         let mapped = "::ffff:"
         return IPAddress(

@@ -32,12 +32,15 @@ extension ServerConfiguration {
         signInRequestsPerMinute =
             try Self.count(.signInRequestsPerMinute, 1...1_000_000_000, source) ?? signInRequestsPerMinute
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
+        trustedProxies = try Self.networks(.trustedProxies, source) ?? []
+        mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
+        daraja = try Self.daraja(source)
         smtp = try Self.smtp(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
         logLevel = try Self.level(source) ?? logLevel
     }
 
-    private static func fault(_ setting: Setting, _ message: String) -> SettingFault {
+    static func fault(_ setting: Setting, _ message: String) -> SettingFault {
         SettingFault(setting.environmentName, message)
     }
 
@@ -108,14 +111,7 @@ extension ServerConfiguration {
     private static func networks(_ source: SettingsSource) throws(SettingFault) -> [IPNetwork] {
         guard let text = source[.allowPrivateWebhooks], text.lowercased() != "false" else { return [] }
         if text.lowercased() == "true" { return DestinationPolicy.operatorNetworks }
-        var networks: [IPNetwork] = []
-        for part in text.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {
-            guard let network = IPNetwork(parsing: part) else {
-                throw fault(.allowPrivateWebhooks, "'\(part)' is neither true, false nor a network such as 10.0.0.0/8")
-            }
-            networks.append(network)
-        }
-        return networks
+        return try networks(.allowPrivateWebhooks, source) ?? []
     }
 
     private static func smtp(_ source: SettingsSource) throws(SettingFault) -> SMTPSettings? {

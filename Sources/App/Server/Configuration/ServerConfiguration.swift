@@ -1,6 +1,7 @@
 package import Database
 package import Logging
 package import Notifications
+package import Payments
 package import Primitives
 
 /// Everything a node must know to start.
@@ -41,6 +42,12 @@ package struct ServerConfiguration: Sendable {
     package var signInRequestsPerMinute = 20
     /// Live calls of one workspace; 0 is no limit.
     package var maxConcurrentCalls = 100
+    /// Networks of reverse proxies, which say for whom they ask.
+    package var trustedProxies: [IPNetwork] = []
+    /// M-Pesa for real money; none when nil.
+    package var daraja: DarajaSettings?
+    /// Where M-Pesa's callbacks come from.
+    package var mpesaNetworks = ServerConfiguration.mpesaAddresses.compactMap { IPNetwork(parsing: $0) }
     /// The mail server; the sandbox's mailbox, or none, when nil.
     package var smtp: SMTPSettings?
     /// Swagger UI's files, for the documentation in the browser.
@@ -49,6 +56,13 @@ package struct ServerConfiguration: Sendable {
     package var logLevel = Logger.Level.notice
     /// Whether the sandbox's carrier and helpers run in this process.
     package var isSandbox = false
+
+    /// The addresses that M-Pesa is known to send from (facts M-Pesa, section 9).
+    static let mpesaAddresses = [
+        "196.201.214.200", "196.201.214.206", "196.201.214.207", "196.201.214.208", "196.201.213.44", "196.201.213.114",
+        "196.201.212.69", "196.201.212.74", "196.201.212.127", "196.201.212.128", "196.201.212.129", "196.201.212.132",
+        "196.201.212.136", "196.201.212.138",
+    ]
 
     /// Makes the default configuration.
     package init() {}

@@ -18,6 +18,14 @@ package enum Setting: String, Sendable, CaseIterable {
     case pricingRequestsPerMinute = "pricing.requests.per.minute"
     case signInRequestsPerMinute = "sign.in.requests.per.minute"
     case maxConcurrentCalls = "max.concurrent.calls"
+    case trustedProxies = "trusted.proxies"
+    case mpesaURL = "mpesa.url"
+    case mpesaConsumerKey = "mpesa.consumer.key"
+    case mpesaConsumerSecret = "mpesa.consumer.secret"
+    case mpesaShortCode = "mpesa.shortcode"
+    case mpesaPasskey = "mpesa.passkey"
+    case mpesaPullPhone = "mpesa.pull.phone"
+    case mpesaNetworks = "mpesa.networks"
     case smtpURL = "smtp.url"
     case smtpTrustedCertificates = "smtp.ca.file"
     case mailSender = "mail.from"
@@ -47,14 +55,19 @@ package enum Setting: String, Sendable, CaseIterable {
         case .maxConcurrentCalls: "100"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
+        case .mpesaURL: "https://api.safaricom.co.ke"
+        case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
-        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates:
+        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
+            .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone:
             nil
         }
     }
 
     /// Whether its value must never be shown.
-    package var isSecret: Bool { [.masterKey, .databaseURL, .smtpURL].contains(self) }
+    package var isSecret: Bool {
+        [.masterKey, .databaseURL, .smtpURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaPasskey].contains(self)
+    }
 
     /// One line for people.
     package var help: String {
@@ -77,6 +90,14 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "requests a minute for each address on the public price list"
         case .signInRequestsPerMinute: "requests a minute for each address to sign in and to join"
         case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
+        case .trustedProxies: "networks whose X-Forwarded-For names the client, such as 127.0.0.1,10.0.0.0/8"
+        case .mpesaURL: "Daraja's address"
+        case .mpesaConsumerKey: "the Daraja application's consumer key; no M-Pesa without it"
+        case .mpesaConsumerSecret: "the Daraja application's consumer secret"
+        case .mpesaShortCode: "the Paybill number"
+        case .mpesaPasskey: "the passkey of M-Pesa Express for that number"
+        case .mpesaPullPhone: "the phone, 2547…, that pulled transactions are registered with; none are without it"
+        case .mpesaNetworks: "networks that M-Pesa's callbacks come from"
         case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
         case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
         case .mailSender: "the address that mails are from"

@@ -2,6 +2,8 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import Notifications
+import Payments
 import Platform
 import Sandbox
 import SautikitAPI
@@ -42,6 +44,15 @@ struct HTTPNode: Service {
         }
     }
 
+    private var payments: PaymentRoutes {
+        let own = configuration.isSandbox ? DestinationPolicy.loopback : []
+        return PaymentRoutes(
+            context,
+            networks: configuration.mpesaNetworks + own,
+            shortCode: configuration.daraja?.shortCode
+        )
+    }
+
     private func router(
         _ bound: HostPort,
         _ document: OpenAPIDocument,
@@ -49,7 +60,13 @@ struct HTTPNode: Service {
         _ sessions: AuthenticateSession
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: EnvelopeMiddleware(ids: context.ids, publicURL: configuration.publicURL))
+        router.add(
+            middleware: EnvelopeMiddleware(
+                ids: context.ids,
+                publicURL: configuration.publicURL,
+                trustedProxies: configuration.trustedProxies
+            )
+        )
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,
@@ -61,6 +78,7 @@ struct HTTPNode: Service {
         api.requestsPerMinute = configuration.requestsPerMinute
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
         SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)
+        payments.add(to: router)
         if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox).add(to: router) }
         return router
     }

@@ -8,6 +8,8 @@ package struct ServerAddresses: Sendable {
     package let sandbox = Announcement<FirstWorkspace>()
     /// The sandbox carrier's SIP address.
     package let carrier = Announcement<HostPort>()
+    /// The sandbox's M-Pesa, when the sandbox runs.
+    package let mpesa = Announcement<HostPort>()
     /// The sandbox mailbox's SMTP port, when the sandbox runs.
     package let mailbox = Announcement<HostPort>()
 

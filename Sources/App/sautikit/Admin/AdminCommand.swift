@@ -4,7 +4,7 @@ import ArgumentParser
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Operator's work: workspaces, trunks, numbers and porting, the ledger.",
+        abstract: "Operator's work: workspaces, trunks, numbers and porting, payments, the ledger.",
         discussion: """
             Works on the database itself, also while a server runs on it. Examples:
 
@@ -12,10 +12,12 @@ struct AdminCommand: AsyncParsableCommand {
               sautikit admin trunk add --name carrier --address sip.example.net:5060 --transport udp --prefix +254
               sautikit admin numbers add +254201234567 +254201234568
               sautikit admin ports list
+              sautikit admin payments list
               sautikit admin ledger check
             """,
         subcommands: [
-            WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, PortsCommand.self, LedgerCommand.self,
+            WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, PortsCommand.self, PaymentsCommand.self,
+            LedgerCommand.self,
         ]
     )
 }

@@ -40,6 +40,7 @@ struct ServeGreeting: Sendable {
         StandardOutput.line(
             """
               Carrier  \(try await addresses.carrier.value()) (sandbox)
+              M-Pesa   http://\(try await addresses.mpesa.value()) (sandbox)
 
               Workspace  \(account.id)
               API key    \(account.apiKey)

@@ -38,7 +38,8 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL,
-        .smtpTrustedCertificates, .mailSender,
+        .smtpTrustedCertificates, .mailSender, .trustedProxies, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
+        .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]
 
     var flags: [Setting: String] {

@@ -1,13 +1,13 @@
 /// The providers of one server: real money and play money never meet.
 package struct PaymentGateways: Sendable {
-    private let live: (any PaymentGateway)?
-    private let test: (any PaymentGateway)?
+    private let live: PaymentLine?
+    private let test: PaymentLine?
 
     /// Names them; nil where there is none.
-    package init(live: (any PaymentGateway)?, test: (any PaymentGateway)?) {
+    package init(live: PaymentLine?, test: PaymentLine?) {
         self.live = live
         self.test = test
     }
 
-    subscript(isTest isTest: Bool) -> (any PaymentGateway)? { isTest ? test : live }
+    subscript(isTest isTest: Bool) -> PaymentLine? { isTest ? test : live }
 }

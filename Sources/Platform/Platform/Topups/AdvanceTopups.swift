@@ -16,13 +16,11 @@ package struct AdvanceTopups: Sendable {
 
     private let context: PlatformContext
     private let gateways: PaymentGateways
-    private let publicURL: String
 
-    /// - Parameter publicURL: where the provider reaches this server, without a slash at the end.
-    package init(_ context: PlatformContext, gateways: PaymentGateways, publicURL: String) {
+    /// Works with these providers.
+    package init(_ context: PlatformContext, gateways: PaymentGateways) {
         self.context = context
         self.gateways = gateways
-        self.publicURL = publicURL
     }
 
     /// Does what is due and returns how many there were.
@@ -58,19 +56,19 @@ package struct AdvanceTopups: Sendable {
     }
 
     private func advance(_ topup: Topup) async throws {
-        guard let gateway = gateways[isTest: topup.isTest] else {
+        guard let line = gateways[isTest: topup.isTest] else {
             return try await end(topup, TopupFailure(.providerUnavailable, text: "There is no M-Pesa here any more."))
         }
         switch topup.step {
-        case .created: try await push(topup, gateway)
+        case .created: try await push(topup, line)
         // Its node died while it asked: whether the phone was asked is not known.
         case .asking: try await wait(for: topup)
-        case .asked: try await question(topup, gateway)
+        case .asked: try await question(topup, line.gateway)
         case .done: return
         }
     }
 
-    private func push(_ topup: Topup, _ gateway: any PaymentGateway) async throws {
+    private func push(_ topup: Topup, _ line: PaymentLine) async throws {
         guard let phone = topup.phone else { return }
         let account = try await context.database.read { tx in
             try WorkspaceTable.require(topup.workspaceID, in: tx).mpesaAccountReference
@@ -79,10 +77,10 @@ package struct AdvanceTopups: Sendable {
             phone: phone,
             amountMinor: topup.amountMinor,
             account: account,
-            callbackURL: publicURL + PushCallback(context).path(of: topup.id)
+            callbackURL: line.callbackURL + PushCallback(context).path(of: topup.id)
         )
         do {
-            let name = try await gateway.push(push)
+            let name = try await line.gateway.push(push)
             try await write { tx in
                 try TopupTable.setCheckoutRequest(name, of: topup.id, in: tx)
                 try schedule(.asked, topup, after: Self.questions.first, in: tx)

@@ -15,13 +15,15 @@ package struct TakePushResult: Sendable {
     ///
     /// It may come before the push's own answer is stored, late, more than once, or after other news.
     ///
+    /// - Parameter isFromProvider: whether it came from where the provider sends from; play money may come from anywhere.
     /// - Throws: `PlatformError` `topups.not_found`; `DatabaseError`.
-    package func callback(_ result: PushResult, topupID: Identifier) async throws -> Bool {
+    package func callback(_ result: PushResult, topupID: Identifier, isFromProvider: Bool = true) async throws -> Bool {
         let now = context.clock.now()
         return try await context.database.write(isolation: .readCommitted) { tx in
             guard let topup = try TopupTable.find(topupID, in: tx) else {
                 throw PlatformError(.topupNotFound, "There is no such top-up.")
             }
+            guard isFromProvider || topup.isTest else { return false }
             if let known = topup.checkoutRequestID, known != result.checkoutRequestID {
                 context.logger.warning("a callback names another push", metadata: ["topup_id": "\(topupID)"])
                 return false

@@ -34,14 +34,24 @@ package enum DarajaNotices {
     /// A payment to the Paybill, as validation and confirmation both tell it, v1 or v2; nil for what is none.
     ///
     /// - Parameter now: taken for a payment that does not say when it was made.
-    package static func paybill(_ body: Data, isTest: Bool, at now: Timestamp) -> (news: PaymentNews, shortCode: String)? {
+    package static func paybill(
+        _ body: Data,
+        isTest: Bool,
+        at now: Timestamp
+    ) -> (news: PaymentNews, shortCode: String)? {
         guard let document = try? JSONValue(parsing: body),
             let receipt = document["TransID"]?.stringValue.flatMap(receipt),
             let minor = document["TransAmount"]?.darajaMinor, minor > 0,
             let shortCode = document["BusinessShortCode"]?.darajaText
         else { return nil }
         let moment = document["TransTime"]?.darajaText.flatMap { DarajaTime.moment(digits: $0) }
-        var news = PaymentNews(.paybill, receipt: receipt, amountMinor: minor, occurredAt: moment ?? now, isTest: isTest)
+        var news = PaymentNews(
+            .paybill,
+            receipt: receipt,
+            amountMinor: minor,
+            occurredAt: moment ?? now,
+            isTest: isTest
+        )
         news.account = (document["BillRefNumber"]?.darajaText).map { String($0.prefix(64)) }
         news.payer = (document["MSISDN"]?.darajaText).map { String($0.prefix(64)) }
         return (news, shortCode)
@@ -50,7 +60,8 @@ package enum DarajaNotices {
     /// Capital letters and digits; what is anything else names no payment.
     static func receipt(_ text: String) -> String? {
         let trimmed = text.uppercased()
-        let isReceipt = (6...20).contains(trimmed.utf8.count)
+        let isReceipt =
+            (6...20).contains(trimmed.utf8.count)
             && trimmed.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
         return isReceipt ? trimmed : nil
     }

@@ -28,7 +28,8 @@ extension JSONValue {
         else { return nil }
         guard parts.count == 2 else { return shillings * 100 }
         let cents = String(parts[1])
-        guard (1...2).contains(cents.count), let fraction = Int64(cents), fraction >= 0, cents.allSatisfy(\.isNumber) else {
+        guard (1...2).contains(cents.count), let fraction = Int64(cents), fraction >= 0, cents.allSatisfy(\.isNumber)
+        else {
             return nil
         }
         return shillings * 100 + (cents.count == 1 ? 10 * fraction : fraction)

@@ -12,18 +12,15 @@ package struct PaymentDispatcher: Service {
 
     /// Makes a dispatcher.
     ///
-    /// - Parameters:
-    ///   - publicURL: where M-Pesa reaches this server, without a slash at the end.
-    ///   - pollInterval: how often it looks for what has become due. Default 1 s.
+    /// - Parameter pollInterval: how often it looks for what has become due. Default 1 s.
     package init(
         _ context: PlatformContext,
         gateways: PaymentGateways,
-        publicURL: String,
         pollInterval: Duration = .seconds(1)
     ) {
         self.context = context
         self.pollInterval = pollInterval
-        advance = AdvanceTopups(context, gateways: gateways, publicURL: publicURL)
+        advance = AdvanceTopups(context, gateways: gateways)
     }
 
     /// Works until graceful shutdown.

@@ -1,5 +1,5 @@
 package import Hummingbird
-import NIOCore
+import Primitives
 
 /// Limits requests per network address, where nobody is asked for a key.
 package struct AddressLimitMiddleware: RouterMiddleware {
@@ -19,7 +19,7 @@ package struct AddressLimitMiddleware: RouterMiddleware {
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        try await limiter.take(context.remoteAddress?.ipAddress ?? "unknown").answer {
+        try await limiter.take(context.clientAddress?.description ?? "unknown").answer {
             try await next(request, context)
         }
     }

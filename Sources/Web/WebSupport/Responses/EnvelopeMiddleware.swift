@@ -12,14 +12,18 @@ package struct EnvelopeMiddleware: RouterMiddleware {
 
     private let ids: any IdentifierSource
     private let publicURL: String?
+    private let trustedProxies: [IPNetwork]
 
     /// Names requests by ids of this source.
     ///
-    /// - Parameter publicURL: where this server's documentation is reached, without a slash at the end; the host that the
-    ///   client asked when nil.
-    package init(ids: any IdentifierSource, publicURL: String? = nil) {
+    /// - Parameters:
+    ///   - publicURL: where this server's documentation is reached, without a slash at the end; the host that the client
+    ///     asked when nil.
+    ///   - trustedProxies: networks that are believed for whom they ask.
+    package init(ids: any IdentifierSource, publicURL: String? = nil, trustedProxies: [IPNetwork] = []) {
         self.ids = ids
         self.publicURL = publicURL
+        self.trustedProxies = trustedProxies
     }
 
     /// Deals with a request; never throws.
@@ -30,6 +34,13 @@ package struct EnvelopeMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.requestID = ids.next().rendered(prefix: "req")
+        if !trustedProxies.isEmpty {
+            let forwarded = request.headers[values: .forwardedFor]
+            context.forwardedAddress = ForwardedFor(forwarded).client(
+                of: context.clientAddress,
+                trusting: trustedProxies
+            )
+        }
         let start = ContinuousClock.now
         var response: Response
         do {

@@ -5,6 +5,8 @@ extension HTTPField.Name {
     package static let idempotencyKey = known("Idempotency-Key")
     /// Says that an answer is that of an earlier, equal request.
     package static let idempotentReplay = known("Idempotent-Replay")
+    /// Whom proxies ask for.
+    package static let forwardedFor = known("X-Forwarded-For")
     /// Names the request.
     package static let requestID = known("X-Request-Id")
     /// Requests allowed in a minute.
