@@ -91,7 +91,7 @@ import Testing
         async let counts = db.read(snapshot: snapshot) { tx in
             let before = try tx.rows("SELECT name FROM things").count
             begun.signal()
-            let outcome = committed.wait(timeout: .now() + 20)
+            let outcome = committed.wait(timeout: .now() + 120)
             return [before, outcome == .success ? try tx.rows("SELECT name FROM things").count : -1]
         }
         try await Waiting.until { begun.wait(timeout: .now()) == .success }

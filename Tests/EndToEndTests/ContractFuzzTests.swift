@@ -19,6 +19,10 @@ import Testing
             "SAUTIKIT_ROLES": "api", "SAUTIKIT_MAX_CONCURRENT_CALLS": "0",
             "SAUTIKIT_SIGN_IN_REQUESTS_PER_MINUTE": "1000000000", "SAUTIKIT_REQUESTS_PER_MINUTE": "1000000000",
             "SAUTIKIT_PRICING_REQUESTS_PER_MINUTE": "1000000000",
+            // Top-ups are accepted; nobody asks a phone.
+            "SAUTIKIT_MPESA_URL": "http://127.0.0.1:9", "SAUTIKIT_PUBLIC_URL": "https://api.example.co.ke",
+            "SAUTIKIT_MPESA_CONSUMER_KEY": "key", "SAUTIKIT_MPESA_CONSUMER_SECRET": "secret",
+            "SAUTIKIT_MPESA_SHORTCODE": "600000", "SAUTIKIT_MPESA_PASSKEY": "passkey",
         ]
         if engine == .postgres {
             settings["SAUTIKIT_DATABASE_URL"] = try await PostgreSQLCluster.shared.value.createDatabase()
