@@ -208,6 +208,14 @@ let testing: [Target] = [
         ]
     ),
     tests(
+        "SandboxTests",
+        [
+            "Sandbox", "Platform", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, httpClient,
+            nioCore, nioPosix, nioHTTP1, crypto, logging,
+        ],
+        exclude: ["Peers"]
+    ),
+    tests(
         "SautikitAPITests",
         [
             "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport",

@@ -20,6 +20,7 @@ extension MPesaBank {
             fate: fate,
             faults: mishaps(of: request.phone)
         )
+        forgiven.remove(request.phone)
         locks[request.phone] = (payment.checkoutRequestID, now)
         payments.insert(payment, for: payment.checkoutRequestID)
         return payment

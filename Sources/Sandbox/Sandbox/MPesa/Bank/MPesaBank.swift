@@ -22,7 +22,7 @@ struct MPesaBank: Sendable {
     var locks: [String: (checkoutRequestID: String, since: Timestamp)] = [:]
     var urls: C2BURLs?
     var isPullRegistered = false
-    /// Phones whose next push goes through, as the last one did not.
+    /// Phones whose next push goes through, as one before did not.
     var forgiven: Set<String> = []
     private var token: (text: String, expiresAt: Timestamp)?
     private var deliveryCount = 0
@@ -123,8 +123,6 @@ struct MPesaBank: Sendable {
         guard isPush, let phone, let faults = SandboxPhones.entry(of: phone)?.faults,
             let fault = MPesaFault.ofRequests.first(where: faults.contains)
         else { return nil }
-        guard forgiven.remove(phone) == nil else { return nil }
-        forgiven.insert(phone)
-        return fault
+        return forgiven.insert(phone).inserted ? fault : nil
     }
 }

@@ -27,11 +27,16 @@ struct InitiatorResult: Sendable, Equatable {
         )
     }
 
-    /// The body for the ResultURL.
+    /// The body for the ResultURL. Codes and numbers are numbers, but those of a reversal are strings, as in Safaricom's
+    /// samples.
     func document(_ ticket: InitiatorTicket) -> JSONValue {
+        var isText = false
+        if case .reversal = ticket.request.operation { isText = true }
+        let code = isText ? .string(code) : Int64(code).map { JSONValue.integer($0) } ?? .string(code)
+        let parameters = parameters.map { isText ? JSONMember($0.name, Self.asText($0.value)) : $0 }
         var members = [
             JSONMember("ResultType", 0),
-            JSONMember("ResultCode", Int64(code).map { .integer($0) } ?? .string(code)),
+            JSONMember("ResultCode", code),
             JSONMember("ResultDesc", .string(text)),
             JSONMember("OriginatorConversationID", .string(ticket.originatorConversationID)),
             JSONMember("ConversationID", .string(ticket.conversationID)),
@@ -58,6 +63,13 @@ struct InitiatorResult: Sendable, Equatable {
                 "ConversationID": .string(ticket.conversationID),
             ]
         ]
+    }
+
+    private static func asText(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .integer, .decimal: .string(value.text)
+        default: value
+        }
     }
 
     /// A key may come without a value.
