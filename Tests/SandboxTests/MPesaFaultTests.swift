@@ -148,6 +148,16 @@ import Testing
         }
     }
 
+    @Test func aFaultIsLeftForWhatItCanBefall() async throws {
+        let world = try await MPesaWorld()
+        for fault in ["queue_timeout", "callback_first", "answer_lost", "query_fault"] {
+            _ = try await world.control("faults", ["fault": .string(fault)])
+        }
+        _ = try await world.control("paybill", ["phone": .string(MPesaWorld.ordinaryPhone), "amount": 5])
+        let left = try await world.send("GET", "/control/faults").body["faults"]?.elements ?? []
+        #expect(left.count == 4)
+    }
+
     @Test(arguments: Asking.allCases) func aQueryFailsForAKnownPayment(asking: Asking) async throws {
         let world = try await MPesaWorld()
         let id = try await world.push(phone: try await Self.ask(asking, .queryFault, world))
@@ -155,6 +165,8 @@ import Testing
         let answer = try await world.query(id)
         #expect(answer.status == 500 && answer.errorCode == "500.001.1001")
         #expect(answer.body["errorMessage"] == "")
+        // For the phone it is always so, and else as often as was asked.
+        #expect(try await world.query(id).status == (asking == .phone ? 500 : 200))
     }
 
     @Test(arguments: Asking.allCases) func aQueryContradictsTheCallback(asking: Asking) async throws {

@@ -14,7 +14,11 @@ extension MPesaBank {
     }
 
     /// Takes a payment that may still be refused by its validation.
-    mutating func begin(_ payment: C2BPayment, _ api: DarajaAPI, at now: Timestamp) throws(DarajaError) -> C2BArrival {
+    ///
+    /// - Parameter api: the simulation; nil for a person at a phone.
+    mutating func begin(_ payment: C2BPayment, _ api: DarajaAPI?, at now: Timestamp) throws(DarajaError) -> C2BArrival {
+        let candidates = api == nil ? MPesaFault.ofPayments : MPesaFault.ofSimulations
+        let api = api ?? .simulateV2
         let receiver = payment.isBuyGoods ? settings.till : settings.shortcode
         // Simulations of a till name the store's number or the till.
         guard payment.shortcode == receiver || payment.shortcode == settings.shortcode else {
@@ -48,7 +52,7 @@ extension MPesaBank {
             payment: payment,
             conversationID: ids.request(),
             beganAt: now,
-            mishaps: mishaps(of: payment.phone),
+            mishaps: mishaps(of: payment.phone, among: candidates),
             validation: validation
         )
     }

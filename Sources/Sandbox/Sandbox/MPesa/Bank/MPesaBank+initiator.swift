@@ -16,7 +16,7 @@ extension MPesaBank {
             request: request,
             originatorConversationID: ids.request(),
             conversationID: ids.conversation(at: now),
-            mishaps: mishaps(of: nil)
+            mishaps: mishaps(of: nil, among: MPesaFault.ofInitiators)
         )
     }
 

@@ -18,7 +18,7 @@ extension MPesaBank {
             request: request,
             acceptedAt: now,
             fate: fate,
-            faults: mishaps(of: request.phone)
+            faults: mishaps(of: request.phone, among: MPesaFault.ofPushes)
         )
         forgiven.remove(request.phone)
         locks[request.phone] = (payment.checkoutRequestID, now)

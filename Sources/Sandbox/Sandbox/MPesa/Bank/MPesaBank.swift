@@ -62,10 +62,12 @@ struct MPesaBank: Sendable {
         guard let token, token.text == text, now < token.expiresAt else { throw api.invalidToken(text) }
     }
 
-    /// What goes wrong with what a phone's payment, or an initiator's request without a phone, sends later.
-    mutating func mishaps(of phone: String?) -> MPesaMishaps {
+    /// What goes wrong with a phone's payment, or an initiator's request without a phone.
+    ///
+    /// - Parameter candidates: the faults that can befall it; others are left for what comes after it.
+    mutating func mishaps(of phone: String?, among candidates: [MPesaFault]) -> MPesaMishaps {
         var mishaps = MPesaMishaps(faults: phone.flatMap(SandboxPhones.entry)?.faults ?? [], lateBy: settings.lateBy)
-        for fault in MPesaFault.ofPayments {
+        for fault in candidates {
             guard let rule = plan.take(fault, phone: phone, random: &random) else { continue }
             mishaps.faults.insert(fault)
             if fault == .callbackLate, let milliseconds = rule.milliseconds {

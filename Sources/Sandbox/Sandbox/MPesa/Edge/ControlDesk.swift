@@ -95,7 +95,7 @@ struct ControlDesk: Sendable {
         let payment = C2BPayment(shortcode: settings.shortcode, amount: amount, phone: phone, account: account)
         let arrival: C2BArrival
         do throws(DarajaError) {
-            arrival = try vault.open { bank, now throws(DarajaError) in try bank.begin(payment, .simulateV2, at: now) }
+            arrival = try vault.open { bank, now throws(DarajaError) in try bank.begin(payment, nil, at: now) }
         } catch {
             throw PlatformError(.requestInvalid, error.message)
         }

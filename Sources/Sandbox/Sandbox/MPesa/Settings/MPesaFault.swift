@@ -33,9 +33,14 @@ package enum MPesaFault: String, Sendable, CaseIterable {
 
     /// Those that befall a request before it is read.
     static let ofRequests: [MPesaFault] = [.tokenExpired, .serverError, .spikeArrest, .quotaViolation]
-    /// Those that befall what a payment or an initiator's request sends later.
+    /// Those that befall what a customer's own payment sends.
     static let ofPayments: [MPesaFault] = [
-        .callbackLost, .callbackDoubled, .callbackLate, .callbackFirst, .callbackForged, .callbackReordered,
-        .callbackMistyped, .answerLost, .queryFault, .queryContradicts, .queueTimeout,
+        .callbackLost, .callbackDoubled, .callbackLate, .callbackReordered, .callbackMistyped,
     ]
+    /// Those that befall the simulation of one.
+    static let ofSimulations: [MPesaFault] = ofPayments + [.answerLost]
+    /// Those that befall a push, its callback and its queries.
+    static let ofPushes: [MPesaFault] = ofSimulations + [.callbackFirst, .callbackForged, .queryContradicts]
+    /// Those that befall an initiator's request.
+    static let ofInitiators: [MPesaFault] = ofSimulations + [.queueTimeout]
 }
