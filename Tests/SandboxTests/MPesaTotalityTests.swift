@@ -54,7 +54,7 @@ import Testing
         #expect(answer.body["errorMessage"] == "Bad Request - Invalid BusinessShortCode")
     }
 
-    /// Right bodies with one field replaced by each of these: an answer or a refusal, never HTTP 500 without a code of it.
+    /// Right bodies with one field replaced by each of these: an answer or a refusal, never HTTP 500 without its code.
     @Test(arguments: paths) func everyFieldMayBeAnything(path: String) async throws {
         let world = try await MPesaWorld { $0.strictness.requiresPullRegistration = false }
         let token = try await world.token()

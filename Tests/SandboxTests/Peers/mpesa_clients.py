@@ -1,4 +1,4 @@
-"""Asks the sandbox M-Pesa by two clients that others wrote, and prints one JSON object with what they made of the answers:
+"""Asks the sandbox M-Pesa by two clients that others wrote, and prints as one JSON object what they made of it:
 
 mpesa_clients.py ask URL SETTINGS_JSON               token, push, query, registration, balance, simulation
 mpesa_clients.py reverse URL SETTINGS_JSON RECEIPT   reversal and status of a transaction

@@ -27,7 +27,7 @@ package final class SandboxMPesa: Sendable {
         vault = MPesaVault(MPesaBank(settings), clock: clock)
     }
 
-    /// Listens on 127.0.0.1 and returns the port.
+    /// Listens on 127.0.0.1 and returns the port; `shutDown` must follow before it is let go.
     ///
     /// - Throws: NIO's error when the port is taken; `CancellationError` when it was shut down meanwhile.
     package func start() async throws -> Int {

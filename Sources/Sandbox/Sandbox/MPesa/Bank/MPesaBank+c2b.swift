@@ -66,7 +66,7 @@ extension MPesaBank {
         }
     }
 
-    /// Moves the money of a payment that goes through, and says what is to be sent: nothing when no URLs are registered.
+    /// Moves the money of a payment that goes through, and says what is to be sent: nothing without registered URLs.
     mutating func complete(_ arrival: C2BArrival, thirdParty: String, at now: Timestamp) -> [MPesaNotice] {
         let payment = arrival.payment
         let transaction = post(

@@ -2,8 +2,8 @@ import Foundation
 import Platform
 import Primitives
 
-/// What the sandbox M-Pesa knows: tokens, payments, money, URLs and faults. A value: a request and the time in, an answer
-/// and notices out; no clock and no sockets.
+/// What the sandbox M-Pesa knows: tokens, payments, money, URLs and faults. A value: a request and the time in, an
+/// answer and notices out; no clock and no sockets.
 struct MPesaBank: Sendable {
     /// Two payments of the same amount by the same customer must be this far apart (facts section 3).
     static let repeatWindow = Duration.seconds(120)

@@ -1,6 +1,7 @@
 import Platform
 
-/// The end of a payment by STK push: a code, and its words, which differ between callback and query (facts sections 4 and 5).
+/// The end of a payment by STK push: a code, and its words, which differ between callback and query (facts sections 4
+/// and 5).
 struct MPesaResult: Sendable, Equatable {
     let code: String
     let text: String

@@ -27,8 +27,8 @@ struct InitiatorResult: Sendable, Equatable {
         )
     }
 
-    /// The body for the ResultURL. Codes and numbers are numbers, but those of a reversal are strings, as in Safaricom's
-    /// samples.
+    /// The body for the ResultURL. Codes and numbers are numbers, but those of a reversal are strings, as clients that
+    /// follow Safaricom's samples expect.
     func document(_ ticket: InitiatorTicket) -> JSONValue {
         var isText = false
         if case .reversal = ticket.request.operation { isText = true }

@@ -1,12 +1,14 @@
 import Platform
 import Primitives
 
-/// What somebody else could send who wants a payment believed: nothing in a callback proves its sender (facts section 9).
+/// What somebody else could send who wants a payment believed: nothing in a callback proves its sender (facts
+/// section 9).
 enum MPesaForgery {
     /// How much more than the truth a forged callback claims, in shillings.
     static let surplus: Int64 = 1000
 
-    /// One to the right URL for a payment that is not there, and one about the true payment to a path that can be guessed.
+    /// One to the right URL for a payment that is not there, and one about the true payment to a path that can be
+    /// guessed.
     static func notices(of payment: MPesaPayment, at now: Timestamp) -> [MPesaNotice] {
         let claim = STKCallbackBody.items(
             payment.request.amount + surplus,

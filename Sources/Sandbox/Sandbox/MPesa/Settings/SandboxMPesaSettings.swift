@@ -16,8 +16,8 @@ package struct SandboxMPesaSettings: Sendable {
     package var initiatorName = "sandboxapi"
     /// The API operator's password (7); looked at only when `initiatorKeyFile` is set.
     package var initiatorPassword = "SandboxPassword1"
-    /// The path of an RSA private key in PEM that opens SecurityCredentials, with the program `openssl`; nil accepts any
-    /// well-formed base64 (7).
+    /// The path of an RSA private key in PEM that opens SecurityCredentials, with the program `openssl`; nil accepts
+    /// any well-formed base64 (7).
     package var initiatorKeyFile: String?
 
     /// How long a token lives (1). Default 3,600 s; answers say one second less.

@@ -1,5 +1,5 @@
-/// The phones of the sandbox M-Pesa that do something special; `docs/sandbox.md` has the same table, and a test compares
-/// them. Every other well-formed number pays.
+/// The phones of the sandbox M-Pesa that do something special; `docs/sandbox.md` has the same table, and a test
+/// compares them. Every other well-formed number pays.
 package enum SandboxPhones {
     /// A row of the table.
     package struct Entry: Sendable {
