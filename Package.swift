@@ -160,7 +160,8 @@ let app: [Target] = [
     .executableTarget(
         name: "sautikit",
         dependencies: [
-            "Server", "Primitives", "Database", "Ledger", "Platform", argumentParser, configuration, logging,
+            "Server", "Primitives", "Database", "Ledger", "Platform", "Payments", argumentParser, configuration,
+            logging,
             httpClient, hummingbird, httpTypes, nioCore, nioHTTP1, crypto,
         ],
         path: "Sources/App/sautikit",
@@ -199,6 +200,10 @@ let testing: [Target] = [
             hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle,
         ],
         exclude: ["Peers"]
+    ),
+    tests(
+        "PaymentsTests",
+        ["Payments", "Sandbox", "Platform", "Primitives", httpClient, nioPosix, logging]
     ),
     tests(
         "VoiceTests",

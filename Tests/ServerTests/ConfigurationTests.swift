@@ -1,6 +1,7 @@
 import Database
 import Logging
 import Notifications
+import Payments
 import Primitives
 import Server
 import TestSupport
@@ -53,11 +54,32 @@ import Testing
         ("SAUTIKIT_RTP_PORTS", "30000"), ("SAUTIKIT_RTP_PORTS", "5-9"), ("SAUTIKIT_ROLES", "api,cook"),
         ("SAUTIKIT_MASTER_KEY", "abcd"), ("SAUTIKIT_PUBLIC_URL", "ftp://x"), ("SAUTIKIT_LOG_LEVEL", "loud"),
         ("SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS", "maybe"), ("SAUTIKIT_DATABASE_URL", "mysql://x"),
-        ("SAUTIKIT_MEDIA_THREADS", "0"), ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"),
+        ("SAUTIKIT_MEDIA_THREADS", "0"), ("SAUTIKIT_MPESA_NETWORKS", "everywhere"), ("SAUTIKIT_TRUSTED_PROXIES", "x"),
+        ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"),
     ])
     func aBadSettingIsNamed(_ name: String, _ value: String) throws {
         let fault = try #require(throws: SettingFault.self) { try read([name: value]) }
         #expect(fault.name == name)
+    }
+
+    @Test func mpesaIsAllOrNothing() throws {
+        let all = [
+            "SAUTIKIT_MPESA_CONSUMER_KEY": "key", "SAUTIKIT_MPESA_CONSUMER_SECRET": "secret",
+            "SAUTIKIT_MPESA_SHORTCODE": "600638", "SAUTIKIT_MPESA_PASSKEY": "passkey",
+            "SAUTIKIT_PUBLIC_URL": "https://api.example.co.ke",
+        ]
+        let settings = try #require(try read(all).daraja)
+        #expect(settings.baseURL == "https://api.safaricom.co.ke" && settings.shortCode == "600638")
+        #expect(try read(["SAUTIKIT_PUBLIC_URL": "https://api.example.co.ke"]).daraja == nil)
+        for name in all.keys {
+            var some = all
+            some[name] = nil
+            let fault = try #require(throws: SettingFault.self) { try read(some) }
+            #expect(fault.name == name)
+        }
+        let networks = try read(["SAUTIKIT_MPESA_NETWORKS": "192.0.2.0/24, 198.51.100.1"]).mpesaNetworks
+        #expect(networks.map(\.description) == ["192.0.2.0/24", "198.51.100.1/32"])
+        #expect(try read([:]).mpesaNetworks.count == 14)
     }
 
     @Test func aSecretIsNotRepeated() throws {

@@ -14,14 +14,16 @@ struct LedgerCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let differences = try await options.withPlatform { context in
-            try await context.database.read { try LedgerChecker.differences(in: $0) }
+            try await context.database.read { tx in
+                try LedgerChecker.differences(in: tx).map(\.description) + CheckPayments.differences(in: tx)
+            }
         }
         options.show(
             [
                 "ok": .bool(differences.isEmpty),
-                "differences": .array(differences.map { .string($0.description) }),
+                "differences": .array(differences.map { .string($0) }),
             ],
-            differences.isEmpty ? ["The books are right."] : differences.map(\.description)
+            differences.isEmpty ? ["The books are right."] : differences
         )
         if !differences.isEmpty { throw ExitCode(1) }
     }

@@ -10,7 +10,8 @@ struct PaymentsCommand: AsyncParsableCommand {
 
               sautikit admin payments list
               sautikit admin payments resolve UKL5KZN81B --workspace 01900000-0000-7000-8000-000000000001
+              sautikit admin payments import statement-2026-06.csv
             """,
-        subcommands: [PaymentsListCommand.self, PaymentsResolveCommand.self]
+        subcommands: [PaymentsListCommand.self, PaymentsResolveCommand.self, PaymentsImportCommand.self]
     )
 }

@@ -13,6 +13,7 @@ enum PaymentTable {
                 workspace_id \(dialect.bytes) REFERENCES workspaces (id), topup_id \(dialect.bytes),
                 is_test BIGINT NOT NULL, created_at BIGINT NOT NULL, UNIQUE (receipt, is_test))
             """,
+            "CREATE INDEX payments_by_time ON payments (is_test, occurred_at)",
             "CREATE INDEX payments_in_suspense ON payments (id) WHERE status = 'suspense'",
         ]
     }
@@ -42,6 +43,25 @@ enum PaymentTable {
             "SELECT * FROM payments WHERE receipt = $1 AND is_test = $2\(tx.dialect.forUpdate)",
             [receipt, isTest]
         ).map(payment)
+    }
+
+    static func find(receipt: String, isTest: Bool, in tx: SQLTransaction) throws -> Payment? {
+        try tx.first("SELECT * FROM payments WHERE receipt = $1 AND is_test = $2", [receipt, isTest]).map(payment)
+    }
+
+    /// The receipts of payments that were made in a span of time, at most 100,000.
+    static func receipts(
+        paidIn span: ClosedRange<Timestamp>,
+        isTest: Bool,
+        in tx: SQLTransaction
+    ) throws -> [(receipt: String, amountMinor: Int64)] {
+        try tx.rows(
+            """
+            SELECT receipt, amount_minor FROM payments
+            WHERE is_test = $1 AND occurred_at BETWEEN $2 AND $3 AND receipt IS NOT NULL ORDER BY occurred_at LIMIT 100000
+            """,
+            [isTest, span.lowerBound, span.upperBound]
+        ).map { (try $0.get("receipt"), try $0.get("amount_minor")) }
     }
 
     /// The payment, locked until the transaction ends.

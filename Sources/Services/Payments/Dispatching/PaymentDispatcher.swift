@@ -9,17 +9,24 @@ package struct PaymentDispatcher: Service {
     private let context: PlatformContext
     private let advance: AdvanceTopups
     private let pollInterval: Duration
+    private let pull: PullPayments
+    private let pullInterval: Duration
 
     /// Makes a dispatcher.
     ///
-    /// - Parameter pollInterval: how often it looks for what has become due. Default 1 s.
+    /// - Parameters:
+    ///   - pollInterval: how often it looks for what has become due. Default 1 s.
+    ///   - pullInterval: how often it asks for the list of payments. Default 10 min.
     package init(
         _ context: PlatformContext,
         gateways: PaymentGateways,
-        pollInterval: Duration = .seconds(1)
+        pollInterval: Duration = .seconds(1),
+        pullInterval: Duration = .seconds(600)
     ) {
         self.context = context
         self.pollInterval = pollInterval
+        self.pullInterval = pullInterval
+        pull = PullPayments(context, gateways: gateways)
         advance = AdvanceTopups(context, gateways: gateways)
     }
 
@@ -38,8 +45,22 @@ package struct PaymentDispatcher: Service {
                         _ = try? await Task.sleep(for: pollInterval)
                     }
                 }
+                group.addTask { await pullFromTimeToTime() }
                 for await _ in rings where !Task.isCancelled { await advanceDue() }
                 group.cancelAll()
+            }
+        }
+    }
+
+    private func pullFromTimeToTime() async {
+        while !Task.isCancelled {
+            // A cancelled sleep ends the loop above.
+            _ = try? await Task.sleep(for: pullInterval)
+            if Task.isCancelled { return }
+            do {
+                try await pull()
+            } catch {
+                context.logger.warning("the list of payments was not compared", metadata: ["error": "\(error)"])
             }
         }
     }
