@@ -11,8 +11,10 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct DarajaClientTests {
     private static let callback = "http://127.0.0.1:9/payments"
 
+    private typealias Change = (inout SandboxMPesaSettings, inout DarajaSettings) -> Void
+
     private static func withDesk(
-        _ change: (inout SandboxMPesaSettings, inout DarajaSettings) -> Void = { _, _ in },
+        _ change: Change = { _, _ in },
         _ body: (DarajaClient) async throws -> Void
     ) async throws {
         var settings = SandboxMPesaSettings()
@@ -90,7 +92,8 @@ import Testing
                 }
             }
         }
-        try await Self.withDesk({ $1.passkey = "wrong" }) { client in
+        let setting: Change = { _, daraja in daraja.passkey = "wrong" }
+        try await Self.withDesk(setting) { client in
             let failure = await #expect(throws: GatewayFailure.self) { try await client.push(Self.push(200)) }
             guard case .refused = failure else {
                 Issue.record("\(String(describing: failure))")
@@ -100,7 +103,8 @@ import Testing
         for change in [{ $0.consumerSecret = "wrong" }, { $0.baseURL = "http://127.0.0.1:9" }]
             as [(inout DarajaSettings) -> Void]
         {
-            try await Self.withDesk({ change(&$1) }) { client in
+            let setting: Change = { _, daraja in change(&daraja) }
+            try await Self.withDesk(setting) { client in
                 let failure = await #expect(throws: GatewayFailure.self) { try await client.push(Self.push(200)) }
                 guard case .unavailable = failure else {
                     Issue.record("\(String(describing: failure))")
@@ -112,7 +116,8 @@ import Testing
 
     /// Production takes the URLs once, and each start names them again.
     @Test func namingTheURLsAgainIsHarmless() async throws {
-        try await Self.withDesk({ settings, _ in settings.strictness.registersOnce = true }) { client in
+        let setting: Change = { settings, _ in settings.strictness.registersOnce = true }
+        try await Self.withDesk(setting) { client in
             for _ in 0..<2 { try await client.register(validationURL: Self.callback, confirmationURL: Self.callback) }
         }
     }

@@ -2,7 +2,7 @@ import Logging
 import Platform
 import ServiceLifecycle
 
-/// What must be done from time to time, by any worker: closing the calls of dead nodes, forgetting old idempotency
+/// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, forgetting old idempotency
 /// keys, links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
@@ -16,6 +16,7 @@ struct Upkeep {
             var count = 0
             while !Task.isCancelled {
                 await settle()
+                await renew()
                 if count.isMultiple(of: purgeEvery) { await purge() }
                 count += 1
                 // A cancelled sleep ends the loop above.
@@ -30,6 +31,22 @@ struct Upkeep {
             if count > 0 { context.logger.warning("orphaned calls were settled", metadata: ["count": "\(count)"]) }
         } catch {
             context.logger.warning("orphaned calls could not be looked for", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func renew() async {
+        do {
+            let report = try await RenewRentals(context)()
+            if report != RenewRentals.Report() {
+                context.logger.info(
+                    "rentals were renewed",
+                    metadata: [
+                        "renewed": "\(report.renewed)", "unpaid": "\(report.unpaid)", "released": "\(report.released)",
+                    ]
+                )
+            }
+        } catch {
+            context.logger.warning("rentals could not be renewed", metadata: ["error": "\(error)"])
         }
     }
 

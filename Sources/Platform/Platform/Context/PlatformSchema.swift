@@ -8,7 +8,8 @@ package enum PlatformSchema {
         LedgerSchema.migrations + [
             WorkspaceTable.migration, KeyTable.migration, UserTable.migration, MembershipTable.migration,
             SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
-            IdempotencyTable.migration, AuditTable.migration, NumberTable.migration, SIPCredentialTable.migration,
+            IdempotencyTable.migration, AuditTable.migration, NumberTable.migration, NumberTable.renewalMigration,
+            SIPCredentialTable.migration,
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,

@@ -16,6 +16,8 @@ package struct PlatformSettings: Sendable {
     package var takesTestTopups = true
     /// How long somebody may be busy with a top-up before another may go on with it. Default 90 s.
     package var gatewayLease: Duration = .seconds(90)
+    /// How long an unpaid number is kept before it goes back to the inventory (seed: 7 days).
+    package var rentalGrace: Duration = .seconds(7 * 86_400)
     /// How long a number must have been active before it may be ported away. Default 30 days (facts section 11.1).
     package var portOutAge: Duration = .seconds(30 * 86_400)
     /// How long a phone rings when the request does not say. Default 60 s.

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What mails say.
 struct MailText: Sendable {
     let subject: String
@@ -26,6 +28,37 @@ struct MailText: Sendable {
                 \(link)
 
                 Sign in with the address that this mail was sent to. The invitation ends after 7 days.
+                """
+        )
+    }
+
+    static func rentalUnpaid(_ number: String, minor: Int64, until end: Timestamp) -> MailText {
+        MailText(
+            subject: "\(number) is not paid",
+            text: """
+                The wallet has too little for the next month of \(number), so the number does not work for now.
+
+                Top up KES \(JSONValue.decimal(minor: minor).text) by \(end.rfc3339Seconds): it works again at once. After that
+                it goes back to the inventory, and cannot be recovered.
+                """
+        )
+    }
+
+    static func rentalLastDay(_ number: String, minor: Int64, until end: Timestamp) -> MailText {
+        MailText(
+            subject: "\(number) will be lost tomorrow",
+            text: """
+                The rental of \(number) is still not paid. Top up KES \(JSONValue.decimal(minor: minor).text) by
+                \(end.rfc3339Seconds) to keep the number; then it goes back to the inventory, and cannot be recovered.
+                """
+        )
+    }
+
+    static func numberReleased(_ number: String) -> MailText {
+        MailText(
+            subject: "\(number) was released",
+            text: """
+                The rental of \(number) was not paid for seven days, so the number went back to the inventory.
                 """
         )
     }

@@ -21,7 +21,7 @@ enum NumberTable {
         ]
     }
 
-    private static let columns =
+    static let columns =
         """
         id, e164, country, status, workspace_id, voice_callback_url, events_url, fallback_url, claimed_at, paid_until,
         released_at, is_test
@@ -139,7 +139,10 @@ enum NumberTable {
         }
         let releasedAt = next == .released ? now : nil
         let count = try tx.execute(
-            "UPDATE numbers SET status = $1, released_at = $2 WHERE id = $3 AND status = $4",
+            """
+            UPDATE numbers SET status = $1, released_at = $2, renew_at = CASE WHEN $1 = 'released' THEN NULL ELSE renew_at END
+            WHERE id = $3 AND status = $4
+            """,
             [next.rawValue, releasedAt, number.id, number.status.rawValue]
         )
         guard count == 1, let changed = try find(id: number.id, in: tx) else {
@@ -189,7 +192,7 @@ enum NumberTable {
         try tx.execute(
             """
             UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
-                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7
+                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7, renew_at = $7
             WHERE id = $8 AND (status = 'available' OR status = 'reserved' AND workspace_id = $1)
             """,
             [
@@ -208,7 +211,10 @@ enum NumberTable {
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
-            "UPDATE numbers SET signing_secret = COALESCE(signing_secret, $1), claimed_at = $2, paid_until = $3 WHERE id = $4",
+            """
+            UPDATE numbers SET signing_secret = COALESCE(signing_secret, $1), claimed_at = $2, paid_until = $3, renew_at = $3
+            WHERE id = $4
+            """,
             [sealedSecret, now, paidUntil, id]
         )
     }
@@ -217,7 +223,7 @@ enum NumberTable {
         try tx.first("SELECT signing_secret FROM numbers WHERE id = $1", [id])?.get("signing_secret")
     }
 
-    private static func number(_ row: Row) throws -> VoiceNumber {
+    static func number(_ row: Row) throws -> VoiceNumber {
         guard let status = NumberStatus(rawValue: try row.get("status")) else {
             throw DatabaseError.decoding("numbers: status")
         }

@@ -13,14 +13,25 @@ extension RentalCharge {
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
-        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        guard netMinor > 0 else { return }
-        guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else {
+        guard try tryPost(for: number, to: workspace, context, at: now, in: tx) else {
             throw PlatformError(
                 .insufficientFunds,
                 "The rest of this month costs \(JSONValue.decimal(minor: totalMinor).text) KES with VAT. Top up the wallet."
             )
         }
+    }
+
+    /// The same; false when the wallet has too little, and then nothing is taken.
+    func tryPost(
+        for number: VoiceNumber,
+        to workspace: Workspace,
+        _ context: PlatformContext,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Bool {
+        guard netMinor > 0 else { return true }
+        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
+        guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else { return false }
         let entry = EntryDraft(
             key: "rental:\(number.id):\(paidUntil.millisecondsSinceEpoch)",
             kind: .numberRental,
@@ -29,5 +40,6 @@ extension RentalCharge {
             postings: postings(accounts, isRefund: false)
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
+        return true
     }
 }

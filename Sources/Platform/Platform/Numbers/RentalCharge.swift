@@ -30,6 +30,12 @@ package struct RentalCharge: Sendable, Equatable {
         return RentalCharge(days: isPaid ? month.daysLeft(at: now) - 1 : 0, of: month, settings)
     }
 
+    /// The month that begins at a moment.
+    static func wholeMonth(from start: Timestamp, _ settings: PlatformSettings) -> RentalCharge {
+        let month = CivilMonth(containing: start, offset: settings.timeZoneOffset)
+        return RentalCharge(days: month.daysLeft(at: start), of: month, settings)
+    }
+
     private init(days: Int64, of month: CivilMonth, _ settings: PlatformSettings) {
         self.days = days
         daysInMonth = month.dayCount
