@@ -237,7 +237,7 @@ let testing: [Target] = [
         [
             "sautikit", "Server", "Sandbox", "Platform", "Primitives", "Database", "MediaEngine", "RTPWire",
             "TestSupport",
-            "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, logging,
+            "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, crypto, logging,
         ],
         exclude: ["Examples", "Scenarios", "Fuzzing"]
     ),

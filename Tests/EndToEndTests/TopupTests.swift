@@ -6,14 +6,14 @@ import Testing
 /// Money by M-Pesa: the server and its sandbox, every phone of which does something else.
 @Suite(.timeLimit(.minutes(3))) struct TopupTests {
     /// Where the sandbox's M-Pesa is, as the greeting says.
-    private static func desk(_ server: TestServer) async throws -> String {
+    static func desk(_ server: TestServer) async throws -> String {
         try await Waiting.until {
             server.output.split(separator: "\n").first { $0.contains("M-Pesa") }?.split(separator: " ")
                 .first { $0.hasPrefix("http://") }.map(String.init)
         }
     }
 
-    private static func topUp(_ customer: Customer, _ last: Int, key: String? = nil) async throws -> JSONValue {
+    static func topUp(_ customer: Customer, _ last: Int, key: String? = nil) async throws -> JSONValue {
         let asked = try await customer.server.ask(
             "POST",
             "/v1/topups",

@@ -11,6 +11,7 @@ final class PaymentDesk: PaymentGateway {
         var failures: [GatewayFailure] = []
         var outcomes: [PushOutcome] = []
         var questions = 0
+        var list: [PaymentNews] = []
     }
 
     let state = Locked(State())
@@ -33,7 +34,9 @@ final class PaymentDesk: PaymentGateway {
         return outcome
     }
 
-    func payments(in span: ClosedRange<Timestamp>) async throws(GatewayFailure) -> [PaymentNews] { [] }
+    func payments(in span: ClosedRange<Timestamp>) async throws(GatewayFailure) -> [PaymentNews] {
+        state.withLock { $0.list.filter { span.contains($0.occurredAt) } }
+    }
 
     func register(validationURL: String, confirmationURL: String) async throws(GatewayFailure) {}
 }

@@ -61,6 +61,21 @@ import Testing
         #expect(try await world.count("topups") == 1)
     }
 
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func thePulledListBringsWhatIsMissing(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let before = try await world.balance()
+        let desk = PaymentDesk()
+        let news = world.paybill("UKL1AB2CD3", 500_00, account: world.workspace.mpesaAccountReference)
+        desk.state.withLock { $0.list = [news] }
+        world.clock.advance(by: .seconds(3600))
+        let gateways = PaymentGateways(live: PaymentLine(desk, callbackURL: "https://api.example"), test: nil)
+        let pull = PullPayments(world.context, gateways: gateways)
+        #expect(try await pull().credited == ["UKL1AB2CD3"])
+        #expect(try await pull().credited.isEmpty)
+        #expect(try await world.balance() == before + 500_00)
+    }
+
     /// The check finds what it is for.
     @Test(arguments: TestDatabase.Engine.allCases)
     func aPaymentThatWasTamperedWithIsFound(engine: TestDatabase.Engine) async throws {

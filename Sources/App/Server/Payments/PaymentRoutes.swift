@@ -6,7 +6,7 @@ import Platform
 import Primitives
 import WebSupport
 
-/// `/v1/payments`: where M-Pesa tells of payments. Its callbacks are not signed, so three things keep others out: a path that
+/// `/payments`: where M-Pesa tells of payments. Its callbacks are not signed, so three things keep others out: a path that
 /// nobody can guess, the networks that it sends from, and what we know of the payment (facts M-Pesa, section 9).
 struct PaymentRoutes: Sendable {
     private let context: PlatformContext
@@ -21,7 +21,7 @@ struct PaymentRoutes: Sendable {
     }
 
     func add(to router: Router<APIContext>) {
-        let group = router.group("/v1/payments")
+        let group = router.group("/payments")
         group.post("pushes/{id}/{token}", use: push)
         group.post("paybill/{token}/validation", use: validation)
         group.post("paybill/{token}/confirmation", use: confirmation)

@@ -8,10 +8,10 @@ package struct PaybillPath: Sendable {
     }
 
     /// Where a payment is asked about before it is made.
-    package var validation: String { "/v1/payments/paybill/\(token)/validation" }
+    package var validation: String { "/payments/paybill/\(token)/validation" }
 
     /// Where a payment is told.
-    package var confirmation: String { "/v1/payments/paybill/\(token)/confirmation" }
+    package var confirmation: String { "/payments/paybill/\(token)/confirmation" }
 
     /// Whether a path has this server's secret.
     package func isOurs(_ token: String) -> Bool { secrets.isSignature(token, of: Self.text) }

@@ -9,9 +9,9 @@ package struct PushCallback: Sendable {
         secrets = context.secrets
     }
 
-    /// The path: `/v1/payments/pushes/{id}/{token}`. Its letters cannot spell what M-Pesa forbids in URLs.
+    /// The path: `/payments/pushes/{id}/{token}`. Its letters cannot spell what M-Pesa forbids in URLs.
     package func path(of topupID: Identifier) -> String {
-        "/v1/payments/pushes/\(topupID.uuidString)/\(secrets.sign(Self.text(topupID)))"
+        "/payments/pushes/\(topupID.uuidString)/\(secrets.sign(Self.text(topupID)))"
     }
 
     /// The top-up of a path's last two parts; nil for a path that was not made here.
