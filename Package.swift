@@ -203,7 +203,7 @@ let testing: [Target] = [
     ),
     tests(
         "PaymentsTests",
-        ["Payments", "Sandbox", "Platform", "Primitives", httpClient, nioPosix, logging]
+        ["Payments", "Sandbox", "Platform", "Primitives", "TestSupport", httpClient, nioPosix, logging]
     ),
     tests(
         "VoiceTests",

@@ -94,7 +94,7 @@ import Testing
             let outcome = committed.wait(timeout: .now() + 120)
             return [before, outcome == .success ? try tx.rows("SELECT name FROM things").count : -1]
         }
-        try await Waiting.until { begun.wait(timeout: .now()) == .success }
+        try await Waiting.until { begun.wait(timeout: .now()) == .success ? true : nil }
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('new', 1)") }
         committed.signal()
         #expect(try await counts == [0, snapshot == .shared ? 0 : 1])

@@ -5,6 +5,7 @@ import Payments
 import Platform
 import Primitives
 import Sandbox
+import TestSupport
 import Testing
 
 /// Our client against the sandbox's M-Pesa, over sockets.
@@ -52,10 +53,13 @@ import Testing
             try await client.register(validationURL: Self.callback, confirmationURL: Self.callback)
             let start = SystemWallClock().now()
             let names = try await [client.push(Self.push(200)), client.push(Self.push(202))]
-            var outcomes: [PushOutcome] = [.pending, .pending]
-            for _ in 0..<100 where outcomes.contains(.pending) {
-                for index in names.indices { outcomes[index] = try await client.outcome(ofPush: names[index]) }
-                try await Task.sleep(for: .milliseconds(50))
+            var outcomes: [PushOutcome] = []
+            for name in names {
+                let outcome = try await Waiting.until { () -> PushOutcome? in
+                    let outcome = try await client.outcome(ofPush: name)
+                    return outcome == .pending ? nil : outcome
+                }
+                outcomes.append(outcome)
             }
             #expect(outcomes[0] == .paid)
             guard case .refused(let failure) = outcomes[1] else {

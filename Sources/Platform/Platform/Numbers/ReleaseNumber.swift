@@ -26,25 +26,34 @@ package struct ReleaseNumber: Sendable {
     /// - Throws: `PlatformError` `numbers.not_found`, `numbers.not_assigned` or `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(_ reference: String, workspaceID: Identifier) async throws -> Released {
         let now = context.clock.now()
-        let nextID = context.ids.next()
         return try await context.database.write { tx in
             let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
             let found = try NumberReference.require(reference, of: workspaceID, in: tx)
             guard let number = try NumberTable.lock(found.id, in: tx), number.status != .released else {
                 throw Self.notAssigned
             }
-            let released = try letGo(number, of: workspace, by: .release, at: now, in: tx)
-            // The next owner must not share the id that this one's calls and webhooks name.
-            _ = try NumberTable.insert(
-                number.e164,
-                country: number.country,
-                id: nextID,
-                reservedFor: workspace.isTest ? workspace : nil,
-                at: now,
-                in: tx
-            )
-            return released
+            return try giveBack(number, of: workspace, at: now, in: tx)
         }
+    }
+
+    /// Lets a number go, and puts it back where it can be claimed.
+    func giveBack(
+        _ number: VoiceNumber,
+        of workspace: Workspace,
+        at now: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> Released {
+        let released = try letGo(number, of: workspace, by: .release, at: now, in: tx)
+        // The next owner must not share the id that this one's calls and webhooks name.
+        _ = try NumberTable.insert(
+            number.e164,
+            country: number.country,
+            id: context.ids.next(),
+            reservedFor: workspace.isTest ? workspace : nil,
+            at: now,
+            in: tx
+        )
+        return released
     }
 
     /// Ends what the workspace had with the number, and pays back the rest of the month.

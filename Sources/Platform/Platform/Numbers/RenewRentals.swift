@@ -99,7 +99,7 @@ package struct RenewRentals: Sendable {
         let graceEnd = since + context.settings.rentalGrace
         // One that another carrier is taking stays until that is decided.
         if now >= graceEnd, number.status != .porting {
-            try giveBack(number, of: workspace, at: now, in: tx)
+            _ = try ReleaseNumber(context).giveBack(number, of: workspace, at: now, in: tx)
             try mail(.numberReleased(number.e164), workspace, in: tx)
             return true
         }
@@ -119,24 +119,6 @@ package struct RenewRentals: Sendable {
         let next = now < lastDay ? lastDay : max(graceEnd, now + .seconds(3600))
         try NumberTable.setUnpaid(number.id, since: since, isStopped: isStopped, lookAgainAt: next, in: tx)
         return false
-    }
-
-    private func giveBack(
-        _ number: VoiceNumber,
-        of workspace: Workspace,
-        at now: Timestamp,
-        in tx: SQLTransaction
-    ) throws {
-        let nextID = context.ids.next()
-        _ = try ReleaseNumber(context).letGo(number, of: workspace, by: .release, at: now, in: tx)
-        _ = try NumberTable.insert(
-            number.e164,
-            country: number.country,
-            id: nextID,
-            reservedFor: workspace.isTest ? workspace : nil,
-            at: now,
-            in: tx
-        )
     }
 
     private func note(

@@ -47,7 +47,7 @@ struct DarajaFields {
         return text
     }
 
-    /// `2547XXXXXXXX` or `2541XXXXXXXX`.
+    /// Twelve digits that begin with 2547 or 2541.
     func phone(_ name: String) throws(DarajaError) -> String {
         guard let text = text(name), Self.isPhone(text) else { throw api.invalid(name) }
         return text
