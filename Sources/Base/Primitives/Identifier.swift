@@ -54,6 +54,9 @@ package struct Identifier: Sendable, Hashable, Comparable {
         Timestamp(millisecondsSinceEpoch: Int64(high >> 16))
     }
 
+    /// The next identifier after this one that is of version 7, as if it was made in the same millisecond.
+    package var successor: Identifier { IdentifierOrder.successor(of: self, step: 1) }
+
     /// Orders by the bits, and so by time of making.
     package static func < (left: Identifier, right: Identifier) -> Bool {
         (left.high, left.low) < (right.high, right.low)

@@ -92,6 +92,7 @@ package struct SautikitAPI: Sendable {
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
+        TransactionsController(context).add(to: api.group("wallet"))
         TopupsController(context).add(to: api.group("topups"))
     }
 }
