@@ -69,6 +69,7 @@ struct RouteAccess: Sendable {
         ),
         RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/transactions", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/wallet/transactions/export", who: .scope(.walletRead)),
     ]
 
     private static let people = [

@@ -161,4 +161,41 @@ import Testing
             #expect(rows.first?["amount_minor"] == 25_000)
         }
     }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func everythingIsExportedWhateverItsNumber(engine: TestDatabase.Engine) async throws {
+        let world = try await APIWorld(engine)
+        for number in 0..<205 {
+            try await CreditWallet(world.context)(
+                workspaceID: world.workspaceID,
+                amountMinor: 1_00,
+                key: "\(number)",
+                description: #"=cmd|"a",b"#
+            )
+        }
+        try await world.claimNumber()
+        try await world.serving(.live) { client in
+            let csv = try await world.send(client, .get, "\(Self.path)/export")
+            #expect(csv.headers[.contentType] == "text/csv; charset=utf-8")
+            #expect(csv.headers[.contentDisposition] == #"attachment; filename="transactions.csv""#)
+            let lines = String(decoding: csv.bytes, as: UTF8.self).components(separatedBy: "\r\n")
+            #expect(lines.count == 209)
+            #expect(
+                lines[0] == "id,type,direction,amount_minor,balance_after_minor,currency,description,"
+                    + "reference_kind,reference_id,created_at"
+            )
+            #expect(lines[1].contains(",number_rental,debit,1546,118954,KES,"))
+            #expect(lines[1].contains(",number,num_"))
+            #expect(lines[2].contains(#",credit,credit,100,120500,KES,"'=cmd|""a"",b",,,2026-"#))
+            let json = try await world.send(client, .get, "\(Self.path)/export?format=ndjson&type=credit&limit=0")
+            let rows = try String(decoding: json.bytes, as: UTF8.self).split(separator: "\n").map {
+                try JSONValue(parsing: Data($0.utf8))
+            }
+            #expect(Set(ids(rows)).count == 206)
+            let page = try await world.ask(client, .get, "\(Self.path)?type=credit&limit=100")
+            #expect(page.json["data"]?.elements == Array(rows.prefix(100)))
+            let wrong = try await world.ask(client, .get, "\(Self.path)/export?format=xml")
+            #expect(wrong.status == 400 && wrong.json["error"]?["field"] == "format")
+        }
+    }
 }

@@ -13,6 +13,7 @@ struct TransactionsController {
 
     func add(to group: RouterGroup<APIContext>) {
         group.resource("transactions", get: list)
+        group.resource("transactions/export", get: export)
     }
 
     @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -23,5 +24,17 @@ struct TransactionsController {
         return APIResponse.json(
             TransactionResponses.page(page.postings, currency: page.currency, hasMore: page.hasMore)
         )
+    }
+
+    @Sendable private func export(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.walletRead)
+        let query = request.uri.queryParameters
+        return try await TransactionExport(
+            context: context,
+            workspaceID: principal.workspaceID,
+            filter: try TransactionRequests.readFilters(query),
+            format: try ExportFormat.read(query)
+        ).response()
     }
 }
