@@ -6,6 +6,7 @@ package enum LedgerSchema {
     package static let migrations = [
         Migration(number: 100, name: "ledger", statements: statements),
         Migration(number: 101, name: "ledger order", statements: order),
+        Migration(number: 102, name: "ledger checkpoints", statements: CheckpointTable.statements),
     ]
 
     /// Each account knows its last entry, so that the next one gets a greater id whichever node posts it.

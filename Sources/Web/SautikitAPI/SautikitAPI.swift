@@ -93,6 +93,7 @@ package struct SautikitAPI: Sendable {
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
         TransactionsController(context).add(to: api.group("wallet"))
+        CheckpointsController(context).add(to: api.group("wallet"))
         TopupsController(context).add(to: api.group("topups"))
     }
 }
