@@ -76,6 +76,13 @@ import Testing
         _ = try await db.write { try ledger.post(Self.topup("3", 5, owner), at: clock.now(), in: $0) }
         let found = try await db.read { try Self.everything(owner, in: $0) }
         #expect(found.map(\.description) == ["1", "2", "3"])
+        // Nor into one that was closed before there was anything in it.
+        let newcomer = SystemIdentifierSource(clock: clock).next()
+        try await db.write { try ledger.close(Self.wallet(newcomer), before: end, in: $0) }
+        _ = try await db.write { try ledger.post(Self.topup("4", 5, newcomer), at: clock.now(), in: $0) }
+        let first = try await db.read { try Self.everything(newcomer, in: $0) }
+        #expect(first.map { $0.postedAt >= end } == [true] && first.first?.balanceAfterMinor == 5)
+        #expect(try await db.read { try LedgerChecker.differences(in: $0) } == [])
     }
 
     @Test(arguments: [0, 1, 2, 3])

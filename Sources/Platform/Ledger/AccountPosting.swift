@@ -1,7 +1,7 @@
 package import Primitives
 
-/// One posting of an account with what its entry says, amounts seen from the account's normal side: what raises a wallet
-/// is positive.
+/// One posting of an account with what its entry says, amounts seen from the account's normal side: what raises a
+/// wallet is positive.
 package struct AccountPosting: Sendable, Equatable {
     /// The entry's id: postings of an account are in the order of these.
     package let entryID: Identifier

@@ -1,8 +1,8 @@
 package import Database
 package import Primitives
 
-/// Reads the postings of one account. Ids are in the order of posting, so spans of time are spans of ids, and all of them
-/// are read through the index of account and entry.
+/// Reads the postings of one account. Ids are in the order of posting, so spans of time are spans of ids, and all of
+/// them are read through the index of account and entry.
 package enum AccountPostings {
     /// The postings that a filter wants, newest first unless it says otherwise; none for an account without any.
     ///

@@ -1,7 +1,8 @@
 package import Database
 package import Primitives
 
-/// The append-only double-entry ledger. Everything runs inside the caller's transaction, so money moves together with its reason.
+/// The append-only double-entry ledger. Everything runs inside the caller's transaction, so money moves together with
+/// its reason.
 package struct Ledger: Sendable {
     private let ids: any IdentifierSource
 
@@ -12,9 +13,9 @@ package struct Ledger: Sendable {
 
     /// Posts a balanced entry and updates the cached balances of its accounts, once per key.
     ///
-    /// The accounts are locked before the entry gets its id, and the id is greater than those of all their entries: in the
-    /// order of ids, each balance follows from the one before, and what is new is always last, whatever the clocks of
-    /// several nodes say.
+    /// The accounts are locked before the entry gets its id, and the id is greater than those of all their entries:
+    /// in the order of ids, each balance follows from the one before, and what is new is always last, whatever the
+    /// clocks of several nodes say.
     ///
     /// - Throws: `LedgerError` for an entry that must not be posted, or `DatabaseError`.
     package func post(_ entry: EntryDraft, at moment: Timestamp, in tx: SQLTransaction) throws -> PostResult {
@@ -40,17 +41,22 @@ package struct Ledger: Sendable {
         return .posted
     }
 
-    /// Ends a span of time for an account: waits for entries that are being posted, and lets no later one have an id of
-    /// before `moment`. What was posted until then never changes again.
+    /// Ends a span of time for an account, which is made when it has no postings yet: waits for entries that are being
+    /// posted, and lets no later one have an id of before `moment`. What was posted until then never changes again.
     ///
     /// - Throws: `DatabaseError`.
     package func close(_ account: AccountReference, before moment: Timestamp, in tx: SQLTransaction) throws {
         try tx.execute(
             """
-            UPDATE ledger_accounts SET last_entry_id = $1
-            WHERE workspace_id = $2 AND kind = $3 AND currency = $4 AND (last_entry_id IS NULL OR last_entry_id < $1)
+            INSERT INTO ledger_accounts (id, workspace_id, kind, currency, balance_minor, last_entry_id)
+            VALUES ($1, $2, $3, $4, 0, $5)
+            ON CONFLICT (workspace_id, kind, currency) DO UPDATE SET last_entry_id = excluded.last_entry_id
+            WHERE ledger_accounts.last_entry_id IS NULL OR ledger_accounts.last_entry_id < excluded.last_entry_id
             """,
-            [Identifier.first(at: moment), account.workspaceID, account.kind.rawValue, account.currency.code]
+            [
+                ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code,
+                Identifier.first(at: moment),
+            ]
         )
     }
 
@@ -69,7 +75,7 @@ package struct Ledger: Sendable {
     private func settleID(_ candidate: Identifier, in moved: [MovedAccount], _ tx: SQLTransaction) throws -> Identifier
     {
         guard let latest = moved.map(\.lastEntryID).max(), latest > candidate else { return candidate }
-        let id = latest.successor
+        let id = latest.successor(by: candidate)
         for account in moved {
             try tx.execute("UPDATE ledger_accounts SET last_entry_id = $1 WHERE id = $2", [id, account.id])
         }

@@ -18,7 +18,10 @@ package enum LedgerSchema {
                 SELECT p.entry_id FROM ledger_postings p WHERE p.account_id = ledger_accounts.id
                 ORDER BY p.entry_id DESC LIMIT 1)
             """,
-            "CREATE INDEX ledger_entries_by_reference ON ledger_entries (reference_id, id) WHERE reference_id IS NOT NULL",
+            """
+            CREATE INDEX ledger_entries_by_reference ON ledger_entries (reference_id, id)
+            WHERE reference_id IS NOT NULL
+            """,
         ]
     }
 

@@ -16,8 +16,8 @@ enum CSVLine {
         }
     }
 
-    /// RFC 4180; and no field begins as a formula does, since these files are opened in spreadsheets. A telephone number's
-    /// plus stays, and so does the minus of a whole number.
+    /// RFC 4180; and no field begins as a formula does, since these files are opened in spreadsheets. A telephone
+    /// number's plus stays, and so does the minus of a whole number.
     private static func quoted(_ field: String) -> String {
         let isNumber =
             (field.hasPrefix("+") || field.hasPrefix("-")) && field.utf8.count > 1

@@ -10,8 +10,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Prove a signed month of a wallet, offline; exit 1 and name the line when anything was changed.",
         discussion: """
-            The file is what GET /v1/wallet/checkpoints/2026-06 answers, saved as it comes. Whether it is this server's is
-            known only by its key, from GET /v1/wallet/checkpoints/key and kept elsewhere:
+            The file is what GET /v1/wallet/checkpoints/2026-06 answers, saved as it comes. Whether it is this server's
+            is known only by its key, from GET /v1/wallet/checkpoints/key and kept elsewhere:
 
               sautikit verify wallet-2026-06.json --key d75a9801...
             """

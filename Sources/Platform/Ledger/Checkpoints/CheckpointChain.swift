@@ -2,8 +2,9 @@ import Crypto
 import Foundation
 import Primitives
 
-/// The chain of hashes over an account's postings, from the very first: SHA-256 over the hash before (32 bytes) and a text
-/// of the posting in UTF-8, its fields on lines of their own, the description last since it may have lines itself.
+/// The chain of hashes over an account's postings, from the very first: SHA-256 over the hash before (32 bytes) and a
+/// text of the posting in UTF-8, its fields on lines of their own, the description last since it may have lines
+/// itself.
 package enum CheckpointChain {
     /// What the first posting follows; another one for every account.
     package static func start(of account: AccountReference) -> [UInt8] {

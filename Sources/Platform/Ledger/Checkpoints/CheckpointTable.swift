@@ -1,8 +1,8 @@
 package import Database
 package import Primitives
 
-/// How accounts stood at the ends of months for which a checkpoint was made: the next one goes on from there, and what was
-/// signed once is signed the same way again or not at all.
+/// How accounts stood at the ends of months for which a checkpoint was made: the next one goes on from there, and
+/// what was signed once is signed the same way again or not at all.
 package enum CheckpointTable {
     @Sendable static func statements(_ dialect: Dialect) -> [String] {
         [
@@ -37,7 +37,7 @@ package enum CheckpointTable {
         }
     }
 
-    /// Keeps a state; one that is known already stays. An account without postings needs none.
+    /// Keeps a state; one that is known already stays, and an account that does not exist has none.
     ///
     /// - Throws: `DatabaseError`.
     package static func insert(

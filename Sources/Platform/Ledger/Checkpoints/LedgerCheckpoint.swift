@@ -2,8 +2,8 @@ package import Crypto
 import Foundation
 import Primitives
 
-/// Everything that was posted to an account in a month, so tied together and signed that nothing can be changed afterwards
-/// without being found, and that whoever has it needs nothing else to find it.
+/// Everything that was posted to an account in a month, so tied together and signed that nothing can be changed
+/// afterwards without being found, and that whoever has it needs nothing else to find it.
 package struct LedgerCheckpoint: Sendable, Equatable {
     /// The name and version of what is hashed and signed.
     package static let format = "sautikit-ledger-checkpoint/1"

@@ -92,7 +92,8 @@ package struct SecretBox: Sendable {
         try Self.checkpointKey(current)
     }
 
-    /// The public keys of all checkpoints that were ever signed: the current one first, then those of previous master keys.
+    /// The public keys of all checkpoints that were ever signed: the current one first, then those of previous master
+    /// keys.
     ///
     /// - Throws: as above.
     package func checkpointPublicKeys() throws -> [[UInt8]] {

@@ -2,8 +2,8 @@ package import Foundation
 package import Ledger
 import Primitives
 
-/// A checkpoint as a JSON file, each posting on a line of its own. It is one text only: a file that reads the same but is
-/// spelled otherwise is refused, so nothing can hide in it.
+/// A checkpoint as a JSON file, each posting on a line of its own. It is one text only: a file that reads the same
+/// but is spelled otherwise is refused, so nothing can hide in it.
 package enum CheckpointFile {
     /// All of the file.
     package static func text(_ checkpoint: LedgerCheckpoint) -> String {

@@ -11,7 +11,8 @@ package struct ListTransactions: Sendable {
         self.context = context
     }
 
-    /// A page, newest first unless the filter says otherwise; whether there are more behind it; and the currency of all.
+    /// A page, newest first unless the filter says otherwise; whether there are more behind it; and the currency of
+    /// all.
     ///
     /// - Throws: `PlatformError` for a limit that is not 1 to 100, and `workspace.not_found`; `DatabaseError`.
     package func callAsFunction(

@@ -6,7 +6,8 @@ import Platform
 import Primitives
 import WebSupport
 
-/// What moved a wallet as a file that is written while it is read from the database, a page at a time, whatever its length.
+/// What moved a wallet as a file that is written while it is read from the database, a page at a time, whatever its
+/// length.
 struct TransactionExport: Sendable {
     private static let columns = [
         "id", "type", "direction", "amount_minor", "balance_after_minor", "currency", "description", "reference_kind",
