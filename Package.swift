@@ -83,7 +83,7 @@ let database: [Target] = [
 ]
 
 let platform: [Target] = [
-    room("Platform", "Ledger", ["Primitives", "Database"]),
+    room("Platform", "Ledger", ["Primitives", "Database", crypto]),
     room("Platform", "Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
 ]
 
@@ -191,7 +191,7 @@ let testing: [Target] = [
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
-    tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport"]),
+    tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
     tests(
         "NotificationsTests",
@@ -235,7 +235,7 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "sautikit", "Server", "Sandbox", "Platform", "Primitives", "Database", "MediaEngine", "RTPWire",
+            "sautikit", "Server", "Sandbox", "Platform", "Ledger", "Primitives", "Database", "MediaEngine", "RTPWire",
             "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, crypto, logging,
         ],

@@ -60,4 +60,20 @@ import Testing
         #expect((0..<10).map { _ in left.next() } == (0..<10).map { _ in right.next() })
         #expect(left.secret(byteCount: 32) == right.secret(byteCount: 32))
     }
+
+    @Test func successorsRiseAndDifferByWhatTheyAreMadeWith() {
+        let ids = SeededIdentifierSource(seed: 21, clock: ManualWallClock())
+        let mark = Identifier.first(at: ManualWallClock().now() + .seconds(60))
+        var found: Set<Identifier> = []
+        var last = mark
+        for _ in 0..<500 {
+            let other = ids.next()
+            found.insert(mark.successor(by: other))
+            let next = last.successor(by: other)
+            #expect(next > last && next.moment == mark.moment)
+            #expect(next.bytes[6] >> 4 == 7 && next.bytes[8] >> 6 == 2)
+            last = next
+        }
+        #expect(found.count == 500 && !found.contains(mark))
+    }
 }

@@ -73,7 +73,7 @@ import Testing
         func path(_ route: RouteAccess) -> String {
             let id = names.first { route.path.hasPrefix($0.prefix) }?.id ?? ""
             return route.path.replacing("{id}", with: id).replacing("{credential_id}", with: credentialID)
-                .replacing("{document_id}", with: documentID) + route.query
+                .replacing("{document_id}", with: documentID).replacing("{month}", with: "2026-05") + route.query
         }
 
         func ask(

@@ -15,7 +15,9 @@ import ArgumentParser
             defaults; 'sautikit serve --help' lists them.
             """,
         version: "0.1.0",
-        subcommands: [ServeCommand.self, QuickstartCommand.self, DoctorCommand.self, AdminCommand.self]
+        subcommands: [
+            ServeCommand.self, QuickstartCommand.self, DoctorCommand.self, VerifyCommand.self, AdminCommand.self,
+        ]
     )
 
     /// Whole lines reach a pipe or a file at once.

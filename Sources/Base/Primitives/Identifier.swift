@@ -54,6 +54,12 @@ package struct Identifier: Sendable, Hashable, Comparable {
         Timestamp(millisecondsSinceEpoch: Int64(high >> 16))
     }
 
+    /// An identifier of version 7 that sorts after this one, most likely of the same millisecond; as far from it as the
+    /// random bits of `other` say, so that what follows one identifier twice is not the same twice.
+    package func successor(by other: Identifier) -> Identifier {
+        IdentifierOrder.successor(of: self, step: max(other.low & 0x3FFF_FFFF_FFFF_FFFF, 1))
+    }
+
     /// Orders by the bits, and so by time of making.
     package static func < (left: Identifier, right: Identifier) -> Bool {
         (left.high, left.low) < (right.high, right.low)

@@ -12,7 +12,7 @@ struct IdentifierOrder {
 
     /// A step of up to 24 random bits keeps the next identifier hard to guess; the carry goes into the 12 bits of `rand_a`
     /// and from there into the time.
-    private static func successor(of identifier: Identifier, step: UInt64) -> Identifier {
+    static func successor(of identifier: Identifier, step: UInt64) -> Identifier {
         let tail = identifier.low & 0x3FFF_FFFF_FFFF_FFFF
         let sum = tail + step
         guard sum > 0x3FFF_FFFF_FFFF_FFFF else {

@@ -3,7 +3,27 @@ package import Database
 /// The ledger's tables. Entries and postings refuse to be changed, whoever asks.
 package enum LedgerSchema {
     /// Steps 100 to 199 of the schema belong to the ledger.
-    package static let migrations = [Migration(number: 100, name: "ledger", statements: statements)]
+    package static let migrations = [
+        Migration(number: 100, name: "ledger", statements: statements),
+        Migration(number: 101, name: "ledger order", statements: order),
+        Migration(number: 102, name: "ledger checkpoints", statements: CheckpointTable.statements),
+    ]
+
+    /// Each account knows its last entry, so that the next one gets a greater id whichever node posts it.
+    @Sendable private static func order(_ dialect: Dialect) -> [String] {
+        [
+            "ALTER TABLE ledger_accounts ADD COLUMN last_entry_id \(dialect.bytes)",
+            """
+            UPDATE ledger_accounts SET last_entry_id = (
+                SELECT p.entry_id FROM ledger_postings p WHERE p.account_id = ledger_accounts.id
+                ORDER BY p.entry_id DESC LIMIT 1)
+            """,
+            """
+            CREATE INDEX ledger_entries_by_reference ON ledger_entries (reference_id, id)
+            WHERE reference_id IS NOT NULL
+            """,
+        ]
+    }
 
     @Sendable private static func statements(_ dialect: Dialect) -> [String] {
         tables(dialect) + (dialect == .sqlite ? sqliteGuards : postgresGuards)

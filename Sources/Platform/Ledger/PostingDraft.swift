@@ -13,4 +13,7 @@ package struct PostingDraft: Sendable {
         self.side = side
         self.amountMinor = amountMinor
     }
+
+    /// The amount as it is stored: debits positive, credits negative.
+    var storedMinor: Int64 { amountMinor * side.sign }
 }

@@ -6,6 +6,8 @@ extension Identifier {
     var callID: String { rendered(prefix: "call") }
     /// `num_` and 26 digits.
     var numberID: String { rendered(prefix: "num") }
+    /// `txn_` and 26 digits.
+    var transactionID: String { rendered(prefix: "txn") }
 }
 
 extension JSONValue {

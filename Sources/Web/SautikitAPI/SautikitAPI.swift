@@ -92,6 +92,8 @@ package struct SautikitAPI: Sendable {
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
+        TransactionsController(context).add(to: api.group("wallet"))
+        CheckpointsController(context).add(to: api.group("wallet"))
         TopupsController(context).add(to: api.group("topups"))
     }
 }

@@ -1,7 +1,8 @@
 package import Crypto
 import Foundation
 
-/// Encrypts secrets that must be read back (AES-256-GCM), and signs links (HMAC-SHA-256), under one master key.
+/// Encrypts secrets that must be read back (AES-256-GCM), signs links (HMAC-SHA-256) and checkpoints
+/// (Ed25519), under one master key.
 ///
 /// What is sealed begins with the id of its key, so that the master key can be changed: new secrets are sealed with the
 /// new key while old ones still open with a previous one.
@@ -10,6 +11,7 @@ package struct SecretBox: Sendable {
         let id: [UInt8]
         let sealing: SymmetricKey
         let signing: SymmetricKey
+        let checkpoints: SymmetricKey
 
         init(_ master: SymmetricKey) {
             func derive(_ purpose: String) -> SymmetricKey {
@@ -19,6 +21,7 @@ package struct SecretBox: Sendable {
             id = Array(name.prefix(SecretBox.idLength))
             sealing = derive("seal")
             signing = derive("sign")
+            checkpoints = derive("checkpoint")
         }
     }
 
@@ -80,5 +83,26 @@ package struct SecretBox: Sendable {
         return all.contains { keys in
             HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Data(text.utf8), using: keys.signing)
         }
+    }
+
+    /// The key that signs the ledger's checkpoints.
+    ///
+    /// - Throws: never for derived keys; CryptoKit's error otherwise.
+    package func checkpointKey() throws -> Curve25519.Signing.PrivateKey {
+        try Self.checkpointKey(current)
+    }
+
+    /// The public keys of all checkpoints that were ever signed: the current one first, then those of previous master
+    /// keys.
+    ///
+    /// - Throws: as above.
+    package func checkpointPublicKeys() throws -> [[UInt8]] {
+        try all.map { [UInt8](try Self.checkpointKey($0).publicKey.rawRepresentation) }
+    }
+
+    private static func checkpointKey(_ keys: Keys) throws -> Curve25519.Signing.PrivateKey {
+        try Curve25519.Signing.PrivateKey(
+            rawRepresentation: unsafe keys.checkpoints.withUnsafeBytes { unsafe Data($0) }
+        )
     }
 }

@@ -41,6 +41,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case insufficientFunds = "wallet.insufficient_funds"
     case currencyMismatch = "wallet.currency_mismatch"
     case currencyUnsupported = "currency.unsupported"
+    case monthNotOver = "wallet.month_not_over"
     case topupNotFound = "topups.not_found"
     case topupPending = "topups.already_pending"
     case topupsUnavailable = "topups.unavailable"

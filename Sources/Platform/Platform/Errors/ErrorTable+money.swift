@@ -2,6 +2,12 @@ extension ErrorTable {
     /// Errors of top-ups and payments.
     static let money = [
         ErrorEntry(
+            .monthNotOver,
+            .conflict,
+            cause: "The month is not over in Nairobi, and a checkpoint is of a whole month.",
+            remedy: "Ask for an earlier month, or ask again when it is over."
+        ),
+        ErrorEntry(
             .topupNotFound,
             .notFound,
             cause: "This workspace has no such top-up.",

@@ -28,14 +28,11 @@ extension CallsController {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)
         let query = request.uri.queryParameters
-        guard let format = CallExport.Format(rawValue: try Query.text(query, "format") ?? "csv") else {
-            throw PlatformError(.requestInvalid, "'format' is csv or ndjson.", field: "format")
-        }
         return try await CallExport(
             context: context,
             workspaceID: principal.workspaceID,
             filter: try ListCallsRequest.readFilters(query),
-            format: format
+            format: try ExportFormat.read(query)
         ).response()
     }
 }

@@ -1,0 +1,22 @@
+package import Ledger
+
+/// What a movement of money belongs to.
+package enum ReferenceKind: String, Sendable, CaseIterable {
+    /// A call.
+    case call
+    /// A number.
+    case number
+    /// A top-up.
+    case topup
+
+    /// What the reference of an entry names; nil for entries that belong to nothing that a workspace has.
+    package init?(of kind: EntryKind) {
+        switch kind {
+        case .callCharge: self = .call
+        // Only rentals are paid back.
+        case .numberRental, .reversal: self = .number
+        case .topup: self = .topup
+        case .credit, .suspense: return nil
+        }
+    }
+}
