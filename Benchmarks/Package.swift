@@ -56,7 +56,7 @@ let package = Package(
         house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
         house("Engines/MediaEngine", ["RTPWire", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
-        house("Platform/Ledger", ["Primitives", "Database"]),
+        house("Platform/Ledger", ["Primitives", "Database", crypto]),
         house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
         .executableTarget(name: "c-relay", path: "Sources/CRelay"),
         .executableTarget(name: "rtp-load", path: "Sources/RTPLoad"),
@@ -65,6 +65,7 @@ let package = Package(
         bench("media-relay", "MediaRelay", ["MediaEngine", logging]),
         bench("back-to-back", "BackToBack", ["SIPStack", "SIPWire", nioCore, nioPosix, logging]),
         bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", "CLibPQ", grdb, logging]),
+        bench("renewal-time", "RenewalTime", ["Platform", "Ledger", "Primitives", "Database", crypto, logging]),
         bench("access-check", "AccessCheck", ["Platform", "Primitives", "Database", crypto, logging]),
     ]
 )

@@ -3,13 +3,13 @@
 import sys
 
 from . import (
-    access_cost, half_load, http_rate, ledger_rate, list_pages, memory, relay_rate, sip_cost, webhook_delay)
+    access_cost, half_load, http_rate, ledger_rate, list_pages, memory, relay_rate, renewal_time, sip_cost, webhook_delay)
 from .table import Table
 
 PARTS = {
     "a": http_rate.measure, "b": sip_cost.measure, "c": relay_rate.measure, "d": ledger_rate.measure,
     "e": memory.measure, "f": webhook_delay.measure, "g": access_cost.measure, "h": list_pages.measure,
-    "i": half_load.measure}
+    "i": half_load.measure, "j": ledger_rate.measure_wallets, "k": renewal_time.measure}
 
 
 def main():
@@ -19,7 +19,8 @@ def main():
         sys.exit(f"unknown benchmark {' '.join(unknown)}; there are {' '.join(sorted(PARTS))}")
     table = Table()
     for letter in wanted:
-        print(f"({letter}) {sys.modules[PARTS[letter].__module__].__doc__.split(') ', 1)[1]}", flush=True)
+        told = PARTS[letter].__doc__ or sys.modules[PARTS[letter].__module__].__doc__
+        print(f"({letter}) {told.split(') ', 1)[-1]}", flush=True)
         PARTS[letter](table)
     print()
     table.print()

@@ -8,15 +8,16 @@ struct BarePostgreSQL: BareEngine {
     private static let writers = 8
     let url: String
 
-    func rate(_ count: Int) async throws -> Double {
+    func rate(_ count: Int, _ owners: [Identifier]) async throws -> Double {
         let each = count / Self.writers
         let connections = (0..<Self.writers).map { _ in Connection(url) }
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for connection in connections {
+            for (writer, connection) in connections.enumerated() {
+                let turns = (0..<each).map { owners[($0 * Self.writers + writer) % owners.count] }
                 group.addTask {
                     try await withCheckedThrowingContinuation { continuation in
-                        Thread.detachNewThread { continuation.resume(with: Result { try connection.post(each) }) }
+                        Thread.detachNewThread { continuation.resume(with: Result { try connection.post(turns) }) }
                     }
                 }
             }
@@ -38,7 +39,7 @@ struct BarePostgreSQL: BareEngine {
         init(_ url: String) {
             unsafe handle = unsafe PQconnectdb(url)
             let statements = [
-                "entry": BareStatements.entry, "account": BareStatements.account,
+                "entry": BareStatements.entry, "accounts": BareStatements.accounts,
                 "postings": BareStatements.postings, "outbox": BareStatements.outbox,
             ]
             for (name, text) in statements { unsafe PQclear(PQprepare(handle, name, text, 0, nil)) }
@@ -48,25 +49,27 @@ struct BarePostgreSQL: BareEngine {
             unsafe PQfinish(handle)
         }
 
-        func post(_ count: Int) throws {
-            let owner = hex(ids.next())
-            for _ in 0..<count {
+        func post(_ owners: [Identifier]) throws {
+            for owner in owners {
                 unsafe try check(PQexec(handle, "BEGIN"))
                 let id = hex(ids.next())
                 let now = "\(SystemWallClock().now().millisecondsSinceEpoch)"
-                _ = try run("entry", [id, ids.next().uuidString, "call_charge", "bench", nil, "235", now])
-                let postings = try BareStatements.movements.flatMap { kind, amount -> [String?] in
-                    let row = try run("account", [hex(ids.next()), owner, kind, "KES", "\(amount)"])
-                    return [row.first, "\(amount)", row.last]
+                let accounts = BareStatements.movements.flatMap { kind, amount -> [String?] in
+                    [hex(ids.next()), hex(owner), kind, "KES", "\(amount)", id]
                 }
-                _ = try run("postings", [id] + postings)
+                let rows = try run("accounts", accounts)
+                _ = try run("entry", [id, ids.next().uuidString, "call_charge", "bench", nil, "235", now])
+                let postings = zip(rows, BareStatements.movements).flatMap { row, movement -> [String?] in
+                    [id, row.first, "\(movement.amount)", row.dropFirst().first]
+                }
+                _ = try run("postings", postings)
                 _ = try run("outbox", [hex(ids.next()), "{}"])
                 unsafe try check(PQexec(handle, "COMMIT"))
             }
         }
 
-        /// Runs a prepared statement and returns the fields of its first row.
-        private func run(_ name: String, _ values: [String?]) throws -> [String] {
+        /// Runs a prepared statement and returns the fields of its rows.
+        private func run(_ name: String, _ values: [String?]) throws -> [[String]] {
             let copies = unsafe values.map { value in unsafe value.map { unsafe strdup($0) } }
             defer { for index in unsafe copies.indices { unsafe free(copies[index] ?? nil) } }
             let pointers = unsafe copies.map { copy in unsafe UnsafePointer(copy ?? nil) }
@@ -76,9 +79,10 @@ struct BarePostgreSQL: BareEngine {
             guard status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK else {
                 throw Failure(message: unsafe String(cString: PQresultErrorMessage(result)))
             }
-            guard unsafe PQntuples(result) > 0 else { return [] }
-            let fields = unsafe PQnfields(result)
-            return (0..<fields).map { unsafe String(cString: PQgetvalue(result, 0, $0)) }
+            let (rows, fields) = unsafe (PQntuples(result), PQnfields(result))
+            return (0..<rows).map { row in
+                (0..<fields).map { unsafe String(cString: PQgetvalue(result, row, $0)) }
+            }
         }
 
         private func check(_ result: OpaquePointer?) throws {

@@ -14,13 +14,14 @@ struct BareSQLite: BareEngine {
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    func rate(_ count: Int) async throws -> Double {
+    func rate(_ count: Int, _ owners: [Identifier]) async throws -> Double {
         let start = ContinuousClock.now
         let ids = SystemIdentifierSource()
-        let owners = (0..<Self.group).map { _ in ids.next() }
-        for _ in 0..<(count / Self.group) {
+        for block in 0..<(count / Self.group) {
             try await queue.write { db in
-                for owner in owners { try Self.post(owner, ids, in: db) }
+                for index in 0..<Self.group {
+                    try Self.post(owners[(block * Self.group + index) % owners.count], ids, in: db)
+                }
             }
         }
         return Double(count / Self.group * Self.group) / BareStatements.seconds(since: start)
@@ -29,17 +30,21 @@ struct BareSQLite: BareEngine {
     private static func post(_ owner: Identifier, _ ids: SystemIdentifierSource, in db: Database) throws {
         let id = bytes(ids.next())
         let now = SystemWallClock().now().millisecondsSinceEpoch
-        try db.cachedStatement(sql: BareStatements.entry)
-            .execute(arguments: [id, ids.next().uuidString, "call_charge", "bench", nil, 235, now])
-        var postings: StatementArguments = [id]
-        for (kind, amount) in BareStatements.movements {
-            let row = try Row.fetchOne(
-                try db.cachedStatement(sql: BareStatements.account),
-                arguments: [bytes(ids.next()), bytes(owner), kind, "KES", amount]
-            )
-            guard let row else { continue }
+        _ = try Row.fetchOne(
+            try db.cachedStatement(sql: BareStatements.entry),
+            arguments: [id, ids.next().uuidString, "call_charge", "bench", nil, 235, now]
+        )
+        let accounts = BareStatements.movements.flatMap { kind, amount -> [(any DatabaseValueConvertible)?] in
+            [bytes(ids.next()), bytes(owner), kind, "KES", amount, id]
+        }
+        let rows = try Row.fetchAll(
+            try db.cachedStatement(sql: BareStatements.accounts),
+            arguments: StatementArguments(accounts)
+        )
+        var postings: StatementArguments = []
+        for (row, movement) in zip(rows, BareStatements.movements) {
             let (account, balance): (Data, Int64) = (row["id"], row["balance_minor"])
-            postings += [account, amount, balance]
+            postings += [id, account, movement.amount, balance]
         }
         try db.cachedStatement(sql: BareStatements.postings).execute(arguments: postings)
         try db.cachedStatement(sql: BareStatements.outbox).execute(arguments: [bytes(ids.next()), "{}"])

@@ -5,15 +5,18 @@ import Logging
 import Primitives
 
 /// Ledger transactions a second through the product, and the same statements on the bare engine (GRDB, libpq) in the same
-/// process and the same tables: `ledger-rate sqlite PATH` or `ledger-rate postgresql URL`. Prints one JSON object.
+/// process and the same tables: `ledger-rate sqlite PATH WALLETS` or `ledger-rate postgresql URL WALLETS`, with a wallet for each writer when it is 0.
+/// Prints one JSON object.
 @main
 struct LedgerRate {
     private static let transactions = 6000
 
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3, ["sqlite", "postgresql"].contains(arguments[1]) else {
-            print("usage: ledger-rate sqlite PATH | postgresql URL")
+        guard arguments.count == 4, ["sqlite", "postgresql"].contains(arguments[1]), let wallets = Int(arguments[3]),
+            wallets >= 0
+        else {
+            print("usage: ledger-rate sqlite PATH WALLETS | postgresql URL WALLETS")
             return
         }
         let isSQLite = arguments[1] == "sqlite"
@@ -26,13 +29,15 @@ struct LedgerRate {
             migrations: LedgerSchema.migrations + [outbox],
             logger: Logger(label: "bench")
         )
-        let work = LedgerWork(database: database, isSQLite: isSQLite)
+        let ids = SystemIdentifierSource()
+        let owners = (0..<(wallets == 0 ? LedgerWork.writers(isSQLite: isSQLite) : wallets)).map { _ in ids.next() }
+        let work = LedgerWork(database: database, isSQLite: isSQLite, owners: owners)
         let engine: any BareEngine = isSQLite ? try BareSQLite(path: arguments[2]) : BarePostgreSQL(url: arguments[2])
         var product: [Double] = []
         var bare: [Double] = []
         // In turn, so that a machine that slows down slows both; the first round only warms up.
         for round in 0..<4 {
-            let (ours, theirs) = (try await work.product(transactions), try await engine.rate(transactions))
+            let (ours, theirs) = (try await work.product(transactions), try await engine.rate(transactions, owners))
             if round > 0 {
                 product.append(ours)
                 bare.append(theirs)

@@ -2,18 +2,22 @@ import Database
 import Ledger
 import Primitives
 
-/// Entries through the ledger: 64 writers on SQLite, 8 on PostgreSQL, each on accounts of its own.
+/// Entries through the ledger: 64 writers on SQLite, 8 on PostgreSQL, each on the next of the owners' accounts.
 struct LedgerWork: Sendable {
     let database: Database
     let isSQLite: Bool
+    let owners: [Identifier]
     private let ids = SystemIdentifierSource()
 
-    init(database: Database, isSQLite: Bool) {
+    init(database: Database, isSQLite: Bool, owners: [Identifier]) {
         self.database = database
         self.isSQLite = isSQLite
+        self.owners = owners
     }
 
-    private var writers: Int { isSQLite ? 64 : 8 }
+    private var writers: Int { Self.writers(isSQLite: isSQLite) }
+
+    static func writers(isSQLite: Bool) -> Int { isSQLite ? 64 : 8 }
 
     /// Entries a second: two postings, their balances, and an outbox row each.
     func product(_ count: Int) async throws -> Double {
@@ -44,9 +48,10 @@ struct LedgerWork: Sendable {
         let start = ContinuousClock.now
         let each = count / writers
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<writers {
-                let owner = ids.next()
-                group.addTask { for _ in 0..<each { try await work(owner) } }
+            for writer in 0..<writers {
+                group.addTask {
+                    for turn in 0..<each { try await work(owners[(turn * writers + writer) % owners.count]) }
+                }
             }
             try await group.waitForAll()
         }

@@ -4,6 +4,9 @@ package import Primitives
 /// The append-only double-entry ledger. Everything runs inside the caller's transaction, so money moves together with
 /// its reason.
 package struct Ledger: Sendable {
+    /// Entries that may be posted at once.
+    package static let batchLimit = 1000
+
     private let ids: any IdentifierSource
 
     /// Makes a ledger whose rows get their ids from `ids`.
@@ -13,32 +16,36 @@ package struct Ledger: Sendable {
 
     /// Posts a balanced entry and updates the cached balances of its accounts, once per key.
     ///
-    /// The accounts are locked before the entry gets its id, and the id is greater than those of all their entries:
+    /// - Throws: `LedgerError` for an entry that must not be posted, or `DatabaseError`.
+    package func post(_ entry: EntryDraft, at moment: Timestamp, in tx: SQLTransaction) throws -> PostResult {
+        try post([entry], at: moment, in: tx).first ?? .alreadyPosted
+    }
+
+    /// Posts entries in their order with as few statements as one of them takes; the result for each.
+    ///
+    /// The accounts are locked before entries get their ids, and the ids are greater than those of all their entries:
     /// in the order of ids, each balance follows from the one before, and what is new is always last, whatever the
     /// clocks of several nodes say.
     ///
-    /// - Throws: `LedgerError` for an entry that must not be posted, or `DatabaseError`.
-    package func post(_ entry: EntryDraft, at moment: Timestamp, in tx: SQLTransaction) throws -> PostResult {
-        try entry.validate()
+    /// - Parameter entries: at most `batchLimit`.
+    /// - Throws: `LedgerError` for an entry that must not be posted, and then none is; or `DatabaseError`.
+    package func post(_ entries: [EntryDraft], at moment: Timestamp, in tx: SQLTransaction) throws -> [PostResult] {
+        guard !entries.isEmpty else { return [] }
+        guard entries.count <= Self.batchLimit else { throw LedgerError.tooMany(entries.count) }
+        for entry in entries { try entry.validate() }
         let candidate = ids.next()
-        let postings = entry.postings.sorted(by: Self.lockOrder)
-        let moved = try postings.map { try move($0.account, by: $0.storedMinor, for: candidate, in: tx) }
-        let id = try settleID(candidate, in: moved, tx)
-        let inserted = try tx.execute(
-            """
-            INSERT INTO ledger_entries (id, entry_key, kind, description, reference_id, amount_minor, occurred_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry_key) DO NOTHING
-            """,
-            [id, entry.key, entry.kind.rawValue, entry.description, entry.referenceID, entry.totalMinor, moment]
-        )
-        guard inserted == 1 else {
-            // It was posted before: the balances go back to where they were, still under the same locks.
-            for posting in postings { _ = try move(posting.account, by: -posting.storedMinor, for: id, in: tx) }
-            try requireEqual(entry, in: tx)
-            return .alreadyPosted
+        var accounts = try LedgerTable.move(try Self.changes(by: entries), for: candidate, ids: ids, in: tx)
+        let new = try identify(entries, from: candidate, among: Array(accounts.values), in: tx)
+        let stored = try LedgerTable.insert(new, at: moment, in: tx)
+        let (posted, known) = (new.filter { stored.contains($0.id) }, new.filter { !stored.contains($0.id) })
+        if !known.isEmpty {
+            // They were posted before: balances go back to where they were without them, still under the same locks.
+            let back = try Self.changes(by: known.map(\.draft)).mapValues { -$0 }
+            try accounts.merge(LedgerTable.move(back, for: candidate, ids: ids, in: tx)) { _, last in last }
+            for entry in known { try LedgerTable.requireEqual(entry.draft, in: tx) }
         }
-        try store(postings, moved, entryID: id, in: tx)
-        return .posted
+        if !posted.isEmpty { try LedgerTable.insert(try Self.postings(of: posted, on: accounts), in: tx) }
+        return new.map { stored.contains($0.id) ? .posted : .alreadyPosted }
     }
 
     /// Ends a span of time for an account, which is made when it has no postings yet: waits for entries that are being
@@ -71,79 +78,79 @@ package struct Ledger: Sendable {
         return try (row?.get("balance_minor") ?? 0) * account.kind.normalSide.sign
     }
 
-    /// The candidate, or an id after the last entry of every account when one of them has a later one.
-    private func settleID(_ candidate: Identifier, in moved: [MovedAccount], _ tx: SQLTransaction) throws -> Identifier
-    {
-        guard let latest = moved.map(\.lastEntryID).max(), latest > candidate else { return candidate }
-        let id = latest.successor(by: candidate)
-        for account in moved {
-            try tx.execute("UPDATE ledger_accounts SET last_entry_id = $1 WHERE id = $2", [id, account.id])
-        }
-        return id
-    }
-
-    /// Stores all postings with one statement.
-    private func store(
-        _ postings: [PostingDraft],
-        _ moved: [MovedAccount],
-        entryID: Identifier,
+    /// The balances of several workspaces' accounts of a kind; those that nothing was posted to are left out.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func balances(
+        of kind: AccountKind,
+        _ currency: Currency,
+        workspaceIDs: [Identifier],
         in tx: SQLTransaction
-    ) throws {
-        var rows: [String] = []
-        var arguments: [any SQLEncodable] = [entryID]
-        for (posting, account) in zip(postings, moved) {
-            let first = arguments.count + 1
-            rows.append("($1, $\(first), $\(first + 1), $\(first + 2))")
-            arguments += [account.id, posting.storedMinor, account.balanceMinor] as [any SQLEncodable]
-        }
-        try tx.execute(
+    ) throws -> [Identifier: Int64] {
+        guard !workspaceIDs.isEmpty else { return [:] }
+        let values: [any SQLEncodable] = [kind.rawValue, currency.code] + workspaceIDs
+        let rows = try tx.rows(
             """
-            INSERT INTO ledger_postings (entry_id, account_id, amount_minor, balance_after_minor)
-            VALUES \(rows.joined(separator: ", "))
+            SELECT workspace_id, balance_minor FROM ledger_accounts
+            WHERE kind = $1 AND currency = $2 AND workspace_id IN (\(Placeholders.list(workspaceIDs.count, from: 3)))
             """,
-            arguments
+            values
         )
+        return try rows.reduce(into: [:]) { balances, row in
+            balances[try row.get("workspace_id")] = try row.get("balance_minor", as: Int64.self) * kind.normalSide.sign
+        }
     }
 
-    /// The account row is made or moved in one statement, and stays locked until the transaction ends.
-    private func move(
-        _ account: AccountReference,
-        by amount: Int64,
-        for entryID: Identifier,
+    /// Gives entries ids that rise and are after the last entry of every account.
+    private func identify(
+        _ entries: [EntryDraft],
+        from candidate: Identifier,
+        among accounts: [MovedAccount],
         in tx: SQLTransaction
-    ) throws -> MovedAccount {
-        let row = try tx.first(
-            """
-            INSERT INTO ledger_accounts (id, workspace_id, kind, currency, balance_minor, last_entry_id)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (workspace_id, kind, currency)
-            DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor,
-                last_entry_id = CASE WHEN ledger_accounts.last_entry_id > excluded.last_entry_id
-                    THEN ledger_accounts.last_entry_id ELSE excluded.last_entry_id END
-            RETURNING id, balance_minor, last_entry_id
-            """,
-            [ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code, amount, entryID]
-        )
-        guard let row else { throw DatabaseError.statement("an account was neither made nor moved") }
-        return MovedAccount(
-            id: try row.get("id"),
-            balanceMinor: try row.get("balance_minor"),
-            lastEntryID: try row.get("last_entry_id")
-        )
-    }
-
-    private func requireEqual(_ entry: EntryDraft, in tx: SQLTransaction) throws {
-        let row = try tx.first("SELECT kind, amount_minor FROM ledger_entries WHERE entry_key = $1", [entry.key])
-        guard let row, try row.get("kind") == entry.kind.rawValue, try row.get("amount_minor") == entry.totalMinor
-        else {
-            throw LedgerError.keyReused(key: entry.key)
+    ) throws -> [LedgerTable.NewEntry] {
+        var last = candidate
+        if let latest = accounts.map(\.lastEntryID).max(), latest > candidate { last = latest.successor(by: candidate) }
+        var new: [LedgerTable.NewEntry] = []
+        for entry in entries {
+            if !new.isEmpty {
+                let next = ids.next()
+                last = next > last ? next : last.successor(by: next)
+            }
+            new.append((last, entry))
         }
+        if last != candidate { try LedgerTable.setLastEntry(last, of: accounts, in: tx) }
+        return new
     }
 
-    /// Two writers that lock the same accounts lock them in the same order.
-    private static func lockOrder(_ left: PostingDraft, _ right: PostingDraft) -> Bool {
-        (left.account.workspaceID, left.account.kind.rawValue) < (
-            right.account.workspaceID, right.account.kind.rawValue
-        )
+    /// What entries do to each account together.
+    private static func changes(by entries: [EntryDraft]) throws(LedgerError) -> [AccountReference: Int64] {
+        var changes: [AccountReference: Int64] = [:]
+        for entry in entries {
+            for posting in entry.postings {
+                let (sum, overflows) = changes[posting.account, default: 0].addingReportingOverflow(posting.storedMinor)
+                guard !overflows else { throw .overflow(key: entry.key) }
+                changes[posting.account] = sum
+            }
+        }
+        return changes
+    }
+
+    /// The postings of entries, from the balances that all of them together left.
+    private static func postings(
+        of entries: [LedgerTable.NewEntry],
+        on accounts: [AccountReference: MovedAccount]
+    ) throws -> [LedgerTable.NewPosting] {
+        let changes = try changes(by: entries.map(\.draft))
+        var balances = accounts.reduce(into: [:]) { $0[$1.key] = $1.value.balanceMinor - (changes[$1.key] ?? 0) }
+        return try entries.flatMap { entry in
+            try entry.draft.postings.map { posting -> LedgerTable.NewPosting in
+                guard let account = accounts[posting.account] else {
+                    throw DatabaseError.statement("an account was not moved")
+                }
+                let balance = balances[posting.account, default: 0] + posting.storedMinor
+                balances[posting.account] = balance
+                return (entry.id, account.id, posting.storedMinor, balance)
+            }
+        }
     }
 }

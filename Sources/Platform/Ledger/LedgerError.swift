@@ -10,4 +10,6 @@ package enum LedgerError: Error, Equatable {
     case overflow(key: String)
     /// The key was used for an entry of another kind or other amounts.
     case keyReused(key: String)
+    /// More entries at once than a statement takes.
+    case tooMany(Int)
 }

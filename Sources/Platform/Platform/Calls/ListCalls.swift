@@ -41,7 +41,7 @@ package struct ListCalls: Sendable {
         if !filter.statuses.isEmpty {
             let first = arguments.count + 1
             arguments += filter.statuses.map(\.rawValue)
-            conditions.append("status IN (\((first...arguments.count).map { "$\($0)" }.joined(separator: ", ")))")
+            conditions.append("status IN (\(Placeholders.list(arguments.count - first + 1, from: first)))")
         }
         if let text = filter.text {
             // A plain substring: position, not LIKE, so that the client's % and _ mean themselves.

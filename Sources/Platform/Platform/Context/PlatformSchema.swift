@@ -9,6 +9,7 @@ package enum PlatformSchema {
             WorkspaceTable.migration, KeyTable.migration, UserTable.migration, MembershipTable.migration,
             SessionTable.migration, SignInLinkTable.migration, MailTable.migration, InvitationTable.migration,
             IdempotencyTable.migration, AuditTable.migration, NumberTable.migration, NumberTable.renewalMigration,
+            NumberTable.renewalOrderMigration,
             SIPCredentialTable.migration,
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,

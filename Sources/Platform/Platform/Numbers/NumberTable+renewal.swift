@@ -14,6 +14,21 @@ extension NumberTable {
         ]
     }
 
+    /// Those that are due come in an order that keeps each workspace's together, and can be gone on with.
+    static let renewalOrderMigration = Migration(number: 215, name: "order of renewals") { _ in
+        [
+            "DROP INDEX numbers_to_renew",
+            "CREATE INDEX numbers_to_renew ON numbers (renew_at, workspace_id, id) WHERE renew_at IS NOT NULL",
+        ]
+    }
+
+    /// A number's place among those that are to be looked at.
+    struct RenewalPlace {
+        let renewAt: Timestamp
+        let workspaceID: Identifier
+        let id: Identifier
+    }
+
     /// What a renewal needs to know of a number besides.
     struct Renewal {
         let number: VoiceNumber
@@ -21,34 +36,45 @@ extension NumberTable {
         let isStoppedUnpaid: Bool
     }
 
-    /// The workspaces that have numbers to look at, those that wait longest first.
-    static func workspacesToRenew(dueBefore now: Timestamp, limit: Int, in tx: SQLTransaction) throws -> [Identifier] {
-        let rows = try tx.rows(
+    /// Numbers to look at, those that wait longest first, from a place on.
+    static func toRenew(
+        dueBefore now: Timestamp,
+        after place: RenewalPlace?,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [RenewalPlace] {
+        var values: [any SQLEncodable] = [now, limit]
+        if let place { values += [place.renewAt, place.workspaceID, place.id] as [any SQLEncodable] }
+        return try tx.rows(
             """
-            SELECT workspace_id FROM numbers WHERE renew_at <= $1 AND workspace_id IS NOT NULL ORDER BY renew_at LIMIT $2
+            SELECT renew_at, workspace_id, id FROM numbers WHERE renew_at <= $1 AND workspace_id IS NOT NULL\
+            \(place == nil ? "" : " AND (renew_at, workspace_id, id) > ($3, $4, $5)")
+            ORDER BY renew_at, workspace_id, id LIMIT $2
             """,
-            [now, limit]
-        )
-        var known: Set<Identifier> = []
-        return try rows.compactMap { row in
-            let id: Identifier = try row.get("workspace_id")
-            return known.insert(id).inserted ? id : nil
+            values
+        ).map { row in
+            RenewalPlace(
+                renewAt: try row.get("renew_at"),
+                workspaceID: try row.get("workspace_id"),
+                id: try row.get("id")
+            )
         }
     }
 
-    /// A workspace's numbers to look at, locked until the transaction ends.
-    static func toRenew(
-        of workspaceID: Identifier,
+    /// Those of some numbers that are still to be looked at, locked until the transaction ends.
+    static func lockToRenew(
+        _ ids: [Identifier],
         dueBefore now: Timestamp,
-        limit: Int,
         in tx: SQLTransaction
     ) throws -> [Renewal] {
-        try tx.rows(
+        let values: [any SQLEncodable] = [now] + ids
+        return try tx.rows(
             """
             SELECT \(columns), unpaid_since, stopped_unpaid FROM numbers
-            WHERE workspace_id = $1 AND renew_at <= $2 ORDER BY renew_at, id LIMIT $3\(tx.dialect.forUpdate)
+            WHERE id IN (\(Placeholders.list(ids.count, from: 2))) AND renew_at <= $1
+            ORDER BY id\(tx.dialect.forUpdate)
             """,
-            [workspaceID, now, limit]
+            values
         ).map { row in
             Renewal(
                 number: try number(row),
@@ -58,13 +84,15 @@ extension NumberTable {
         }
     }
 
-    /// The rental is paid until a moment, and looked at again then.
-    static func setPaid(_ id: Identifier, until end: Timestamp, in tx: SQLTransaction) throws {
+    /// Rentals are paid until a moment, and looked at again then.
+    static func setPaid(_ ids: [Identifier], until end: Timestamp, in tx: SQLTransaction) throws {
+        let values: [any SQLEncodable] = [end] + ids
         try tx.execute(
             """
-            UPDATE numbers SET paid_until = $1, renew_at = $1, unpaid_since = NULL, stopped_unpaid = 0 WHERE id = $2
+            UPDATE numbers SET paid_until = $1, renew_at = $1, unpaid_since = NULL, stopped_unpaid = 0
+            WHERE id IN (\(Placeholders.list(ids.count, from: 2)))
             """,
-            [end, id]
+            values
         )
     }
 

@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Logging
 import Primitives
 
@@ -16,10 +17,16 @@ package struct RenewRentals: Sendable {
 
         /// Nothing.
         package init() {}
+
+        fileprivate mutating func add(_ other: Report) {
+            renewed += other.renewed
+            unpaid += other.unpaid
+            released += other.released
+        }
     }
 
-    private static let workspaces = 200
-    private static let numbers = 500
+    /// Numbers in one transaction: enough that a statement is shared by many, few enough that nobody waits long.
+    private static let batch = 250
 
     private let context: PlatformContext
 
@@ -28,41 +35,46 @@ package struct RenewRentals: Sendable {
         self.context = context
     }
 
-    /// Looks at everything that is due, a workspace at a time.
+    /// Looks at everything that is due.
     ///
     /// - Throws: `DatabaseError`.
     package func callAsFunction() async throws -> Report {
         var report = Report()
+        var place: NumberTable.RenewalPlace?
         while !Task.isCancelled {
             let now = context.clock.now()
-            let due = try await context.database.read(snapshot: .perStatement) { tx in
-                try NumberTable.workspacesToRenew(dueBefore: now, limit: Self.workspaces, in: tx)
+            let due = try await context.database.read(snapshot: .perStatement) { [place] tx in
+                try NumberTable.toRenew(dueBefore: now, after: place, limit: Self.batch, in: tx)
             }
-            if due.isEmpty { break }
-            for id in due {
-                let done = try await context.database.write(isolation: .readCommitted) { tx in
-                    try renew(of: id, at: now, in: tx)
-                }
-                report.renewed += done.renewed
-                report.unpaid += done.unpaid
-                report.released += done.released
+            // What became due again meanwhile, as missed months do, is before this place: then from the beginning.
+            guard let last = due.last else {
+                if place == nil { break }
+                place = nil
+                continue
             }
+            let done = try await context.database.write(isolation: .readCommitted) { tx in
+                try renew(due, at: now, in: tx)
+            }
+            report.add(done)
+            place = last
         }
         return report
     }
 
-    private func renew(of workspaceID: Identifier, at now: Timestamp, in tx: SQLTransaction) throws -> Report {
+    private func renew(_ due: [NumberTable.RenewalPlace], at now: Timestamp, in tx: SQLTransaction) throws -> Report {
         var report = Report()
-        let workspace = try WorkspaceTable.takeTurn(workspaceID, in: tx)
-        for renewal in try NumberTable.toRenew(of: workspaceID, dueBefore: now, limit: Self.numbers, in: tx) {
+        let workspaces = try WorkspaceTable.takeTurns(Set(due.map(\.workspaceID)), in: tx)
+        var batch = RenewalBatch(balances: try balances(of: workspaces, in: tx))
+        for renewal in try NumberTable.lockToRenew(due.map(\.id), dueBefore: now, in: tx) {
             // What was given back, or never paid for, has no next month.
-            guard let paidUntil = renewal.number.paidUntil, renewal.number.status != .released else {
+            guard let paidUntil = renewal.number.paidUntil, renewal.number.status != .released,
+                let owner = renewal.number.workspaceID, let workspace = workspaces[owner]
+            else {
                 try NumberTable.endRenewals(of: renewal.number.id, in: tx)
                 continue
             }
             let charge = RentalCharge.wholeMonth(from: paidUntil, context.settings)
-            if try charge.tryPost(for: renewal.number, to: workspace, context, at: now, in: tx) {
-                try pay(renewal, charge, of: workspace, at: now, in: tx)
+            if batch.takes(renewal, charge, of: workspace) {
                 report.renewed += 1
             } else if try wait(renewal, charge, of: workspace, at: now, in: tx) {
                 report.released += 1
@@ -70,20 +82,29 @@ package struct RenewRentals: Sendable {
                 report.unpaid += 1
             }
         }
+        try pay(batch, at: now, in: tx)
         return report
     }
 
-    private func pay(
-        _ renewal: NumberTable.Renewal,
-        _ charge: RentalCharge,
-        of workspace: Workspace,
-        at now: Timestamp,
+    private func balances(
+        of workspaces: [Identifier: Workspace],
         in tx: SQLTransaction
-    ) throws {
-        try NumberTable.setPaid(renewal.number.id, until: charge.paidUntil, in: tx)
-        guard renewal.isStoppedUnpaid, renewal.number.status == .suspended else { return }
-        let resumed = try NumberTable.apply(.resume, to: renewal.number, in: tx)
-        try note(.numberResumed, renewal.number, resumed, workspace, in: tx)
+    ) throws -> [Identifier: Int64] {
+        var balances: [Identifier: Int64] = [:]
+        for (currency, owners) in Dictionary(grouping: workspaces.values, by: \.currency) {
+            let found = try context.ledger.balances(of: .wallet, currency, workspaceIDs: owners.map(\.id), in: tx)
+            balances.merge(found) { first, _ in first }
+        }
+        return balances
+    }
+
+    private func pay(_ batch: RenewalBatch, at now: Timestamp, in tx: SQLTransaction) throws {
+        _ = try context.ledger.post(batch.entries, at: now, in: tx)
+        for (end, ids) in batch.paid { try NumberTable.setPaid(ids, until: end, in: tx) }
+        for (number, workspace) in batch.toResume {
+            let resumed = try NumberTable.apply(.resume, to: number, in: tx)
+            try note(.numberResumed, number, resumed, workspace, in: tx)
+        }
     }
 
     /// Stops the number and tells its people; true when the grace was over and it was given back.

@@ -13,33 +13,26 @@ extension RentalCharge {
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
-        guard try tryPost(for: number, to: workspace, context, at: now, in: tx) else {
+        guard let entry = entry(for: number, to: workspace) else { return }
+        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
+        guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else {
             throw PlatformError(
                 .insufficientFunds,
                 "The rest of this month costs \(JSONValue.decimal(minor: totalMinor).text) KES with VAT. Top up the wallet."
             )
         }
+        _ = try context.ledger.post(entry, at: now, in: tx)
     }
 
-    /// The same; false when the wallet has too little, and then nothing is taken.
-    func tryPost(
-        for number: VoiceNumber,
-        to workspace: Workspace,
-        _ context: PlatformContext,
-        at now: Timestamp,
-        in tx: SQLTransaction
-    ) throws -> Bool {
-        guard netMinor > 0 else { return true }
-        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else { return false }
-        let entry = EntryDraft(
+    /// The movement, whose key is the number's and the month's; nil when nothing is owed.
+    func entry(for number: VoiceNumber, to workspace: Workspace) -> EntryDraft? {
+        guard netMinor > 0 else { return nil }
+        return EntryDraft(
             key: "rental:\(number.id):\(paidUntil.millisecondsSinceEpoch)",
             kind: .numberRental,
             description: "Rental of \(number.e164), \(days) of \(daysInMonth) days",
             referenceID: number.id,
-            postings: postings(accounts, isRefund: false)
+            postings: postings(WalletAccounts(workspaceID: workspace.id, currency: workspace.currency), isRefund: false)
         )
-        _ = try context.ledger.post(entry, at: now, in: tx)
-        return true
     }
 }

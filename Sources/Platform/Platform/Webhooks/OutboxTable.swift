@@ -33,7 +33,7 @@ enum OutboxTable {
         in tx: SQLTransaction
     ) throws -> [StoredEvent] {
         let first = 4
-        let names = kinds.indices.map { "$\(first + $0)" }.joined(separator: ", ")
+        let names = Placeholders.list(kinds.count, from: first)
         let filter = kinds.isEmpty ? "" : " AND kind IN (\(names))"
         let start = cursor?.bytes ?? [UInt8](repeating: 0, count: 16)
         return try tx.rows(

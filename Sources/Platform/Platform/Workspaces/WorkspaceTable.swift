@@ -76,7 +76,7 @@ enum WorkspaceTable {
 
     /// Those that have one of the references, at most two: enough to know whether there is one.
     static func find(references: [String], isTest: Bool, in tx: SQLTransaction) throws -> [Workspace] {
-        let places = (1...max(references.count, 1)).map { "$\($0)" }.joined(separator: ", ")
+        let places = Placeholders.list(max(references.count, 1))
         let kind = isTest ? "IS NOT NULL" : "IS NULL"
         return try tx.rows(
             "SELECT * FROM workspaces WHERE mpesa_account_ref IN (\(places)) AND live_id \(kind) LIMIT 2",
@@ -87,6 +87,18 @@ enum WorkspaceTable {
     /// Makes those who move a workspace's money in several steps take turns.
     static func takeTurn(_ id: Identifier, in tx: SQLTransaction) throws -> Workspace {
         try require(id, locking: tx.dialect.forNoKeyUpdate, in: tx)
+    }
+
+    /// The same for several, in an order that all who do this keep.
+    static func takeTurns(_ ids: Set<Identifier>, in tx: SQLTransaction) throws -> [Identifier: Workspace] {
+        let rows = try tx.rows(
+            """
+            SELECT * FROM workspaces WHERE id IN (\(Placeholders.list(ids.count)))
+            ORDER BY id\(tx.dialect.forNoKeyUpdate)
+            """,
+            Array(ids)
+        )
+        return try rows.map(workspace).reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
     static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {
