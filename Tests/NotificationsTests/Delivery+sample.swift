@@ -13,7 +13,8 @@ extension Delivery {
             body: "{}",
             target: .number(id),
             secrets: ["whsec_x"],
-            attempt: 1
+            attempt: 1,
+            clockOffset: .zero
         )
     }
 }

@@ -59,6 +59,14 @@ struct RouteAccess: Sendable {
         ] + people + keys + numbers + ports + calls + webhooks + money
 
     private static let money = [
+        RouteAccess(method: .get, path: "/v1/test/clock", who: .scope(.walletRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/test/clock/advance",
+            who: .scope(.walletWrite),
+            worksSuspended: false,
+            body: #"{"seconds": 60}"#
+        ),
         RouteAccess(method: .get, path: "/v1/topups", who: .scope(.walletRead)),
         RouteAccess(
             method: .post,

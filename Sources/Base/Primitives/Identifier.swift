@@ -54,6 +54,12 @@ package struct Identifier: Sendable, Hashable, Comparable {
         Timestamp(millisecondsSinceEpoch: Int64(high >> 16))
     }
 
+    /// The same with another time: later by `offset`, or earlier; a time that identifiers cannot hold is the nearest.
+    package func moved(by offset: Duration) -> Identifier {
+        let milliseconds = min(max(Int64(high >> 16) + offset.wholeMilliseconds, 0), 1 << 48 - 1)
+        return Identifier(high: UInt64(milliseconds) << 16 | high & 0xFFFF, low: low)
+    }
+
     /// An identifier of version 7 that sorts after this one, most likely of the same millisecond; as far from it as the
     /// random bits of `other` say, so that what follows one identifier twice is not the same twice.
     package func successor(by other: Identifier) -> Identifier {

@@ -15,7 +15,9 @@ enum VoiceMetrics {
         let labels = [("status", call.status.rawValue), ("cause", call.hangupCause?.rawValue ?? "")]
         Counter(label: "sautikit_calls_finished_total", dimensions: labels).increment()
         guard let answeredAt = call.answeredAt else { return }
-        Timer(label: "sautikit_call_answer_delay_seconds").record(duration: answeredAt - call.createdAt)
+        Timer(label: "sautikit_call_answer_delay_seconds").record(
+            duration: answeredAt + call.clockOffset - call.createdAt
+        )
         Counter(label: "sautikit_call_seconds_total").increment(by: call.durationSeconds)
     }
 

@@ -42,7 +42,9 @@ package struct APIContext: RequestContext, RemoteAddressRequestContext {
     package var asker: Asker {
         if let session { return asker(session) }
         guard let principal else { return Asker(.system, address: clientAddress, requestID: requestID) }
-        return Asker(.key, id: principal.credentialID, address: clientAddress, requestID: requestID)
+        var asker = Asker(.key, id: principal.credentialID, address: clientAddress, requestID: requestID)
+        asker.clockOffset = principal.clockOffset
+        return asker
     }
 
     /// The same for a person who was found out behind the authentication's back.

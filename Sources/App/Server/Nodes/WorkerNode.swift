@@ -30,9 +30,10 @@ struct WorkerNode: Service {
         let result: Result<Void, any Error>
         do {
             async let upkeep: Void = Upkeep(context: context).run()
+            async let clocks: Void = TestClockLoop(context: context).run()
             async let mails: Void = sendMails()
             try await dispatcher.run()
-            _ = try await (upkeep, mails)
+            _ = try await (upkeep, clocks, mails)
             result = .success(())
         } catch {
             result = .failure(error)

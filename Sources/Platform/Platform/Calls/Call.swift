@@ -51,4 +51,6 @@ package struct Call: Sendable, Equatable {
     package var nodeID: Identifier?
     /// When it last changed.
     package var updatedAt: Timestamp
+    /// How far its workspace's clock was ahead of the server's when it was placed; its times are by that clock.
+    package var clockOffset: Duration = .zero
 }

@@ -29,14 +29,15 @@ enum CallTable {
             """
             INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
                 client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
-                placed_by, created_at, duration_seconds, cost_minor, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17)
+                placed_by, created_at, duration_seconds, cost_minor, updated_at, clock_offset_ms)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17, $18)
             """,
             [
                 call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
                 call.status.rawValue, call.clientRequestID, call.voiceCallbackURL, call.record,
                 JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
                 call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt,
+                call.clockOffset.wholeMilliseconds,
             ]
         )
     }
@@ -106,7 +107,7 @@ enum CallTable {
         try tx.rows(
             """
             SELECT id FROM calls WHERE ended_at IS NULL AND answered_at IS NULL
-                AND ((node_id IS NULL AND created_at < $1) OR created_at < $2)
+                AND ((node_id IS NULL AND created_at - clock_offset_ms < $1) OR created_at - clock_offset_ms < $2)
             ORDER BY id LIMIT 500
             """,
             [acceptedBefore, unansweredBefore]
@@ -140,7 +141,8 @@ enum CallTable {
             costMinor: try row.get("cost_minor"),
             hangupCause: try row.get("hangup_cause", as: String?.self).flatMap(HangupCause.init),
             nodeID: try row.get("node_id"),
-            updatedAt: try row.get("updated_at")
+            updatedAt: try row.get("updated_at"),
+            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self))
         )
     }
 

@@ -67,7 +67,8 @@ package struct PlaceCall: Sendable {
                 createdAt: now,
                 durationSeconds: 0,
                 costMinor: 0,
-                updatedAt: now
+                updatedAt: now,
+                clockOffset: context.asker.clockOffset
             )
             try CallTable.insert(call, in: tx)
             try VoiceCommandTable.insert(.dial, callID: id, nodeID: nil, id: context.ids.next(), at: now, in: tx)

@@ -51,14 +51,16 @@ package struct RecordProgress: Sendable {
 
     /// Appends the steps of a call that the caller's transaction has locked.
     func record(_ steps: [Step], of call: inout Call, in tx: SQLTransaction) throws {
+        let context = context.moved(by: call.clockOffset)
         for step in steps {
-            try TimelineTable.append(step.kind, step.payload, to: call.id, at: step.occurredAt, id: step.id, in: tx)
+            let moment = step.occurredAt + call.clockOffset
+            try TimelineTable.append(step.kind, step.payload, to: call.id, at: moment, id: step.id, in: tx)
             guard let event = step.event, let status = CallStateMachine.next(call.status, event) else { continue }
             call.status = status
-            call.updatedAt = step.occurredAt
-            if status == .answered { call.answeredAt = step.occurredAt }
+            call.updatedAt = moment
+            if status == .answered { call.answeredAt = moment }
             try CallTable.update(call, in: tx)
-            if status == .answered { try CallEvents(context).emit(.answered, of: call, at: step.occurredAt, in: tx) }
+            if status == .answered { try CallEvents(context).emit(.answered, of: call, at: moment, in: tx) }
         }
     }
 }

@@ -27,7 +27,7 @@ package struct RequestHangup: Sendable {
             )
             if call.nodeID == nil {
                 try VoiceCommandTable.removeAll(of: call.id, in: tx)
-                let ending = CallEnding(cause: .originatorCancel, endedAt: now)
+                let ending = CallEnding(cause: .originatorCancel, endedAt: context.serverClock.now())
                 return try SettleCall(context).settle(call, ending, in: tx)
             }
             try VoiceCommandTable.insert(

@@ -30,9 +30,10 @@ package struct SettleCall: Sendable {
             }
             try RecordProgress(context).record(steps, of: &call, in: tx)
             if let answeredAt, call.answeredAt == nil, let status = CallStateMachine.next(call.status, .answered) {
+                let moment = answeredAt + call.clockOffset
                 call.status = status
-                call.answeredAt = answeredAt
-                try CallEvents(context).emit(.answered, of: call, at: answeredAt, in: tx)
+                call.answeredAt = moment
+                try CallEvents(context.moved(by: call.clockOffset)).emit(.answered, of: call, at: moment, in: tx)
             }
             return try settle(call, ending, in: tx)
         }
@@ -42,8 +43,9 @@ package struct SettleCall: Sendable {
     func settle(_ locked: Call, _ ending: CallEnding, in tx: SQLTransaction) throws -> Call {
         guard let status = CallStateMachine.next(locked.status, .ended(ending.cause)) else { return locked }
         var call = locked
+        let context = context.moved(by: call.clockOffset)
         call.status = status
-        call.endedAt = max(ending.endedAt, call.answeredAt ?? call.createdAt)
+        call.endedAt = max(ending.endedAt + call.clockOffset, call.answeredAt ?? call.createdAt)
         call.hangupCause = ending.cause
         call.updatedAt = context.clock.now()
         if let answeredAt = call.answeredAt, let endedAt = call.endedAt {
@@ -51,7 +53,7 @@ package struct SettleCall: Sendable {
             call.costMinor = Rating.cost(seconds: call.durationSeconds, ratePerMinuteMinor: call.ratePerMinuteMinor)
         }
         try CallTable.update(call, in: tx)
-        try charge(call, in: tx)
+        try SettleCall(context).charge(call, in: tx)
         try CallEvents(context).emit(
             status == .completed ? .completed : .failed,
             of: call,

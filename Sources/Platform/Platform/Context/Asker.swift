@@ -24,6 +24,8 @@ package struct Asker: Sendable, Equatable {
     package let address: IPAddress?
     /// The request that asked, `req_…`; nil when there was none.
     package let requestID: String?
+    /// How far the clock of the workspace they act in is ahead of the server's.
+    package var clockOffset: Duration = .zero
 
     /// Names an asker.
     package init(

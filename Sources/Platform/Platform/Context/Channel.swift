@@ -8,6 +8,8 @@ package enum Channel {
     package static let voice = "voice"
     /// A phone is to be asked to pay.
     package static let payments = "payments"
+    /// The clock of a test workspace is to be moved.
+    package static let testClocks = "test_clocks"
     /// A webhook is due.
     package static let deliveries = "deliveries"
 }

@@ -7,10 +7,13 @@ package import Primitives
 package struct PlatformContext: Sendable {
     /// The one database.
     package let database: Database
-    /// Wall time.
-    package let clock: any WallClock
-    /// Ids and secrets.
-    package let ids: any IdentifierSource
+    /// The time of those for whom things are done: the server's, but for test workspaces whose clock was moved.
+    package private(set) var clock: any WallClock
+    /// Ids and secrets; ids carry the clock's time.
+    package private(set) var ids: any IdentifierSource
+    /// The server's own time, in which it is written down when it has something to do.
+    package let serverClock: any WallClock
+    private let serverIDs: any IdentifierSource
     /// Encrypts what must be read back: trunk passwords, signing secrets.
     package let secrets: SecretBox
     /// Limits and prices.
@@ -32,6 +35,8 @@ package struct PlatformContext: Sendable {
         self.database = database
         self.clock = clock
         self.ids = ids
+        serverClock = clock
+        serverIDs = ids
         self.secrets = secrets
         self.settings = settings
         self.logger = logger
@@ -39,9 +44,28 @@ package struct PlatformContext: Sendable {
 
     /// The same for somebody's request: what it changes is noted under their name.
     package func asked(by asker: Asker) -> PlatformContext {
-        var context = self
+        var context = moved(by: asker.clockOffset)
         context.asker = asker
         return context
+    }
+
+    /// The same in the time of somebody whose clock is ahead of the server's.
+    package func moved(by offset: Duration) -> PlatformContext {
+        var context = self
+        (context.clock, context.ids) = (serverClock, serverIDs)
+        if offset != .zero {
+            context.clock = MovedWallClock(serverClock, by: offset)
+            context.ids = MovedIdentifierSource(serverIDs, by: offset)
+        }
+        return context
+    }
+
+    /// The same in a workspace's time.
+    func onClock(of workspace: Workspace) -> PlatformContext { moved(by: workspace.clockOffset) }
+
+    /// The same by a workspace's id; live ones have no clock of their own.
+    func onClock(of workspaceID: Identifier, isTest: Bool, in tx: SQLTransaction) throws -> PlatformContext {
+        isTest ? onClock(of: try WorkspaceTable.require(workspaceID, in: tx)) : moved(by: .zero)
     }
 
     var ledger: Ledger { Ledger(ids: ids) }

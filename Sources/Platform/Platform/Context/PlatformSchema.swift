@@ -16,5 +16,6 @@ package enum PlatformSchema {
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
+            TestClockTable.migration,
         ]
 }

@@ -74,6 +74,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case tooManyPortRequests = "port_requests.too_many"
     case portOutTooEarly = "numbers.port_out_too_early"
     case trunkExists = "trunks.already_exists"
+    case testClockLive = "test_clock.live_workspace"
+    case testClockMoving = "test_clock.moving"
     case webhookNotFound = "webhooks.not_found"
     case webhookDisabled = "webhooks.disabled"
     case eventUnsupported = "webhooks.event_unsupported"

@@ -8,6 +8,18 @@ extension ErrorTable {
             remedy: "Ask for an earlier month, or ask again when it is over."
         ),
         ErrorEntry(
+            .testClockLive,
+            .forbidden,
+            cause: "The key acts in a live workspace, whose time is everybody's.",
+            remedy: "Use a tsk_test_ key."
+        ),
+        ErrorEntry(
+            .testClockMoving,
+            .conflict,
+            cause: "The clock is still on its way, or waits for a webhook or a top-up of the past.",
+            remedy: "Ask GET /v1/test/clock until its status is ready."
+        ),
+        ErrorEntry(
             .topupNotFound,
             .notFound,
             cause: "This workspace has no such top-up.",

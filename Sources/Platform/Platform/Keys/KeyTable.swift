@@ -53,13 +53,14 @@ enum KeyTable {
     static func find(hash: [UInt8], in tx: SQLTransaction) throws -> StoredKey? {
         let row = try tx.first(
             """
-            SELECT k.*, w.status FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.secret_hash = $1
+            SELECT k.*, w.status, w.clock_offset_ms FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.secret_hash = $1
             """,
             [hash]
         )
         guard let row else { return nil }
         let status = WorkspaceStatus(rawValue: try row.get("status")) ?? .suspended
-        return StoredKey(key: try key(row), workspaceStatus: status)
+        let offset = Duration.milliseconds(try row.get("clock_offset_ms", as: Int64.self))
+        return StoredKey(key: try key(row), workspaceStatus: status, clockOffset: offset)
     }
 
     static func find(_ id: Identifier, of workspaceID: Identifier, in tx: SQLTransaction) throws -> APIKey? {

@@ -18,6 +18,8 @@ package struct Principal: Sendable, Equatable {
     package let scopes: Set<Scope>
     /// Whether the workspace may act.
     package let workspaceStatus: WorkspaceStatus
+    /// How far the workspace's clock is ahead of the server's.
+    package var clockOffset: Duration = .zero
 
     /// The key or session, by which requests are counted.
     package var credentialID: Identifier {

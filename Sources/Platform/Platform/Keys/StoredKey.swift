@@ -4,11 +4,13 @@ import Primitives
 struct StoredKey: Sendable {
     let key: APIKey
     let workspaceStatus: WorkspaceStatus
+    /// How far the workspace's clock is ahead of the server's.
+    let clockOffset: Duration
 
     /// Whom the key stands for, if it may be used at a moment from an address.
     func principal(at now: Timestamp, from address: IPAddress?) throws(PlatformError) -> Principal {
         if key.revokedAt != nil { throw PlatformError(.keyRevoked, "This API key was revoked. Create a new one.") }
-        if let expiresAt = key.expiresAt, expiresAt <= now {
+        if let expiresAt = key.expiresAt, expiresAt <= now + clockOffset {
             throw PlatformError(.keyExpired, "This API key has expired. Create a new one.")
         }
         let isAllowed =
@@ -21,7 +23,8 @@ struct StoredKey: Sendable {
             workspaceID: key.workspaceID,
             actor: .key(key.id),
             scopes: key.scopes,
-            workspaceStatus: workspaceStatus
+            workspaceStatus: workspaceStatus,
+            clockOffset: clockOffset
         )
     }
 }

@@ -23,7 +23,7 @@ struct QueueMail: Sendable {
             subject: mail.subject,
             sealedText: try context.secrets.seal(mail.text, context: "mail:\(id)"),
             expiresAt: expiresAt,
-            at: context.clock.now(),
+            at: context.serverClock.now(),
             in: tx
         )
         tx.notify(Channel.mails)

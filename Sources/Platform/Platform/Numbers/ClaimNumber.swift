@@ -155,6 +155,7 @@ package struct ClaimNumber: Sendable {
             routing: routing,
             sealedSecret: try context.secrets.seal(secret, context: "number:\(number.id)"),
             paidUntil: charge.paidUntil,
+            renewAt: charge.paidUntil - workspace.clockOffset,
             at: now,
             in: tx
         )

@@ -85,12 +85,17 @@ extension NumberTable {
     }
 
     /// Rentals are paid until a moment, and looked at again then.
-    static func setPaid(_ ids: [Identifier], until end: Timestamp, in tx: SQLTransaction) throws {
-        let values: [any SQLEncodable] = [end] + ids
+    static func setPaid(
+        _ ids: [Identifier],
+        until end: Timestamp,
+        renewAt: Timestamp,
+        in tx: SQLTransaction
+    ) throws {
+        let values: [any SQLEncodable] = [end, renewAt] + ids
         try tx.execute(
             """
-            UPDATE numbers SET paid_until = $1, renew_at = $1, unpaid_since = NULL, stopped_unpaid = 0
-            WHERE id IN (\(Placeholders.list(ids.count, from: 2)))
+            UPDATE numbers SET paid_until = $1, renew_at = $2, unpaid_since = NULL, stopped_unpaid = 0
+            WHERE id IN (\(Placeholders.list(ids.count, from: 3)))
             """,
             values
         )

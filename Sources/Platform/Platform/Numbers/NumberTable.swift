@@ -186,18 +186,19 @@ enum NumberTable {
         routing: NumberRouting,
         sealedSecret: [UInt8],
         paidUntil: Timestamp,
+        renewAt: Timestamp,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws -> Bool {
         try tx.execute(
             """
             UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
-                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7, renew_at = $7
+                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7, renew_at = $9
             WHERE id = $8 AND (status = 'available' OR status = 'reserved' AND workspace_id = $1)
             """,
             [
                 workspaceID, routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, now,
-                paidUntil, id,
+                paidUntil, id, renewAt,
             ]
         ) == 1
     }
@@ -207,15 +208,16 @@ enum NumberTable {
         _ id: Identifier,
         sealedSecret: [UInt8],
         paidUntil: Timestamp,
+        renewAt: Timestamp,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
             """
-            UPDATE numbers SET signing_secret = COALESCE(signing_secret, $1), claimed_at = $2, paid_until = $3, renew_at = $3
+            UPDATE numbers SET signing_secret = COALESCE(signing_secret, $1), claimed_at = $2, paid_until = $3, renew_at = $5
             WHERE id = $4
             """,
-            [sealedSecret, now, paidUntil, id]
+            [sealedSecret, now, paidUntil, id, renewAt]
         )
     }
 

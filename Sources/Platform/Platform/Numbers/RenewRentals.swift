@@ -42,7 +42,7 @@ package struct RenewRentals: Sendable {
         var report = Report()
         var place: NumberTable.RenewalPlace?
         while !Task.isCancelled {
-            let now = context.clock.now()
+            let now = context.serverClock.now()
             let due = try await context.database.read(snapshot: .perStatement) { [place] tx in
                 try NumberTable.toRenew(dueBefore: now, after: place, limit: Self.batch, in: tx)
             }
@@ -64,7 +64,9 @@ package struct RenewRentals: Sendable {
     private func renew(_ due: [NumberTable.RenewalPlace], at now: Timestamp, in tx: SQLTransaction) throws -> Report {
         var report = Report()
         let workspaces = try WorkspaceTable.takeTurns(Set(due.map(\.workspaceID)), in: tx)
-        var batch = RenewalBatch(balances: try balances(of: workspaces, in: tx))
+        let balances = try balances(of: workspaces, in: tx)
+        // What is posted together has one time.
+        var batches: [Duration: RenewalBatch] = [:]
         for renewal in try NumberTable.lockToRenew(due.map(\.id), dueBefore: now, in: tx) {
             // What was given back, or never paid for, has no next month.
             guard let paidUntil = renewal.number.paidUntil, renewal.number.status != .released,
@@ -74,15 +76,16 @@ package struct RenewRentals: Sendable {
                 continue
             }
             let charge = RentalCharge.wholeMonth(from: paidUntil, context.settings)
-            if batch.takes(renewal, charge, of: workspace) {
+            let offset = workspace.clockOffset
+            if batches[offset, default: RenewalBatch(balances: balances)].takes(renewal, charge, of: workspace) {
                 report.renewed += 1
-            } else if try wait(renewal, charge, of: workspace, at: now, in: tx) {
+            } else if try RenewRentals(context.onClock(of: workspace)).wait(renewal, charge, of: workspace, in: tx) {
                 report.released += 1
             } else if renewal.unpaidSince == nil {
                 report.unpaid += 1
             }
         }
-        try pay(batch, at: now, in: tx)
+        for (offset, batch) in batches { try RenewRentals(context.moved(by: offset)).pay(batch, offset, in: tx) }
         return report
     }
 
@@ -98,9 +101,9 @@ package struct RenewRentals: Sendable {
         return balances
     }
 
-    private func pay(_ batch: RenewalBatch, at now: Timestamp, in tx: SQLTransaction) throws {
-        _ = try context.ledger.post(batch.entries, at: now, in: tx)
-        for (end, ids) in batch.paid { try NumberTable.setPaid(ids, until: end, in: tx) }
+    private func pay(_ batch: RenewalBatch, _ offset: Duration, in tx: SQLTransaction) throws {
+        _ = try context.ledger.post(batch.entries, at: context.clock.now(), in: tx)
+        for (end, ids) in batch.paid { try NumberTable.setPaid(ids, until: end, renewAt: end - offset, in: tx) }
         for (number, workspace) in batch.toResume {
             let resumed = try NumberTable.apply(.resume, to: number, in: tx)
             try note(.numberResumed, number, resumed, workspace, in: tx)
@@ -112,10 +115,10 @@ package struct RenewRentals: Sendable {
         _ renewal: NumberTable.Renewal,
         _ charge: RentalCharge,
         of workspace: Workspace,
-        at now: Timestamp,
         in tx: SQLTransaction
     ) throws -> Bool {
         let number = renewal.number
+        let now = context.clock.now()
         let since = renewal.unpaidSince ?? now
         let graceEnd = since + context.settings.rentalGrace
         // One that another carrier is taking stays until that is decided.
@@ -138,7 +141,13 @@ package struct RenewRentals: Sendable {
         // A day before the end for the last mail, and then at the end.
         let lastDay = graceEnd - .seconds(86_400)
         let next = now < lastDay ? lastDay : max(graceEnd, now + .seconds(3600))
-        try NumberTable.setUnpaid(number.id, since: since, isStopped: isStopped, lookAgainAt: next, in: tx)
+        try NumberTable.setUnpaid(
+            number.id,
+            since: since,
+            isStopped: isStopped,
+            lookAgainAt: next - workspace.clockOffset,
+            in: tx
+        )
         return false
     }
 

@@ -28,11 +28,16 @@ struct TakePayment {
     }
 
     func callAsFunction(_ news: PaymentNews, in tx: SQLTransaction) throws -> Outcome {
-        let now = context.clock.now()
         let asked = try news.topupID.flatMap { try TopupTable.find($0, in: tx) }
         let workspace = try asked.map { try WorkspaceTable.require($0.workspaceID, in: tx) } ?? payee(of: news, in: tx)
         // News of one workspace meet each other here.
-        if let workspace { _ = try WorkspaceTable.takeTurn(workspace.id, in: tx) }
+        guard let workspace else { return try place(news, with: nil, in: tx) }
+        let current = try WorkspaceTable.takeTurn(workspace.id, in: tx)
+        return try TakePayment(context.onClock(of: current)).place(news, with: current, in: tx)
+    }
+
+    private func place(_ news: PaymentNews, with workspace: Workspace?, in tx: SQLTransaction) throws -> Outcome {
+        let now = context.clock.now()
         if let receipt = news.receipt, let known = try PaymentTable.lock(receipt: receipt, isTest: news.isTest, in: tx)
         {
             return try meet(known, news, at: now, in: tx)

@@ -96,7 +96,14 @@ package struct AdvancePortRequest: Sendable {
         try charge.post(for: number, to: workspace, context, at: now, in: tx)
         let secret = "whsec_" + context.ids.secret(byteCount: 24).hexString
         let sealed = try context.secrets.seal(secret, context: "number:\(number.id)")
-        try NumberTable.arrive(number.id, sealedSecret: sealed, paidUntil: charge.paidUntil, at: now, in: tx)
+        try NumberTable.arrive(
+            number.id,
+            sealedSecret: sealed,
+            paidUntil: charge.paidUntil,
+            renewAt: charge.paidUntil - workspace.clockOffset,
+            at: now,
+            in: tx
+        )
         let active = try NumberTable.apply(.arrive, to: number, in: tx)
         try NumberEvents(context).provisioned(active, workspaceID: workspace.id, at: now, in: tx)
     }

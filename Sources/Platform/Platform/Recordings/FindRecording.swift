@@ -15,7 +15,7 @@ package struct FindRecording: Sendable {
     /// - Throws: `PlatformError` `calls.not_found`, or `calls.recording_not_found` for a call that was not recorded,
     ///   never answered, or whose recording was lost with its node; `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, reference: String) async throws -> RecordingState {
-        let longAgo = context.clock.now() - context.settings.recordingPatience
+        let longAgo = context.serverClock.now() - context.settings.recordingPatience
         return try await context.database.read { tx in
             let call = try GetCall.require(reference, of: workspaceID, in: tx)
             if let recording = try RecordingTable.find(callID: call.id, in: tx) { return .ready(recording) }
@@ -23,7 +23,7 @@ package struct FindRecording: Sendable {
             guard call.record, wasAnswered else {
                 throw PlatformError(.recordingNotFound, "This call has no recording. Place it with \"record\": true.")
             }
-            if let endedAt = call.endedAt, endedAt < longAgo {
+            if let endedAt = call.endedAt, endedAt - call.clockOffset < longAgo {
                 throw PlatformError(.recordingNotFound, "The recording of this call was lost.")
             }
             return .pending

@@ -21,11 +21,12 @@ package struct SaveRecording: Sendable {
         sizeBytes: Int64,
         publicURL: String
     ) async throws {
-        let now = context.clock.now()
         try await context.database.write { tx in
             guard let call = try CallTable.find(callID, in: tx) else {
                 throw PlatformError(.callNotFound, "There is no call \(callID).")
             }
+            let context = context.moved(by: call.clockOffset)
+            let now = context.clock.now()
             let recording = Recording(
                 id: context.ids.next(),
                 callID: callID,
@@ -36,7 +37,7 @@ package struct SaveRecording: Sendable {
                 createdAt: now
             )
             guard try RecordingTable.insert(recording, in: tx) else { return }
-            try announce(recording, of: call, publicURL: publicURL, at: now, in: tx)
+            try SaveRecording(context).announce(recording, of: call, publicURL: publicURL, at: now, in: tx)
         }
     }
 
@@ -47,7 +48,8 @@ package struct SaveRecording: Sendable {
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
-        let expiresAt = now + context.settings.recordingLinkLifetime
+        // Links are for whoever has them, and so in the server's time.
+        let expiresAt = context.serverClock.now() + context.settings.recordingLinkLifetime
         let link = RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)
         let seconds = (recording.duration.wholeMilliseconds + 500) / 1000
         var data: [JSONMember] = [

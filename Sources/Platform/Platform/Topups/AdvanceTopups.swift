@@ -137,7 +137,8 @@ package struct AdvanceTopups: Sendable {
         guard let current = try TopupTable.lock(topup.id, in: tx),
             let status = TopupStateMachine.next(current.status, .timeOut)
         else { return }
-        try TopupTable.end(topup.id, as: status, nil, at: context.clock.now(), in: tx)
+        let now = try context.onClock(of: topup.workspaceID, isTest: topup.isTest, in: tx).clock.now()
+        try TopupTable.end(topup.id, as: status, nil, at: now, in: tx)
     }
 
     private func end(_ topup: Topup, _ failure: TopupFailure) async throws {

@@ -61,7 +61,7 @@ package struct RequestTopup: Sendable {
             }
             try check(wish, phone, workspace, in: tx)
             let topup = topup(id, wish.amountMinor, phone, workspace, at: now)
-            try TopupTable.insert(topup, dueAt: now, in: tx)
+            try TopupTable.insert(topup, dueAt: context.serverClock.now(), in: tx)
             try RecordAudit(context)(
                 .topupRequested,
                 of: id,

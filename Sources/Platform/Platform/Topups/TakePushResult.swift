@@ -18,8 +18,7 @@ package struct TakePushResult: Sendable {
     /// - Parameter isFromProvider: whether it came from where the provider sends from; play money may come from anywhere.
     /// - Throws: `PlatformError` `topups.not_found`; `DatabaseError`.
     package func callback(_ result: PushResult, topupID: Identifier, isFromProvider: Bool = true) async throws -> Bool {
-        let now = context.clock.now()
-        return try await context.database.write(isolation: .readCommitted) { tx in
+        try await context.database.write(isolation: .readCommitted) { tx in
             guard let topup = try TopupTable.find(topupID, in: tx) else {
                 throw PlatformError(.topupNotFound, "There is no such top-up.")
             }
@@ -29,7 +28,7 @@ package struct TakePushResult: Sendable {
                 return false
             }
             try TopupTable.setCheckoutRequest(result.checkoutRequestID, of: topupID, in: tx)
-            try take(result, of: topup, from: .pushCallback, at: now, in: tx)
+            try take(result, of: topup, from: .pushCallback, in: tx)
             return true
         }
     }
@@ -37,14 +36,13 @@ package struct TakePushResult: Sendable {
     /// Takes the answer to a question about a push.
     func answer(_ outcome: PushOutcome, of topup: Topup, in tx: SQLTransaction) throws {
         let result = PushResult(checkoutRequestID: topup.checkoutRequestID ?? "", outcome: outcome)
-        try take(result, of: topup, from: .pushQuery, at: context.clock.now(), in: tx)
+        try take(result, of: topup, from: .pushQuery, in: tx)
     }
 
     private func take(
         _ result: PushResult,
         of topup: Topup,
         from source: PaymentSource,
-        at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         switch result.outcome {
@@ -53,13 +51,14 @@ package struct TakePushResult: Sendable {
             guard let current = try TopupTable.lock(topup.id, in: tx),
                 let status = TopupStateMachine.next(current.status, .refused)
             else { return }
+            let now = try context.onClock(of: topup.workspaceID, isTest: topup.isTest, in: tx).clock.now()
             try TopupTable.end(topup.id, as: status, failure, at: now, in: tx)
         case .paid:
             var news = PaymentNews(
                 source,
                 receipt: result.receipt,
                 amountMinor: result.amountMinor,
-                occurredAt: result.occurredAt ?? now,
+                occurredAt: result.occurredAt ?? context.serverClock.now(),
                 isTest: topup.isTest
             )
             news.topupID = topup.id

@@ -41,8 +41,8 @@ package struct CreditWallet: Sendable {
                     .init(.debit, amountMinor, accounts[source]), .init(.credit, amountMinor, accounts[.wallet]),
                 ]
             )
-            if try post(entry, in: tx) == .posted {
-                try NumberTable.lookAtUnpaid(of: workspaceID, at: context.clock.now(), in: tx)
+            if try post(entry, context.onClock(of: workspace), in: tx) == .posted {
+                try NumberTable.lookAtUnpaid(of: workspaceID, at: context.serverClock.now(), in: tx)
                 try RecordAudit(context)(
                     .walletCredited,
                     of: workspaceID,
@@ -58,7 +58,7 @@ package struct CreditWallet: Sendable {
         }
     }
 
-    private func post(_ entry: EntryDraft, in tx: SQLTransaction) throws -> PostResult {
+    private func post(_ entry: EntryDraft, _ context: PlatformContext, in tx: SQLTransaction) throws -> PostResult {
         do {
             return try context.ledger.post(entry, at: context.clock.now(), in: tx)
         } catch LedgerError.keyReused {

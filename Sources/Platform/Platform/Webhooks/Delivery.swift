@@ -18,4 +18,6 @@ package struct Delivery: Sendable {
     package let secrets: [String]
     /// 1 for the first.
     package let attempt: Int
+    /// How far the workspace's clock is ahead of the server's.
+    package let clockOffset: Duration
 }

@@ -69,7 +69,7 @@ enum DeliveryTable {
     static func contents(of id: Identifier, in tx: SQLTransaction) throws -> Row? {
         try tx.first(
             """
-            SELECT e.kind, e.body, w.status AS workspace_status, n.signing_secret, s.sealed_secret,
+            SELECT e.kind, e.body, w.status AS workspace_status, w.clock_offset_ms, n.signing_secret, s.sealed_secret,
                 s.sealed_previous_secret, s.previous_until, s.disabled_at, s.deleted_at
             FROM webhook_deliveries d
             JOIN events e ON e.id = d.event_id JOIN workspaces w ON w.id = d.workspace_id
@@ -94,7 +94,8 @@ enum DeliveryTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, attempt) DO NOTHING
             """,
             [
-                outcome.delivery.id, outcome.delivery.attempt, outcome.startedAt, outcome.duration.wholeMilliseconds,
+                outcome.delivery.id, outcome.delivery.attempt,
+                outcome.startedAt + outcome.delivery.clockOffset, outcome.duration.wholeMilliseconds,
                 outcome.statusCode, outcome.error, outcome.excerpt,
             ]
         )

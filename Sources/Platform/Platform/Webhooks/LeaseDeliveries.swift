@@ -28,7 +28,8 @@ package struct LeaseDeliveries: Sendable {
                     try DeliveryTable.setState(state, dueAt: now, of: id, in: tx)
                     return nil
                 }
-                let secrets = try secrets(of: target, contents, at: now)
+                let clockOffset = Duration.milliseconds(try contents.get("clock_offset_ms", as: Int64.self))
+                let secrets = try secrets(of: target, contents, at: now + clockOffset)
                 if secrets.isEmpty {
                     try DeliveryTable.postpone(id, attempt: row.get("attempts"), to: leaseEnd, in: tx)
                     return nil
@@ -41,7 +42,8 @@ package struct LeaseDeliveries: Sendable {
                     body: try contents.get("body"),
                     target: target,
                     secrets: secrets,
-                    attempt: try row.get("attempts")
+                    attempt: try row.get("attempts"),
+                    clockOffset: clockOffset
                 )
             }
             .sorted { $0.id < $1.id }

@@ -52,7 +52,7 @@ struct PublishEvent {
             workspaceID: event.workspaceID,
             target: target,
             url: url,
-            at: context.clock.now(),
+            at: context.serverClock.now(),
             in: tx
         )
     }

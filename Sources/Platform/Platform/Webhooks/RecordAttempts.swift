@@ -21,7 +21,7 @@ package struct RecordAttempts: Sendable {
                 try DeliveryTable.insertAttempt(outcome, in: tx)
                 let (state, dueAt) = Self.next(outcome, random: random, at: now)
                 try DeliveryTable.setState(state, dueAt: dueAt, after: outcome.delivery, in: tx)
-                try noteSubscription(outcome, at: now, in: tx)
+                try noteSubscription(outcome, at: now + outcome.delivery.clockOffset, in: tx)
             }
         }
     }

@@ -50,7 +50,7 @@ package struct ReplayDeliveries: Sendable {
                 workspaceID: workspaceID,
                 target: target,
                 url: url,
-                at: now,
+                at: context.serverClock.now(),
                 in: tx
             )
             try RecordAudit(context)(.webhookReplayed, of: id, workspaceID: workspaceID, in: tx)
@@ -90,7 +90,7 @@ package struct ReplayDeliveries: Sendable {
                     workspaceID: workspaceID,
                     target: .subscription(subscriptionID),
                     url: subscription.url,
-                    at: now,
+                    at: context.serverClock.now(),
                     in: tx
                 )
             }

@@ -25,6 +25,8 @@ package struct Workspace: Sendable, Equatable {
     package let createdAt: Timestamp
     /// The live workspace that this one is the test twin of; nil for a live one.
     package let liveID: Identifier?
+    /// How far its clock is ahead of the server's; zero for a live one.
+    package var clockOffset: Duration = .zero
 
     /// Whether nothing in it is real: test keys act here.
     package var isTest: Bool { liveID != nil }

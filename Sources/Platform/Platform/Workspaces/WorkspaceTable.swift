@@ -120,7 +120,8 @@ enum WorkspaceTable {
             status: status,
             lowBalanceThresholdMinor: try row.get("low_balance_threshold_minor"),
             createdAt: try row.get("created_at"),
-            liveID: try row.get("live_id")
+            liveID: try row.get("live_id"),
+            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self))
         )
     }
 }

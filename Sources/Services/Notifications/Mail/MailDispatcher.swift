@@ -21,21 +21,9 @@ package struct MailDispatcher: Service {
 
     /// Sends until graceful shutdown.
     package func run() async {
-        let (rings, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                group.addTask { [context] in
-                    for await _ in context.database.notifications(Channel.mails) { bell.yield() }
-                }
-                group.addTask { [pollInterval] in
-                    while !Task.isCancelled {
-                        bell.yield()
-                        // A cancelled sleep ends the loop above.
-                        _ = try? await Task.sleep(for: pollInterval)
-                    }
-                }
-                for await _ in rings where !Task.isCancelled { await sendDue() }
-                group.cancelAll()
+            for await _ in context.wakeUps(on: Channel.mails, every: pollInterval) where !Task.isCancelled {
+                await sendDue()
             }
         }
     }

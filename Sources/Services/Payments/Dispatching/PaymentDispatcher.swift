@@ -32,21 +32,12 @@ package struct PaymentDispatcher: Service {
 
     /// Works until graceful shutdown.
     package func run() async {
-        let (rings, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                group.addTask { [context] in
-                    for await _ in context.database.notifications(Channel.payments) { bell.yield() }
-                }
-                group.addTask { [pollInterval] in
-                    while !Task.isCancelled {
-                        bell.yield()
-                        // A cancelled sleep ends the loop above.
-                        _ = try? await Task.sleep(for: pollInterval)
-                    }
-                }
                 group.addTask { await pullFromTimeToTime() }
-                for await _ in rings where !Task.isCancelled { await advanceDue() }
+                for await _ in context.wakeUps(on: Channel.payments, every: pollInterval) where !Task.isCancelled {
+                    await advanceDue()
+                }
                 group.cancelAll()
             }
         }

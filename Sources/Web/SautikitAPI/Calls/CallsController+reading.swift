@@ -8,6 +8,7 @@ extension CallsController {
     @Sendable func stats(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)
+        let context = context.asked(by: api.asker)
         let sums = SumCalls(context)
         let wanted = try CallStatsRequest.read(request.uri.queryParameters, sums, now: context.clock.now())
         let stats = try await sums(workspaceID: principal.workspaceID, since: wanted.since, bucket: wanted.bucket)

@@ -19,6 +19,7 @@ struct UsageController {
         let principal = try api.requirePrincipal()
         try principal.require(.walletRead)
         let query = request.uri.queryParameters
+        let context = context.asked(by: api.asker)
         let sums = SumUsage(context)
         let bucketName = try Query.text(query, "bucket") ?? SumUsage.Bucket.day.rawValue
         guard let bucket = SumUsage.Bucket(rawValue: bucketName) else {

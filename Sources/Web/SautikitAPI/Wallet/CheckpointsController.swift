@@ -34,7 +34,7 @@ struct CheckpointsController {
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.walletRead)
-        let checkpoint = try await WriteCheckpoint(context)(
+        let checkpoint = try await WriteCheckpoint(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             month: try api.parameters.require("month")
         )

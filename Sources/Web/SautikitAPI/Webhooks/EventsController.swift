@@ -21,7 +21,7 @@ struct EventsController {
         let query = request.uri.queryParameters
         let kinds = (try Query.text(query, "kind") ?? "").split(separator: ",").map(String.init)
         let cursor = try Query.cursor(query)
-        let events = try await ListEvents(context)(
+        let events = try await ListEvents(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             after: cursor,
             kinds: kinds,

@@ -1,0 +1,34 @@
+import Logging
+import Platform
+import ServiceLifecycle
+
+/// Moves the clocks of test workspaces that are on their way, and renews what becomes due by it; webhooks and top-ups have
+/// dispatchers of their own, which it waits for.
+struct TestClockLoop {
+    private static let patience: Duration = .milliseconds(50)
+
+    let context: PlatformContext
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            for await _ in context.wakeUps(on: Channel.testClocks, every: .seconds(2)) where !Task.isCancelled {
+                await move()
+            }
+        }
+    }
+
+    private func move() async {
+        do {
+            while !Task.isCancelled {
+                let report = try await StepTestClocks(context)()
+                if report == StepTestClocks.Report() { return }
+                let renewals = try await RenewRentals(context)()
+                if report.moved == 0, renewals == RenewRentals.Report() { try await Task.sleep(for: Self.patience) }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            context.logger.warning("test clocks stand still", metadata: ["error": "\(error)"])
+        }
+    }
+}
