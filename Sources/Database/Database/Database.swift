@@ -5,10 +5,10 @@ package import Logging
 /// A closure may run more than once (serialisation failures, a lost connection before COMMIT), so it must have no effect
 /// but through its transaction.
 package final class Database: Sendable {
-    private let driver: any DatabaseDriver
-    private let hub: NotificationHub
+    let driver: any DatabaseDriver
+    let hub: NotificationHub
 
-    private init(driver: any DatabaseDriver, hub: NotificationHub) {
+    init(driver: any DatabaseDriver, hub: NotificationHub) {
         self.driver = driver
         self.hub = hub
     }

@@ -8,6 +8,11 @@ package struct SQLTransaction {
         self.outbox = outbox
     }
 
+    /// The same transaction through another session.
+    func wrapped(_ wrap: (any SQLSession) -> any SQLSession) -> SQLTransaction {
+        SQLTransaction(session: wrap(session), outbox: outbox)
+    }
+
     /// The engine's dialect, for the few places where the text differs.
     package var dialect: Dialect { session.dialect }
 

@@ -6,7 +6,7 @@ package import Primitives
 /// What every use case needs: the database, time, identity, secrets and limits.
 package struct PlatformContext: Sendable {
     /// The one database.
-    package let database: Database
+    package private(set) var database: Database
     /// The time of those for whom things are done: the server's, but for test workspaces whose clock was moved.
     package private(set) var clock: any WallClock
     /// Ids and secrets; ids carry the clock's time.
@@ -46,6 +46,13 @@ package struct PlatformContext: Sendable {
     package func asked(by asker: Asker) -> PlatformContext {
         var context = moved(by: asker.clockOffset)
         context.asker = asker
+        return context
+    }
+
+    /// The same over another database.
+    package func on(_ database: Database) -> PlatformContext {
+        var context = self
+        context.database = database
         return context
     }
 

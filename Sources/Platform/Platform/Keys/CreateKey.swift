@@ -44,8 +44,9 @@ package struct CreateKey: Sendable {
             )
         }
         let (id, secret) = (context.ids.next(), Secret.make(prefix: Self.prefix(wish.isTest), context.ids))
-        return try await context.database.write { tx in
-            let asking = try WorkspaceTable.requireActive(workspaceID, in: tx)
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            // In turn: of two first test keys at once, one makes the twin and the other finds it.
+            let asking = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
             let once = Once(context: context, scopeID: workspaceID, request: idempotency)
             if let earlier = try once.earlier(making: id, at: now, in: tx), let secret = earlier.note {
                 let key = try ManageKeys.require(earlier.id, of: workspaceID, in: tx)

@@ -71,8 +71,9 @@ package struct ClaimNumber: Sendable {
         if let fault = PlatformError(routing.faults) { throw fault }
         let wanted = try Self.normalised(wanted, field: field)
         let now = context.clock.now()
-        return try await context.database.write { tx in
-            let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+        // Whoever spends takes turns with the workspace's others; a number goes to whom its own row says.
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
             let found = try wanted.enumerated().map { index, number in
                 try find(number, for: workspace, field: field(index), in: tx)
             }

@@ -26,8 +26,8 @@ package struct ReleaseNumber: Sendable {
     /// - Throws: `PlatformError` `numbers.not_found`, `numbers.not_assigned` or `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(_ reference: String, workspaceID: Identifier) async throws -> Released {
         let now = context.clock.now()
-        return try await context.database.write { tx in
-            let workspace = try WorkspaceTable.requireActive(workspaceID, in: tx)
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
             let found = try NumberReference.require(reference, of: workspaceID, in: tx)
             guard let number = try NumberTable.lock(found.id, in: tx), number.status != .released else {
                 throw Self.notAssigned

@@ -34,7 +34,7 @@ package struct CreateWorkspace: Sendable {
         let now = context.clock.now()
         let secret = Secret.make(prefix: KeyTable.livePrefix, context.ids)
         let (userID, keyID) = (context.ids.next(), context.ids.next())
-        return try await context.database.write { tx in
+        return try await context.database.write(isolation: .readCommitted) { tx in
             let workspace = try WorkspaceDraft(name: name, email: owner.text).insert(context, at: now, in: tx)
             let user = try UserTable.findOrInsert(owner, id: userID, at: now, in: tx)
             _ = try MembershipTable.insert(
