@@ -21,7 +21,7 @@ package struct Ledger: Sendable {
     package func post(_ entry: EntryDraft, at moment: Timestamp, in tx: SQLTransaction) throws -> PostResult {
         try entry.validate()
         let candidate = ids.next()
-        let postings = entry.postings.sorted(by: Self.lockOrder)
+        let postings = entry.postings.sorted { Self.lockOrder($0.account, $1.account) }
         let moved = try postings.map { try move($0.account, by: $0.storedMinor, for: candidate, in: tx) }
         let id = try settleID(candidate, in: moved, tx)
         let inserted = try tx.execute(
@@ -69,6 +69,20 @@ package struct Ledger: Sendable {
             [account.workspaceID, account.kind.rawValue, account.currency.code]
         )
         return try (row?.get("balance_minor") ?? 0) * account.kind.normalSide.sign
+    }
+
+    /// Locks accounts in the order in which entries lock them, for whoever posts several entries that share some.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func lock(_ accounts: [AccountReference], in tx: SQLTransaction) throws {
+        for account in accounts.sorted(by: Self.lockOrder) {
+            _ = try tx.first(
+                """
+                SELECT id FROM ledger_accounts WHERE workspace_id = $1 AND kind = $2 AND currency = $3\(tx.dialect.forNoKeyUpdate)
+                """,
+                [account.workspaceID, account.kind.rawValue, account.currency.code]
+            )
+        }
     }
 
     /// The candidate, or an id after the last entry of every account when one of them has a later one.
@@ -141,9 +155,7 @@ package struct Ledger: Sendable {
     }
 
     /// Two writers that lock the same accounts lock them in the same order.
-    private static func lockOrder(_ left: PostingDraft, _ right: PostingDraft) -> Bool {
-        (left.account.workspaceID, left.account.kind.rawValue) < (
-            right.account.workspaceID, right.account.kind.rawValue
-        )
+    private static func lockOrder(_ left: AccountReference, _ right: AccountReference) -> Bool {
+        (left.workspaceID, left.kind.rawValue) < (right.workspaceID, right.kind.rawValue)
     }
 }

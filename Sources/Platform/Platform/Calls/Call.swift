@@ -51,4 +51,10 @@ package struct Call: Sendable, Equatable {
     package var nodeID: Identifier?
     /// When it last changed.
     package var updatedAt: Timestamp
+    /// What it may cost at most, which is set aside until it ends; nil when that was not said.
+    package var maxCostMinor: Int64?
+    /// The longest that it may last; nil for calls of before there was such a limit.
+    package var longestSeconds: Int64?
+    /// When it may be dialled, if it had to wait for its turn.
+    package var dialAt: Timestamp?
 }

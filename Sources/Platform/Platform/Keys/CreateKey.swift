@@ -51,6 +51,7 @@ package struct CreateKey: Sendable {
                 let key = try ManageKeys.require(earlier.id, of: workspaceID, in: tx)
                 return Created(key: key, secret: secret, isReplay: true)
             }
+            try ManageKeys.requireUnlimited(context.asker, in: tx)
             let home = try home(of: wish, asking, at: now, in: tx)
             try KeyTable.insert(wish, id: id, workspaceID: home.id, secret: secret, at: now, in: tx)
             try once.keep(secret.text, in: tx)

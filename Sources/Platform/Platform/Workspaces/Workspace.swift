@@ -25,6 +25,10 @@ package struct Workspace: Sendable, Equatable {
     package let createdAt: Timestamp
     /// The live workspace that this one is the test twin of; nil for a live one.
     package let liveID: Identifier?
+    /// What the operator allows it; wider ones than the defaults, too.
+    package var operatorLimits = Limits()
+    /// What its owners allow it, within that.
+    package var ownLimits = Limits()
 
     /// Whether nothing in it is real: test keys act here.
     package var isTest: Bool { liveID != nil }
