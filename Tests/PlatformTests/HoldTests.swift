@@ -84,7 +84,7 @@ import Testing
     @Test(arguments: TestDatabase.Engine.allCases)
     func aCapNeedsItsMoneyAndASecond(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine, creditMinor: 10_00)
-        for (cap, code) in [(10_01, ErrorCode.insufficientFunds), (2, .requestInvalid), (0, .requestInvalid)]
+        for (cap, code) in [(10_01, ErrorCode.insufficientFunds), (2, .capTooLow), (0, .requestInvalid)]
             as [(Int64, ErrorCode)]
         {
             var request = world.request()

@@ -55,6 +55,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case callNotFound = "calls.not_found"
     case destinationRefused = "calls.destination_refused"
     case tooManyCalls = "calls.too_many_concurrent"
+    case capTooLow = "calls.cap_too_low"
     case callsTooFast = "calls.too_many_per_second"
     case premiumRefused = "calls.premium_refused"
     case highRiskRefused = "calls.high_risk_refused"

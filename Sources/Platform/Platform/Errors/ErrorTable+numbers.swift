@@ -135,6 +135,12 @@ extension ErrorTable {
             remedy: "Wait for one to end."
         ),
         ErrorEntry(
+            .capTooLow,
+            .paymentRequired,
+            cause: "The call's cap does not pay for a second.",
+            remedy: "Raise max_cost_minor, or leave it out."
+        ),
+        ErrorEntry(
             .callsTooFast,
             .rateLimited,
             cause: "Calls are placed faster than they may be dialled, and as many wait as may.",
@@ -166,7 +172,7 @@ extension ErrorTable {
         ),
         ErrorEntry(
             .limitTooWide,
-            .invalid,
+            .forbidden,
             cause: "A workspace can only set limits that are stricter than the operator's.",
             remedy: "Look at operator in GET /v1/limits, or ask the operator."
         ),

@@ -22,8 +22,8 @@ struct AdmitCall {
 
     /// Admits the call, which gets its longest time and its turn.
     ///
-    /// - Throws: `PlatformError` `wallet.insufficient_funds`, `calls.too_many_concurrent`, `limits.spend_per_day_reached` or
-    ///   `calls.too_many_per_second`; `DatabaseError`.
+    /// - Throws: `PlatformError` `calls.cap_too_low`, `wallet.insufficient_funds`, `calls.too_many_concurrent`,
+    ///   `limits.spend_per_day_reached` or `calls.too_many_per_second`; `DatabaseError`.
     func callAsFunction(_ call: inout Call, in tx: SQLTransaction) throws {
         call.longestSeconds = subjects.all.compactMap(\.limits.longestCallSeconds).min()
         try requireCap(of: call)
@@ -40,7 +40,7 @@ struct AdmitCall {
             let paid = Rating.seconds(for: cap, ratePerMinuteMinor: call.ratePerMinuteMinor), paid < 1
         else { return }
         throw PlatformError(
-            .requestInvalid,
+            .capTooLow,
             "'max_cost_minor' does not pay for a second at \(call.ratePerMinuteMinor) a minute.",
             field: "max_cost_minor"
         )

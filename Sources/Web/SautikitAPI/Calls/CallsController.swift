@@ -61,9 +61,9 @@ struct CallsController {
                 settings: context.settings
             )
             let quote = try await PlaceCall(context.asked(by: api.asker)).quote(call)
-            return dryRun.answer(quote.refusal, QuoteResponses.call(quote))
+            return try dryRun.answer(quote.refusal, QuoteResponses.call(quote))
         } catch let refusal as PlatformError {
-            return dryRun.answer(refusal, QuoteResponses.call(nil))
+            return try dryRun.answer(refusal, QuoteResponses.call(nil))
         }
     }
 

@@ -73,9 +73,9 @@ struct NumbersController {
                 field: { wanted.field($0) },
                 routing: wanted.routing
             )
-            return dryRun.answer(quote.refusal, QuoteResponses.claim(quote, context.settings.prices))
+            return try dryRun.answer(quote.refusal, QuoteResponses.claim(quote, context.settings.prices))
         } catch let refusal as PlatformError {
-            return dryRun.answer(refusal, QuoteResponses.claim(nil, context.settings.prices))
+            return try dryRun.answer(refusal, QuoteResponses.claim(nil, context.settings.prices))
         }
     }
 

@@ -22,10 +22,17 @@ struct DryRun {
     /// The answer: the verdict, and what else is known.
     ///
     /// - Parameter refusal: why the thing itself would be refused; nil when it would be done.
-    func answer(_ refusal: PlatformError?, _ members: [JSONMember]) -> Response {
+    /// - Throws: the refusal of a request that cannot be read: there is nothing to say of it.
+    func answer(_ refusal: PlatformError?, _ members: [JSONMember]) throws(PlatformError) -> Response {
+        if let refusal, Self.isUnreadable(refusal) { throw refusal }
         let server = OwnURL.base(publicURL, request)
         let error = refusal.map { ErrorResponse.error($0, api.requestID, server) }
         let verdict: JSONValue = ["allowed": .bool(refusal == nil), "error": error ?? .null]
         return APIResponse.json(.object([JSONMember("dry_run", true), JSONMember("verdict", verdict)] + members))
+    }
+
+    private static func isUnreadable(_ refusal: PlatformError) -> Bool {
+        let codes = refusal.faults.isEmpty ? [refusal.code] : refusal.faults.map(\.code)
+        return codes.contains { $0 == .requestInvalid || $0 == .actionUnsupported }
     }
 }

@@ -56,9 +56,9 @@ struct TopupsController {
         do {
             let wish = try TopupRequests.wish(document)
             let topup = RequestTopup(context.asked(by: api.asker))
-            return dryRun.answer(try await topup.quote(wish, workspaceID: principal.workspaceID), [])
+            return try dryRun.answer(try await topup.quote(wish, workspaceID: principal.workspaceID), [])
         } catch let refusal as PlatformError {
-            return dryRun.answer(refusal, [])
+            return try dryRun.answer(refusal, [])
         }
     }
 
