@@ -57,7 +57,8 @@ import Testing
             ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
             ["admin", "numbers", "list"], ["admin", "numbers", "suspend"], ["admin", "numbers", "resume"],
             ["admin", "ports", "list"], ["admin", "ports", "document"], ["admin", "ports", "accept"],
-            ["admin", "ports", "reject"], ["admin", "ports", "complete"], ["admin", "ledger", "check"],
+            ["admin", "ports", "reject"], ["admin", "ports", "complete"], ["admin", "limits", "show"],
+            ["admin", "limits", "set"], ["admin", "ledger", "check"],
         ]
         for command in commands {
             let program = try RunningProgram(TestServer.binary, command + ["--help"])

@@ -99,7 +99,7 @@ import Testing
         #expect(await code { _ = try await manage.one(id, workspaceID: other.workspace.id) } == .keyNotFound)
         let revoke = RevokeKey(world.context)
         #expect(await code { try await revoke(workspaceID: other.workspace.id, keyID: id) } == .keyNotFound)
-        #expect(try await manage.rename(id, to: "ours", workspaceID: world.workspace.id).name == "ours")
+        #expect(try await manage.change(id, workspaceID: world.workspace.id, name: "ours").name == "ours")
         try await revoke(workspaceID: world.workspace.id, keyID: id)
         #expect(await code { try await revoke(workspaceID: world.workspace.id, keyID: id) } == .keyAlreadyRevoked)
     }

@@ -76,6 +76,14 @@ struct RouteAccess: Sendable {
             body: #"{"amount_minor": 10000, "phone_e164": "+254700000001"}"#
         ),
         RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/limits", who: .scope(.walletRead)),
+        RouteAccess(
+            method: .patch,
+            path: "/v1/limits",
+            who: .scope(.workspaceManage),
+            worksSuspended: false,
+            body: #"{"calls_per_second": 5}"#
+        ),
         RouteAccess(method: .get, path: "/v1/wallet/transactions", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/transactions/export", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/checkpoints/key", who: .scope(.walletRead)),

@@ -19,7 +19,4 @@ package enum Dialect: Sendable {
 
     /// Appended to a `SELECT` by those who take turns with each other, but not with whoever only refers to the rows.
     package var forNoKeyUpdate: String { self == .sqlite ? "" : " FOR NO KEY UPDATE" }
-
-    /// Appended to a `SELECT` whose rows must stay until the transaction ends: keeps `forUpdate` out, and nobody else.
-    package var forKeyShare: String { self == .sqlite ? "" : " FOR KEY SHARE" }
 }

@@ -10,13 +10,15 @@ package enum AccountKind: String, Sendable, CaseIterable {
     case receipts
     /// Money given by the operator: trial credit, goodwill.
     case operatorCredit = "operator_credit"
+    /// Of the wallet, what calls that are live may cost at most and nothing else may spend.
+    case held
     /// Payments received whose owner is not known yet: the operator's liability.
     case suspense
 
     /// The side on which the account's balance is shown as positive.
     package var normalSide: PostingSide {
         switch self {
-        case .wallet, .revenue, .tax, .suspense: .credit
+        case .wallet, .revenue, .tax, .held, .suspense: .credit
         case .receipts, .operatorCredit: .debit
         }
     }

@@ -10,6 +10,10 @@ package enum EntryKind: String, Sendable, CaseIterable {
     case callCharge = "call_charge"
     /// A number's rental.
     case numberRental = "number_rental"
+    /// Money set aside for a call that is capped.
+    case hold
+    /// What was set aside, back in the wallet before the call is charged.
+    case release
     /// The opposite of an earlier entry; nothing is ever edited.
     case reversal
 }

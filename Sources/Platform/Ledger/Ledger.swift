@@ -78,6 +78,20 @@ package struct Ledger: Sendable {
         return try (row?.get("balance_minor") ?? 0) * account.kind.normalSide.sign
     }
 
+    /// Locks accounts in the order in which entries lock them, for whoever posts several entries that share some.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func lock(_ accounts: [AccountReference], in tx: SQLTransaction) throws {
+        for account in accounts.sorted(by: LedgerTable.lockOrder) {
+            _ = try tx.first(
+                """
+                SELECT id FROM ledger_accounts WHERE workspace_id = $1 AND kind = $2 AND currency = $3\(tx.dialect.forNoKeyUpdate)
+                """,
+                [account.workspaceID, account.kind.rawValue, account.currency.code]
+            )
+        }
+    }
+
     /// The balances of several workspaces' accounts of a kind; those that nothing was posted to are left out.
     ///
     /// - Throws: `DatabaseError`.

@@ -8,8 +8,7 @@ enum LedgerTable {
     /// A posting as it is stored.
     typealias NewPosting = (entryID: Identifier, accountID: Identifier, amountMinor: Int64, balanceAfterMinor: Int64)
 
-    /// Makes or moves accounts, each of which stays locked until the transaction ends. Two writers that lock the same
-    /// accounts lock them in the same order.
+    /// Makes or moves accounts, each of which stays locked until the transaction ends.
     static func move(
         _ changes: [AccountReference: Int64],
         for entryID: Identifier,
@@ -104,7 +103,8 @@ enum LedgerTable {
         return AccountReference(workspaceID: try row.get("workspace_id"), kind: kind, currency: currency)
     }
 
-    private static func lockOrder(_ left: AccountReference, _ right: AccountReference) -> Bool {
+    /// Two writers that lock the same accounts lock them in the same order.
+    static func lockOrder(_ left: AccountReference, _ right: AccountReference) -> Bool {
         (left.workspaceID, left.kind.rawValue, left.currency.code)
             < (right.workspaceID, right.kind.rawValue, right.currency.code)
     }

@@ -11,6 +11,18 @@ package enum Rating {
         return (product + 30) / 60
     }
 
+    /// The longest time that an amount pays for: `cost` of a second more is above it. Nil when there is no price.
+    ///
+    /// - Parameters:
+    ///   - costMinor: minor units, not negative.
+    ///   - ratePerMinuteMinor: price of a minute in minor units, not negative.
+    package static func seconds(for costMinor: Int64, ratePerMinuteMinor: Int64) -> Int64? {
+        guard ratePerMinuteMinor > 0 else { return nil }
+        let (product, overflows) = costMinor.multipliedReportingOverflow(by: 60)
+        guard !overflows, product <= Int64.max - 29 else { return Int64.max / 60 / ratePerMinuteMinor }
+        return (product + 29) / ratePerMinuteMinor
+    }
+
     /// The tax on a net amount, half up.
     ///
     /// - Parameters:

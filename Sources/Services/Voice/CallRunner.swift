@@ -163,6 +163,7 @@ actor CallRunner {
     private func connected(at moment: Timestamp) async {
         if call.record { media?.leg.startRecording(recordingFiles.absolute) }
         after(services.configuration.longestCall, .hangUp(.maxDuration))
+        if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
         await advanceFlow(at: moment)
     }
 

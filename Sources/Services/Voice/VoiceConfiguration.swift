@@ -10,8 +10,8 @@ package struct VoiceConfiguration: Sendable {
     package var promptsFolder: String
     /// Where this server is reached, without a slash at the end; recordings' links begin with it.
     package var publicURL: String
-    /// The longest call. Default 4 hours.
-    package var longestCall: Duration = .seconds(4 * 3600)
+    /// The longest that this node lets a call last, whatever the call's own limit is. Default a day.
+    package var longestCall: Duration = .seconds(86_400)
     /// How often the node says that it lives. Default 1 s.
     package var heartbeat: Duration = .seconds(1)
     /// Commands taken at once. Default 64.

@@ -92,23 +92,24 @@ package final class VoiceService: Service {
 
     private func takeCommands() async {
         // A notification wakes at once; the beat in between finds what another process wrote into the same SQLite file.
-        let wakes = WakeSource.merge(
+        let (wakes, alarm) = WakeSource.merge(
             services.context.database.notifications(Channel.voice),
             every: services.configuration.heartbeat
         )
         for await _ in wakes {
-            while await takeOnce() {}
+            while await takeOnce(alarm) {}
             if Task.isCancelled { return }
         }
     }
 
     /// Takes a batch; true when there may be more.
-    private func takeOnce() async -> Bool {
+    private func takeOnce(_ alarm: WakeAlarm) async -> Bool {
         do {
-            let commands = try await TakeVoiceCommands(services.context)(
+            let (commands, nextDialAt) = try await TakeVoiceCommands(services.context).withNextDial(
                 nodeID: nodeID,
                 limit: services.configuration.takeLimit
             )
+            alarm.set(after: nextDialAt.map { max($0 - services.context.clock.now(), .milliseconds(1)) })
             for command in commands { carryOut(command) }
             return commands.count == services.configuration.takeLimit && !Task.isCancelled
         } catch {

@@ -1,7 +1,12 @@
 /// Joins notifications with a steady beat.
 enum WakeSource {
     /// Yields at once, for each notification, and at least every `interval`; ends when the consumer does.
-    static func merge(_ notifications: AsyncStream<Void>, every interval: Duration) -> AsyncStream<Void> {
+    ///
+    /// - Returns: the wakes, and what asks for one more at a time of its own.
+    static func merge(
+        _ notifications: AsyncStream<Void>,
+        every interval: Duration
+    ) -> (wakes: AsyncStream<Void>, alarm: WakeAlarm) {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let listening = Task {
             for await _ in notifications { continuation.yield() }
@@ -17,6 +22,6 @@ enum WakeSource {
             listening.cancel()
             beating.cancel()
         }
-        return stream
+        return (stream, WakeAlarm(continuation))
     }
 }

@@ -81,7 +81,7 @@ package struct SautikitAPI: Sendable {
         signIn.add(to: api)
         MembersController(context, publicURL: configuration.publicURL).add(to: api)
         KeysController(context).add(to: api.group("api-keys"))
-        NumbersController(context).add(to: api.group("numbers"))
+        NumbersController(context, publicURL: configuration.publicURL).add(to: api.group("numbers"))
         SIPCredentialsController(context).add(to: api.group("numbers"))
         PortsController(context).add(to: api.group("port-requests"))
         AuditController(context).add(to: api.group("audit"))
@@ -94,7 +94,8 @@ package struct SautikitAPI: Sendable {
         WalletController(context).add(to: api.group("wallet"))
         TransactionsController(context).add(to: api.group("wallet"))
         CheckpointsController(context).add(to: api.group("wallet"))
-        TopupsController(context).add(to: api.group("topups"))
+        TopupsController(context, publicURL: configuration.publicURL).add(to: api.group("topups"))
         TestClockController(context).add(to: api.group("test/clock"))
+        LimitsController(context).add(to: api.group("limits"))
     }
 }

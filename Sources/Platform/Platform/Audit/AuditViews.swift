@@ -10,6 +10,7 @@ extension APIKey {
             "scopes": .array(scopes.map(\.rawValue).sorted().map { .string($0) }),
             "allowed_addresses": .array(allowedNetworks.map { .string($0.description) }),
             "expires_at": JSONValue(expiresAt?.rfc3339), "revoked_at": JSONValue(revokedAt?.rfc3339),
+            "limits": limits.json,
         ]
     }
 }

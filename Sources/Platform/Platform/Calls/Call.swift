@@ -53,4 +53,10 @@ package struct Call: Sendable, Equatable {
     package var updatedAt: Timestamp
     /// How far its workspace's clock was ahead of the server's when it was placed; its times are by that clock.
     package var clockOffset: Duration = .zero
+    /// What it may cost at most, which is set aside until it ends; nil when that was not said.
+    package var maxCostMinor: Int64?
+    /// The longest that it may last; nil for calls of before there was such a limit.
+    package var longestSeconds: Int64?
+    /// When it may be dialled, if it had to wait for its turn.
+    package var dialAt: Timestamp?
 }

@@ -20,6 +20,8 @@ package struct CallRequest: Sendable {
     package var actions: [VoiceAction] = []
     /// How long the phone rings; nil is the default.
     package var ringTimeout: Duration?
+    /// What the call may cost at most, in minor units; nil for no cap but the wallet's and the workspace's limits.
+    package var maxCostMinor: Int64?
     /// Makes repeating the request harmless.
     package var idempotency: IdempotencyRequest?
 
@@ -50,8 +52,13 @@ package struct CallRequest: Sendable {
                 )
             )
         }
+        if let cost = maxCostMinor, !(1...Self.highestCap).contains(cost) {
+            faults.append(FieldFault("max_cost_minor", "'max_cost_minor' is 1 to \(Self.highestCap)."))
+        }
         return faults
     }
+
+    private static let highestCap: Int64 = 1_000_000_000
 
     private static func isClientRequestID(_ name: String) -> Bool {
         guard (1...5000).contains(name.count), !name.hasPrefix("mcp:"), !name.hasPrefix("broadcast:") else {

@@ -24,20 +24,30 @@ enum CallTable {
         ]
     }
 
+    static let limitMigration = Migration(number: 232, name: "limits of calls") { _ in
+        [
+            "ALTER TABLE calls ADD COLUMN max_cost_minor BIGINT", "ALTER TABLE calls ADD COLUMN longest_seconds BIGINT",
+            "ALTER TABLE calls ADD COLUMN dial_at BIGINT",
+            "CREATE INDEX calls_live_by_placer ON calls (placed_by, id) WHERE ended_at IS NULL",
+        ]
+    }
+
     static func insert(_ call: Call, in tx: SQLTransaction) throws {
         try tx.execute(
             """
             INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
                 client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
-                placed_by, created_at, duration_seconds, cost_minor, updated_at, clock_offset_ms)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17, $18)
+                placed_by, created_at, duration_seconds, cost_minor, updated_at, max_cost_minor, longest_seconds, dial_at,
+                clock_offset_ms)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17,
+                $18, $19, $20, $21)
             """,
             [
                 call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
                 call.status.rawValue, call.clientRequestID, call.voiceCallbackURL, call.record,
                 JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
-                call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt,
-                call.clockOffset.wholeMilliseconds,
+                call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt, call.maxCostMinor,
+                call.longestSeconds, call.dialAt, call.clockOffset.wholeMilliseconds,
             ]
         )
     }
@@ -56,10 +66,18 @@ enum CallTable {
     }
 
     /// Whether a workspace has `limit` live calls or more; looks at no more rows than that.
-    static func hasLiveCalls(_ limit: Int, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Bool {
+    static func hasLiveCalls(_ limit: Int64, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Bool {
         try tx.first(
             "SELECT 1 AS found FROM calls WHERE workspace_id = $1 AND ended_at IS NULL LIMIT 1 OFFSET $2",
             [workspaceID, limit - 1]
+        ) != nil
+    }
+
+    /// The same for the calls that a key has placed.
+    static func hasLiveCalls(_ limit: Int64, placedBy keyID: Identifier, in tx: SQLTransaction) throws -> Bool {
+        try tx.first(
+            "SELECT 1 AS found FROM calls WHERE placed_by = $1 AND ended_at IS NULL LIMIT 1 OFFSET $2",
+            [keyID, limit - 1]
         ) != nil
     }
 
@@ -107,7 +125,8 @@ enum CallTable {
         try tx.rows(
             """
             SELECT id FROM calls WHERE ended_at IS NULL AND answered_at IS NULL
-                AND ((node_id IS NULL AND created_at - clock_offset_ms < $1) OR created_at - clock_offset_ms < $2)
+                AND ((node_id IS NULL AND COALESCE(dial_at, created_at - clock_offset_ms) < $1)
+                    OR created_at - clock_offset_ms < $2)
             ORDER BY id LIMIT 500
             """,
             [acceptedBefore, unansweredBefore]
@@ -142,7 +161,10 @@ enum CallTable {
             hangupCause: try row.get("hangup_cause", as: String?.self).flatMap(HangupCause.init),
             nodeID: try row.get("node_id"),
             updatedAt: try row.get("updated_at"),
-            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self))
+            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self)),
+            maxCostMinor: try row.get("max_cost_minor"),
+            longestSeconds: try row.get("longest_seconds"),
+            dialAt: try row.get("dial_at")
         )
     }
 

@@ -14,6 +14,7 @@ package enum HangupCause: String, Sendable, CaseIterable {
     case recoveryOnTimerExpire = "recovery_on_timer_expire"
     case mediaTimeout = "media_timeout"
     case maxDuration = "max_duration"
+    case maxCost = "max_cost"
     case systemShutdown = "system_shutdown"
     case noTrunk = "no_trunk"
     case noMediaPort = "no_media_port"
@@ -57,7 +58,7 @@ package enum HangupCause: String, Sendable, CaseIterable {
     /// The cause to tell a peer in a `Reason` header.
     package var q850: Int {
         switch self {
-        case .normalClearing, .originatorCancel, .maxDuration: 16
+        case .normalClearing, .originatorCancel, .maxDuration, .maxCost: 16
         case .userBusy: 17
         case .noAnswer: 19
         case .callRejected: 21

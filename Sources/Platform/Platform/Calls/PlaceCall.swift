@@ -22,59 +22,133 @@ package struct PlaceCall: Sendable {
     /// Places a call.
     ///
     /// - Throws: `PlatformError` naming the field at fault, `numbers.not_owned`, `numbers.not_active`,
-    ///   `wallet.insufficient_funds`, `calls.too_many_concurrent`, `workspace.suspended` or `idempotency.conflict`; `DatabaseError`.
+    ///   `wallet.insufficient_funds`, `workspace.suspended`, `idempotency.conflict`, or of a limit; `DatabaseError`.
     package func callAsFunction(_ request: CallRequest) async throws -> Placed {
-        if let fault = PlatformError(request.faults(context.settings)) { throw fault }
-        let from = try PhoneNumber(parsing: request.from, field: "from").e164
-        let to = try PhoneNumber(parsing: request.to, field: "to").e164
-        let callerID = try request.callerID.map { number throws(PlatformError) in
-            try PhoneNumber(parsing: number, field: "caller_id").e164
-        }
-        let now = context.clock.now()
-        let id = context.ids.next()
-        let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
-        let limit = context.settings.maxConcurrentCalls
+        let wish = try Wish(request, context)
         // Locks say what must hold, rather than the isolation: equal transactions at a high rate would fail each other.
-        return try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(request.workspaceID, inTurn: limit > 0, in: tx)
-            let once = Once(context: context, scopeID: workspace.id, request: request.idempotency)
-            if let earlier = try once.earlier(making: id, at: now, in: tx),
-                let call = try CallTable.find(earlier.id, in: tx)
-            {
-                return Placed(call: call, isReplay: true)
-            }
-            let number = try ownedNumber(from, of: workspace, field: "from", in: tx)
-            if let callerID { _ = try ownedNumber(callerID, of: workspace, field: "caller_id", in: tx) }
-            try requireFunds(of: workspace, in: tx)
-            try requireRoom(for: workspace, limit: limit, in: tx)
-            let call = Call(
-                id: id,
-                workspaceID: workspace.id,
-                sessionID: sessionID,
-                from: from,
-                to: to,
-                callerID: callerID ?? from,
-                numberID: number.id,
-                status: .initiated,
-                clientRequestID: request.clientRequestID,
-                voiceCallbackURL: request.voiceCallbackURL ?? number.voiceCallbackURL,
-                record: request.record,
-                actions: request.actions,
-                ringTimeout: request.ringTimeout ?? context.settings.ringTimeout,
-                ratePerMinuteMinor: context.settings.prices.outboundPerMinuteMinor,
+        return try await context.database.write(isolation: .readCommitted) { try place(wish, in: $0) }
+    }
+
+    /// Says what a call would cost, how it would go, and whether it would be accepted, and does nothing: the call is placed and
+    /// taken back.
+    ///
+    /// - Throws: `PlatformError` for a request that names no destination to quote; `DatabaseError`.
+    package func quote(_ request: CallRequest) async throws -> CallQuote {
+        var request = request
+        request.idempotency = nil
+        let wish = try Wish(request, context)
+        return try await context.database.rehearse(isolation: .readCommitted) { tx in
+            let workspace = try WorkspaceTable.require(wish.request.workspaceID, in: tx)
+            var quote = CallQuote(
+                from: wish.from,
+                to: wish.to,
+                ratePerMinuteMinor: try ratePerMinuteMinor(to: wish.to, at: wish.now, in: tx),
                 currency: workspace.currency,
-                placedBy: context.asker.id,
-                createdAt: now,
-                durationSeconds: 0,
-                costMinor: 0,
-                updatedAt: now,
-                clockOffset: context.asker.clockOffset
+                trunk: try TrunkTable.matching(wish.to, for: workspace, context.secrets, in: tx).first?.name
             )
-            try CallTable.insert(call, in: tx)
-            try VoiceCommandTable.insert(.dial, callID: id, nodeID: nil, id: context.ids.next(), at: now, in: tx)
-            try CallEvents(context).emit(.started, of: call, from: number, at: now, in: tx)
-            return Placed(call: call, isReplay: false)
+            do {
+                quote.admit(try place(wish, in: tx).call)
+            } catch let refusal as PlatformError {
+                quote.refusal = refusal
+            }
+            return quote
         }
+    }
+
+    /// A request whose numbers have been read, and what is made up for its call.
+    private struct Wish {
+        let request: CallRequest
+        let from: String
+        let to: String
+        let callerID: String?
+        let id: Identifier
+        let sessionID: String
+        let now: Timestamp
+
+        init(_ request: CallRequest, _ context: PlatformContext) throws(PlatformError) {
+            if let fault = PlatformError(request.faults(context.settings)) { throw fault }
+            self.request = request
+            from = try PhoneNumber(parsing: request.from, field: "from").e164
+            to = try PhoneNumber(parsing: request.to, field: "to").e164
+            callerID = try request.callerID.map { number throws(PlatformError) in
+                try PhoneNumber(parsing: number, field: "caller_id").e164
+            }
+            now = context.clock.now()
+            id = context.ids.next()
+            sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
+        }
+    }
+
+    private func place(_ wish: Wish, in tx: SQLTransaction) throws -> Placed {
+        let request = wish.request
+        let workspace = try WorkspaceTable.holdActive(request.workspaceID, in: tx)
+        let once = Once(context: context, scopeID: workspace.id, request: request.idempotency)
+        if let earlier = try once.earlier(making: wish.id, at: wish.now, in: tx),
+            let call = try CallTable.find(earlier.id, in: tx)
+        {
+            return Placed(call: call, isReplay: true)
+        }
+        let admit = try AdmitCall(context, workspace, in: tx)
+        try admit.requireDestination(wish.to)
+        let number = try ownedNumber(wish.from, of: workspace, field: "from", in: tx)
+        if let callerID = wish.callerID {
+            _ = try ownedNumber(callerID, of: workspace, field: "caller_id", in: tx)
+        }
+        let rate = try ratePerMinuteMinor(to: wish.to, at: wish.now, in: tx)
+        var call = call(wish, from: number, of: workspace, ratePerMinuteMinor: rate)
+        try admit(&call, in: tx)
+        try CallTable.insert(call, in: tx)
+        if let dialAt = call.dialAt {
+            try DialQueueTable.insert(call.id, dueAt: dialAt, in: tx)
+        } else {
+            try VoiceCommandTable.insert(
+                .dial,
+                callID: call.id,
+                nodeID: nil,
+                id: context.ids.next(),
+                at: wish.now,
+                in: tx
+            )
+        }
+        try CallEvents(context).emit(.started, of: call, from: number, at: wish.now, in: tx)
+        return Placed(call: call, isReplay: false)
+    }
+
+    /// The price of a minute to a number, in minor units: the one place that a call and its quote get it from.
+    private func ratePerMinuteMinor(to e164: String, at now: Timestamp, in tx: SQLTransaction) throws -> Int64 {
+        context.settings.prices.outboundPerMinuteMinor
+    }
+
+    private func call(
+        _ wish: Wish,
+        from number: VoiceNumber,
+        of workspace: Workspace,
+        ratePerMinuteMinor: Int64
+    ) -> Call {
+        Call(
+            id: wish.id,
+            workspaceID: workspace.id,
+            sessionID: wish.sessionID,
+            from: wish.from,
+            to: wish.to,
+            callerID: wish.callerID ?? wish.from,
+            numberID: number.id,
+            status: .initiated,
+            clientRequestID: wish.request.clientRequestID,
+            voiceCallbackURL: wish.request.voiceCallbackURL ?? number.voiceCallbackURL,
+            record: wish.request.record,
+            actions: wish.request.actions,
+            ringTimeout: wish.request.ringTimeout ?? context.settings.ringTimeout,
+            ratePerMinuteMinor: ratePerMinuteMinor,
+            currency: workspace.currency,
+            placedBy: context.asker.id,
+            createdAt: wish.now,
+            durationSeconds: 0,
+            costMinor: 0,
+            updatedAt: wish.now,
+            clockOffset: context.asker.clockOffset,
+            maxCostMinor: wish.request.maxCostMinor
+        )
     }
 
     private func ownedNumber(
@@ -100,21 +174,5 @@ package struct PlaceCall: Sendable {
             )
         }
         return number
-    }
-
-    private func requireFunds(of workspace: Workspace, in tx: SQLTransaction) throws {
-        let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
-        guard try accounts.walletBalance(context.ledger, in: tx) > 0 else {
-            throw PlatformError(.insufficientFunds, "The wallet is empty. Top it up and try again.")
-        }
-    }
-
-    private func requireRoom(for workspace: Workspace, limit: Int, in tx: SQLTransaction) throws {
-        if limit > 0, try CallTable.hasLiveCalls(limit, of: workspace.id, in: tx) {
-            throw PlatformError(
-                .tooManyCalls,
-                "\(limit) calls of this workspace are live already. Wait for one to end."
-            )
-        }
     }
 }

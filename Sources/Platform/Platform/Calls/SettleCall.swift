@@ -51,8 +51,12 @@ package struct SettleCall: Sendable {
         if let answeredAt = call.answeredAt, let endedAt = call.endedAt {
             call.durationSeconds = ((endedAt - answeredAt).wholeMilliseconds + 500) / 1000
             call.costMinor = Rating.cost(seconds: call.durationSeconds, ratePerMinuteMinor: call.ratePerMinuteMinor)
+            // The BYE takes its time, and a node may be away: neither makes a call cost more than was agreed on.
+            if let most = call.mostMinor { call.costMinor = min(call.costMinor, most) }
         }
         try CallTable.update(call, in: tx)
+        try SettleCall(context).giveBack(call, in: tx)
+        try CallHold(context).release(call, at: call.endedAt ?? call.updatedAt, in: tx)
         try SettleCall(context).charge(call, in: tx)
         try CallEvents(context).emit(
             status == .completed ? .completed : .failed,
@@ -61,6 +65,15 @@ package struct SettleCall: Sendable {
             in: tx
         )
         return call
+    }
+
+    /// What the day's limits were to leave for the call, and it did not need.
+    private func giveBack(_ call: Call, in tx: SQLTransaction) throws {
+        guard let most = call.mostMinor, most > call.costMinor else { return }
+        let day = CommitSpend.day(of: call.createdAt, context.settings)
+        for subject in [call.workspaceID, call.placedBy].compactMap(\.self) {
+            try LimitTables.giveBack(most - call.costMinor, to: subject, on: day, in: tx)
+        }
     }
 
     private func charge(_ call: Call, in tx: SQLTransaction) throws {

@@ -14,6 +14,7 @@ package enum PlatformSchema {
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
+            LimitTables.migration, CallTable.limitMigration, DialQueueTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
             TestClockTable.migration,

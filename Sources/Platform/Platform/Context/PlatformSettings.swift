@@ -6,6 +6,12 @@ package struct PlatformSettings: Sendable {
     package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.
     package var maxConcurrentCalls = 100
+    /// Calls of one workspace that may be dialled in a second; 0 is no limit, which is the default.
+    package var callsPerSecond = 0
+    /// How long a call may wait for its turn when its workspace places them faster than that. Default 30 s.
+    package var longestDialQueue: Duration = .seconds(30)
+    /// The longest call. Default 4 hours.
+    package var longestCall: Duration = .seconds(4 * 3600)
     /// Play money of a workspace's test twin when it is made, in minor units: KES 10,000.
     package var testCreditMinor: Int64 = 10_000_00
     /// What one top-up may be, in minor units: KES 100 to KES 150,000 (seed: "Wallet top-up").

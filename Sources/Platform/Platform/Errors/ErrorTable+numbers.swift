@@ -135,6 +135,48 @@ extension ErrorTable {
             remedy: "Wait for one to end."
         ),
         ErrorEntry(
+            .capTooLow,
+            .paymentRequired,
+            cause: "The call's cap does not pay for a second.",
+            remedy: "Raise max_cost_minor, or leave it out."
+        ),
+        ErrorEntry(
+            .callsTooFast,
+            .rateLimited,
+            cause: "Calls are placed faster than they may be dialled, and as many wait as may.",
+            remedy: "Come back after Retry-After, and place calls more slowly."
+        ),
+        ErrorEntry(
+            .premiumRefused,
+            .invalid,
+            cause: "Numbers whose owner is paid for being called are never called from here.",
+            remedy: "Use a telephone."
+        ),
+        ErrorEntry(
+            .highRiskRefused,
+            .forbidden,
+            cause: "The number is in a range that fraud prefers, and those are closed unless they are opened.",
+            remedy: "Ask the operator to allow the range, then add it to high_risk_prefixes with PATCH /v1/limits."
+        ),
+        ErrorEntry(
+            .countryNotAllowed,
+            .forbidden,
+            cause: "The limits of the workspace or the key do not name the number's country.",
+            remedy: "Look at countries in GET /v1/limits, and in the limits of the key."
+        ),
+        ErrorEntry(
+            .spendLimitReached,
+            .rateLimited,
+            cause: "What was spent today, with what live calls may still cost, leaves too little for this.",
+            remedy: "Wait until midnight in Nairobi, cap calls with max_cost_minor, or raise the limit."
+        ),
+        ErrorEntry(
+            .limitTooWide,
+            .forbidden,
+            cause: "A workspace can only set limits that are stricter than the operator's.",
+            remedy: "Look at operator in GET /v1/limits, or ask the operator."
+        ),
+        ErrorEntry(
             .recordingNotFound,
             .notFound,
             cause: "The call has no recording.",

@@ -26,4 +26,6 @@ package struct APIKey: Sendable, Equatable {
     package let revokedAt: Timestamp?
     /// When it was last used, to the minute or so.
     package let lastUsedAt: Timestamp?
+    /// What its calls and claims are limited to, within the workspace's limits.
+    package let limits: Limits
 }

@@ -46,12 +46,13 @@ package struct CreateKey: Sendable {
         let (id, secret) = (context.ids.next(), Secret.make(prefix: Self.prefix(wish.isTest), context.ids))
         return try await context.database.write(isolation: .readCommitted) { tx in
             // In turn: of two first test keys at once, one makes the twin and the other finds it.
-            let asking = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
+            let asking = try WorkspaceTable.holdActive(workspaceID, in: tx)
             let once = Once(context: context, scopeID: workspaceID, request: idempotency)
             if let earlier = try once.earlier(making: id, at: now, in: tx), let secret = earlier.note {
                 let key = try ManageKeys.require(earlier.id, of: workspaceID, in: tx)
                 return Created(key: key, secret: secret, isReplay: true)
             }
+            try ManageKeys.requireUnlimited(context.asker, in: tx)
             let home = try home(of: wish, asking, at: now, in: tx)
             try KeyTable.insert(wish, id: id, workspaceID: home.id, secret: secret, at: now, in: tx)
             try once.keep(secret.text, in: tx)

@@ -38,13 +38,14 @@ enum KeyTable {
         try tx.execute(
             """
             INSERT INTO api_keys (id, workspace_id, name, display_prefix, secret_hash, scopes, allowed_networks, created_by,
-                created_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                created_at, expires_at, limits)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
                 id, workspaceID, wish.name, displayPrefix(secret), secret.hash,
                 wish.scopes.map(\.rawValue).sorted().joined(separator: " "),
                 wish.allowedNetworks.map(\.description).joined(separator: " "), wish.createdBy, now, wish.expiresAt,
+                wish.limits.stored,
             ]
         )
     }
@@ -82,6 +83,16 @@ enum KeyTable {
         try tx.execute("UPDATE api_keys SET name = $1 WHERE id = $2", [name, id])
     }
 
+    static func setLimits(_ limits: Limits, of id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE api_keys SET limits = $1 WHERE id = $2", [limits.stored, id])
+    }
+
+    /// The limits of a key of any workspace; none for what is no key.
+    static func limits(of id: Identifier, in tx: SQLTransaction) throws -> Limits {
+        let row = try tx.first("SELECT limits FROM api_keys WHERE id = $1", [id])
+        return try Limits(stored: row?.get("limits", as: String?.self) ?? nil)
+    }
+
     static func setExpiry(_ expiresAt: Timestamp, of id: Identifier, in tx: SQLTransaction) throws {
         try tx.execute("UPDATE api_keys SET expires_at = $1 WHERE id = $2", [expiresAt, id])
     }
@@ -110,7 +121,8 @@ enum KeyTable {
             createdAt: try row.get("created_at"),
             expiresAt: try row.get("expires_at"),
             revokedAt: try row.get("revoked_at"),
-            lastUsedAt: try row.get("last_used_at")
+            lastUsedAt: try row.get("last_used_at"),
+            limits: try Limits(stored: row.get("limits"))
         )
     }
 

@@ -12,6 +12,8 @@ package struct KeyWish: Sendable {
     package var expiresAt: Timestamp?
     /// From where it may be used; empty for everywhere.
     package var allowedNetworks: [IPNetwork]
+    /// What its calls and claims are limited to, within the workspace's limits.
+    package var limits = Limits()
     /// Who makes it; nil for the operator and for keys.
     package var createdBy: Identifier?
 
@@ -50,6 +52,7 @@ package struct KeyWish: Sendable {
         if allowedNetworks.count > Self.mostNetworks {
             faults.append(FieldFault("allowed_addresses", "At most \(Self.mostNetworks) addresses or networks."))
         }
+        faults += limits.faults(prefix: "limits.")
         return faults
     }
 }

@@ -41,6 +41,7 @@ package struct RotateKey: Sendable {
                 let key = try ManageKeys.require(earlier.id, of: workspaceID, in: tx)
                 return CreateKey.Created(key: key, secret: secret, isReplay: true)
             }
+            try ManageKeys.requireUnlimited(context.asker, in: tx)
             let old = try ManageKeys.require(id, of: workspaceID, in: tx)
             guard old.revokedAt == nil, old.expiresAt.map({ $0 > now }) ?? true else {
                 throw PlatformError(.keyNotActive, "This key works no more. Create a new one.")
@@ -56,6 +57,7 @@ package struct RotateKey: Sendable {
                 createdBy: createdBy
             )
             wish.isTest = old.isTest
+            wish.limits = old.limits
             let secret = Secret.make(prefix: CreateKey.prefix(old.isTest), context.ids)
             try KeyTable.insert(wish, id: newID, workspaceID: old.workspaceID, secret: secret, at: now, in: tx)
             try KeyTable.setExpiry(min(old.expiresAt ?? now + overlap, now + overlap), of: id, in: tx)

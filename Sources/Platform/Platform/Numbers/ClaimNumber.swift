@@ -68,30 +68,83 @@ package struct ClaimNumber: Sendable {
         routing: NumberRouting,
         idempotency: IdempotencyRequest? = nil
     ) async throws -> [Claimed] {
-        if let fault = PlatformError(routing.faults) { throw fault }
-        let wanted = try Self.normalised(wanted, field: field)
-        let now = context.clock.now()
+        let wish = try Wish(workspaceID, wanted, routing, idempotency, at: context.clock.now(), field: field)
         // Whoever spends takes turns with the workspace's others; a number goes to whom its own row says.
-        return try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
-            let found = try wanted.enumerated().map { index, number in
-                try find(number, for: workspace, field: field(index), in: tx)
+        return try await context.database.write(isolation: .readCommitted) { try claim(wish, in: $0) }
+    }
+
+    /// Says what numbers would cost and whether they could be claimed, and does nothing: they are claimed and taken back.
+    ///
+    /// - Throws: `PlatformError` for a request whose numbers cannot be read; `DatabaseError`.
+    package func quote(
+        workspaceID: Identifier,
+        wanted: [Wanted],
+        field: @escaping @Sendable (Int) -> String,
+        routing: NumberRouting
+    ) async throws -> ClaimQuote {
+        let wish = try Wish(workspaceID, wanted, routing, nil, at: context.clock.now(), field: field)
+        return try await context.database.rehearse(isolation: .readCommitted) { tx in
+            do {
+                let claimed = try claim(wish, in: tx)
+                return ClaimQuote(numbers: claimed.map(\.number.e164), charges: claimed.map(\.charge), refusal: nil)
+            } catch let refusal as PlatformError {
+                let charge = RentalCharge.fromToday(wish.now, context.settings)
+                return ClaimQuote(numbers: [], charges: wish.wanted.map { _ in charge }, refusal: refusal)
             }
-            guard let first = found.first else { throw Self.unknown(field(0)) }
-            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
-            if let earlier = try once.earlier(making: first.id, at: now, in: tx) {
-                let ids = (earlier.note ?? "").split(separator: " ").compactMap { Identifier(parsing: String($0)) }
-                return try ids.map { try replay($0, of: workspaceID, in: tx) }
-            }
-            var claimed: [Identifier: Claimed] = [:]
-            // In one order, so that two requests for the same numbers do not wait for each other.
-            for (index, number) in found.enumerated().sorted(by: { $0.element.id < $1.element.id }) {
-                claimed[number.id] =
-                    try claim(number, for: workspace, routing: routing, field: field(index), at: now, in: tx)
-            }
-            try once.keep(found.map(\.id.uuidString).joined(separator: " "), in: tx)
-            return found.compactMap { claimed[$0.id] }
         }
+    }
+
+    /// A request whose numbers have been read.
+    private struct Wish {
+        let workspaceID: Identifier
+        let wanted: [Wanted]
+        let routing: NumberRouting
+        let idempotency: IdempotencyRequest?
+        let now: Timestamp
+        let field: @Sendable (Int) -> String
+
+        init(
+            _ workspaceID: Identifier,
+            _ wanted: [Wanted],
+            _ routing: NumberRouting,
+            _ idempotency: IdempotencyRequest?,
+            at now: Timestamp,
+            field: @escaping @Sendable (Int) -> String
+        ) throws(PlatformError) {
+            if let fault = PlatformError(routing.faults) { throw fault }
+            (self.workspaceID, self.routing, self.idempotency) = (workspaceID, routing, idempotency)
+            self.wanted = try ClaimNumber.normalised(wanted, field: field)
+            (self.now, self.field) = (now, field)
+        }
+    }
+
+    private func claim(_ wish: Wish, in tx: SQLTransaction) throws -> [Claimed] {
+        let workspace = try WorkspaceTable.holdActive(wish.workspaceID, in: tx)
+        let found = try wish.wanted.enumerated().map { index, number in
+            try find(number, for: workspace, field: wish.field(index), in: tx)
+        }
+        guard let first = found.first else { throw Self.unknown(wish.field(0)) }
+        let once = Once(context: context, scopeID: workspace.id, request: wish.idempotency)
+        if let earlier = try once.earlier(making: first.id, at: wish.now, in: tx) {
+            let ids = (earlier.note ?? "").split(separator: " ").compactMap { Identifier(parsing: String($0)) }
+            return try ids.map { try replay($0, of: workspace.id, in: tx) }
+        }
+        var claimed: [Identifier: Claimed] = [:]
+        // In one order, so that two requests for the same numbers do not wait for each other.
+        for (index, number) in found.enumerated().sorted(by: { $0.element.id < $1.element.id }) {
+            claimed[number.id] = try claim(
+                number,
+                for: workspace,
+                routing: wish.routing,
+                field: wish.field(index),
+                at: wish.now,
+                in: tx
+            )
+        }
+        let total = claimed.values.reduce(0) { $0 + $1.charge.totalMinor }
+        try CommitSpend(context)(total, by: CallSubjects(workspace, context, in: tx), at: wish.now, in: tx)
+        try once.keep(found.map(\.id.uuidString).joined(separator: " "), in: tx)
+        return found.compactMap { claimed[$0.id] }
     }
 
     private static func unknown(_ field: String) -> PlatformError {

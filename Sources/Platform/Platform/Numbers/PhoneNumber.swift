@@ -4,7 +4,7 @@ package struct PhoneNumber: Sendable, Hashable {
     package let e164: String
 
     /// Emergency services, which are never called (seed: "not configured for emergency calling").
-    private static let emergency: Set<String> = ["999", "112", "911"]
+    private static let emergency: Set<Substring> = ["999", "112", "911"]
 
     private static let separators = Array(" -.()".utf8)
 
@@ -14,7 +14,7 @@ package struct PhoneNumber: Sendable, Hashable {
     package init(parsing text: String, field: String) throws(PlatformError) {
         guard text.utf8.count <= 32 else { throw Self.refusal(field) }
         let digits = String(decoding: text.utf8.filter { !Self.separators.contains($0) }, as: UTF8.self)
-        if Self.emergency.contains(digits) {
+        if Self.emergency.contains(Self.subscriber(digits)) {
             throw PlatformError(
                 .destinationRefused,
                 "Emergency numbers cannot be called from this service. Use a phone.",
@@ -33,6 +33,13 @@ package struct PhoneNumber: Sendable, Hashable {
             number.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { throw Self.refusal(field) }
         e164 = "+" + number
+    }
+
+    /// The digits without what may stand before a national number in Kenya: `+254999` and `0999` are 999.
+    private static func subscriber(_ digits: String) -> Substring {
+        var rest = digits[...]
+        for lead in ["+", "00", "254", "0"] where rest.hasPrefix(lead) { rest = rest.dropFirst(lead.count) }
+        return rest
     }
 
     /// Whether a number is one of Kenya's mobile networks, which alone have M-Pesa: `+2547…` and `+2541…` (facts M-Pesa, section 3).

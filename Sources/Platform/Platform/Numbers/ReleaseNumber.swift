@@ -27,7 +27,7 @@ package struct ReleaseNumber: Sendable {
     package func callAsFunction(_ reference: String, workspaceID: Identifier) async throws -> Released {
         let now = context.clock.now()
         return try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
+            let workspace = try WorkspaceTable.holdActive(workspaceID, in: tx)
             let found = try NumberReference.require(reference, of: workspaceID, in: tx)
             guard let number = try NumberTable.lock(found.id, in: tx), number.status != .released else {
                 throw Self.notAssigned

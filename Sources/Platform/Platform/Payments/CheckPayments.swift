@@ -1,5 +1,6 @@
 package import Database
 import Ledger
+import Primitives
 
 /// Proves that every payment is in the ledger, once and in full, and that the wallets hold what was received less what was charged.
 package enum CheckPayments {
@@ -7,7 +8,7 @@ package enum CheckPayments {
     ///
     /// - Throws: `DatabaseError`.
     package static func differences(in tx: SQLTransaction) throws -> [String] {
-        try missing(in: tx) + unfounded(in: tx) + equation(in: tx)
+        try missing(in: tx) + unfounded(in: tx) + holds(in: tx) + equation(in: tx)
     }
 
     private static func missing(in tx: SQLTransaction) throws -> [String] {
@@ -36,7 +37,24 @@ package enum CheckPayments {
         ).map { "entry \(try $0.get("entry_key", as: String.self)) credits a payment that there is not" }
     }
 
-    /// Wallets and suspense = receipts and operator's credits - revenue - tax; debits are positive in the books.
+    /// What is set aside = what live calls have set aside, for each workspace.
+    private static func holds(in tx: SQLTransaction) throws -> [String] {
+        try tx.rows(
+            """
+            SELECT a.workspace_id, -a.balance_minor AS held, CAST(COALESCE((SELECT SUM(c.max_cost_minor) FROM calls c
+                WHERE c.workspace_id = a.workspace_id AND c.ended_at IS NULL), 0) AS BIGINT) AS wanted
+            FROM ledger_accounts a WHERE a.kind = 'held' AND -a.balance_minor <> COALESCE((SELECT SUM(c.max_cost_minor)
+                FROM calls c WHERE c.workspace_id = a.workspace_id AND c.ended_at IS NULL), 0)
+            LIMIT 1000
+            """
+        ).map { row in
+            let workspace: Identifier = try row.get("workspace_id")
+            let (held, wanted): (Int64, Int64) = (try row.get("held"), try row.get("wanted"))
+            return "workspace \(workspace) has \(held) set aside, but its live calls are capped at \(wanted)"
+        }
+    }
+
+    /// Wallets, holds and suspense = receipts and operator's credits - revenue - tax; debits are positive in the books.
     private static func equation(in tx: SQLTransaction) throws -> [String] {
         let rows = try tx.rows(
             "SELECT kind, CAST(SUM(balance_minor) AS BIGINT) AS total FROM ledger_accounts GROUP BY kind"
@@ -47,7 +65,7 @@ package enum CheckPayments {
             totals[kind] = try row.get("total", as: Int64.self) * (kind.normalSide == .debit ? 1 : -1)
         }
         func sum(_ kinds: AccountKind...) -> Int64 { kinds.reduce(0) { $0 + (totals[$1] ?? 0) } }
-        let (held, owed) = (sum(.wallet, .suspense), sum(.receipts, .operatorCredit) - sum(.revenue, .tax))
-        return held == owed ? [] : ["wallets and suspense hold \(held), but receipts less charges are \(owed)"]
+        let (held, owed) = (sum(.wallet, .held, .suspense), sum(.receipts, .operatorCredit) - sum(.revenue, .tax))
+        return held == owed ? [] : ["wallets, holds and suspense hold \(held), but receipts less charges are \(owed)"]
     }
 }

@@ -27,7 +27,7 @@ package struct MoveTestClock: Sendable {
     ///   passed or is too far, `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(_ wish: Wish, workspaceID: Identifier) async throws -> TestClock {
         try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
+            let workspace = try WorkspaceTable.holdActive(workspaceID, in: tx)
             try Self.requireTest(workspace)
             let clock = try TestClockTable.clock(of: workspace, at: context.serverClock.now(), in: tx)
             if let target = clock.target {

@@ -40,6 +40,29 @@ package struct RequestTopup: Sendable {
         workspaceID: Identifier,
         idempotency: IdempotencyRequest? = nil
     ) async throws -> (topup: Topup, account: String, isReplay: Bool) {
+        let phone = try phone(of: wish)
+        return try await context.database.write(isolation: .readCommitted) { tx in
+            try accept(wish, phone, workspaceID, idempotency, in: tx)
+        }
+    }
+
+    /// Whether a top-up would be accepted; it is, and is taken back, so that no phone is asked.
+    ///
+    /// - Returns: why it would be refused; nil when it would not.
+    /// - Throws: `DatabaseError`.
+    package func quote(_ wish: Wish, workspaceID: Identifier) async throws -> PlatformError? {
+        do {
+            let phone = try phone(of: wish)
+            _ = try await context.database.rehearse(isolation: .readCommitted) { tx in
+                try accept(wish, phone, workspaceID, nil, in: tx).topup
+            }
+            return nil
+        } catch let refusal as PlatformError {
+            return refusal
+        }
+    }
+
+    private func phone(of wish: Wish) throws(PlatformError) -> String {
         if let fault = PlatformError(faults(wish)) { throw fault }
         let phone = try PhoneNumber(parsing: wish.phone, field: "phone_e164").e164
         guard PhoneNumber.isKenyanMobile(phone) else {
@@ -49,29 +72,36 @@ package struct RequestTopup: Sendable {
                 field: "phone_e164"
             )
         }
-        let now = context.clock.now()
-        let id = context.ids.next()
-        return try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(workspaceID, inTurn: true, in: tx)
-            let once = Once(context: context, scopeID: workspaceID, request: idempotency)
-            if let earlier = try once.earlier(making: id, at: now, in: tx),
-                let topup = try TopupTable.find(earlier.id, in: tx)
-            {
-                return (topup, workspace.mpesaAccountReference, true)
-            }
-            try check(wish, phone, workspace, in: tx)
-            let topup = topup(id, wish.amountMinor, phone, workspace, at: now)
-            try TopupTable.insert(topup, dueAt: context.serverClock.now(), in: tx)
-            try RecordAudit(context)(
-                .topupRequested,
-                of: id,
-                after: ["phone": .string(phone), "amount_minor": .integer(wish.amountMinor)],
-                workspaceID: workspaceID,
-                in: tx
-            )
-            tx.notify(Channel.payments)
-            return (topup, workspace.mpesaAccountReference, false)
+        return phone
+    }
+
+    private func accept(
+        _ wish: Wish,
+        _ phone: String,
+        _ workspaceID: Identifier,
+        _ idempotency: IdempotencyRequest?,
+        in tx: SQLTransaction
+    ) throws -> (topup: Topup, account: String, isReplay: Bool) {
+        let (now, id) = (context.clock.now(), context.ids.next())
+        let workspace = try WorkspaceTable.holdActive(workspaceID, in: tx)
+        let once = Once(context: context, scopeID: workspaceID, request: idempotency)
+        if let earlier = try once.earlier(making: id, at: now, in: tx),
+            let topup = try TopupTable.find(earlier.id, in: tx)
+        {
+            return (topup, workspace.mpesaAccountReference, true)
         }
+        try check(wish, phone, workspace, in: tx)
+        let topup = topup(id, wish.amountMinor, phone, workspace, at: now)
+        try TopupTable.insert(topup, dueAt: context.serverClock.now(), in: tx)
+        try RecordAudit(context)(
+            .topupRequested,
+            of: id,
+            after: ["phone": .string(phone), "amount_minor": .integer(wish.amountMinor)],
+            workspaceID: workspaceID,
+            in: tx
+        )
+        tx.notify(Channel.payments)
+        return (topup, workspace.mpesaAccountReference, false)
     }
 
     private func faults(_ wish: Wish) -> [FieldFault] {

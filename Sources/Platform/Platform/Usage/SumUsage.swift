@@ -141,6 +141,8 @@ extension UsageSlot {
         case .callCharge: callsMinor += amount
         case .numberRental, .reversal: rentalMinor += amount
         case .credit, .topup, .suspense: creditedMinor -= amount
+        // What is set aside is not spent.
+        case .hold, .release: break
         }
     }
 }

@@ -14,9 +14,26 @@ package struct TakeVoiceCommands: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     package func callAsFunction(nodeID: Identifier, limit: Int) async throws -> [VoiceCommand] {
+        try await withNextDial(nodeID: nodeID, limit: limit).commands
+    }
+
+    /// The same, and when the next call that waits for its turn may be dialled; nil when none waits.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func withNextDial(
+        nodeID: Identifier,
+        limit: Int
+    ) async throws -> (commands: [VoiceCommand], nextDialAt: Timestamp?) {
         let now = context.clock.now()
         return try await context.database.write(isolation: .readCommitted) { tx in
-            try VoiceCommandTable.take(for: nodeID, limit: limit, in: tx).compactMap { kind, callID in
+            var taken = try VoiceCommandTable.take(for: nodeID, limit: limit, in: tx)
+            var next = try DialQueueTable.nextDue(in: tx)
+            if let due = next, due <= now, taken.count < limit {
+                let dials = try DialQueueTable.take(dueAt: now, limit: limit - taken.count, in: tx)
+                taken += dials.map { (.dial, $0) }
+                next = try DialQueueTable.nextDue(in: tx)
+            }
+            let commands = try taken.compactMap { kind, callID -> VoiceCommand? in
                 guard var call = try CallTable.lock(callID, in: tx), !call.status.isTerminal else { return nil }
                 if kind == .dial {
                     call.nodeID = nodeID
@@ -25,6 +42,7 @@ package struct TakeVoiceCommands: Sendable {
                 }
                 return VoiceCommand(kind: kind, call: call)
             }
+            return (commands, next)
         }
     }
 }

@@ -56,5 +56,6 @@ enum VoiceCommandTable {
 
     static func removeAll(of callID: Identifier, in tx: SQLTransaction) throws {
         try tx.execute("DELETE FROM voice_commands WHERE call_id = $1", [callID])
+        try DialQueueTable.remove(callID, in: tx)
     }
 }

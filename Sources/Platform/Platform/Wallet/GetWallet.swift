@@ -22,6 +22,7 @@ package struct GetWallet: Sendable {
             return Wallet(
                 workspaceID: workspaceID,
                 balance: Money(minor: minor, currency: workspace.currency),
+                heldMinor: try context.ledger.balance(of: accounts[.held], in: tx),
                 lowBalanceThresholdMinor: workspace.lowBalanceThresholdMinor
             )
         }

@@ -12,7 +12,7 @@ package enum ReferenceKind: String, Sendable, CaseIterable {
     /// What the reference of an entry names; nil for entries that belong to nothing that a workspace has.
     package init?(of kind: EntryKind) {
         switch kind {
-        case .callCharge: self = .call
+        case .callCharge, .hold, .release: self = .call
         // Only rentals are paid back.
         case .numberRental, .reversal: self = .number
         case .topup: self = .topup

@@ -27,6 +27,10 @@ package struct Workspace: Sendable, Equatable {
     package let liveID: Identifier?
     /// How far its clock is ahead of the server's; zero for a live one.
     package var clockOffset: Duration = .zero
+    /// What the operator allows it; wider ones than the defaults, too.
+    package var operatorLimits = Limits()
+    /// What its owners allow it, within that.
+    package var ownLimits = Limits()
 
     /// Whether nothing in it is real: test keys act here.
     package var isTest: Bool { liveID != nil }

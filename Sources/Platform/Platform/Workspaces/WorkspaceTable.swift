@@ -47,11 +47,10 @@ enum WorkspaceTable {
         try active(try require(id, in: tx))
     }
 
-    /// The workspace, if it may act, and still does when the transaction ends: a suspension waits for that.
-    ///
-    /// - Parameter inTurn: whether the others who ask for that wait, too.
-    static func holdActive(_ id: Identifier, inTurn: Bool, in tx: SQLTransaction) throws -> Workspace {
-        try active(try require(id, locking: inTurn ? tx.dialect.forNoKeyUpdate : tx.dialect.forKeyShare, in: tx))
+    /// The workspace, if it may act, and still does when the transaction ends: a suspension waits for that, and so do the
+    /// others who hold it.
+    static func holdActive(_ id: Identifier, in tx: SQLTransaction) throws -> Workspace {
+        try active(try require(id, locking: tx.dialect.forNoKeyUpdate, in: tx))
     }
 
     private static func active(_ workspace: Workspace) throws -> Workspace {
@@ -67,6 +66,14 @@ enum WorkspaceTable {
     /// Sets the status of a workspace and its test twin; false when there is no such workspace.
     static func setStatus(_ status: WorkspaceStatus, of id: Identifier, in tx: SQLTransaction) throws -> Bool {
         try tx.execute("UPDATE workspaces SET status = $1 WHERE id = $2 OR live_id = $2", [status.rawValue, id]) > 0
+    }
+
+    /// Stores the limits of a workspace.
+    static func setLimits(_ workspace: Workspace, in tx: SQLTransaction) throws {
+        try tx.execute(
+            "UPDATE workspaces SET operator_limits = $1, own_limits = $2 WHERE id = $3",
+            [workspace.operatorLimits.stored, workspace.ownLimits.stored, workspace.id]
+        )
     }
 
     /// Keeps others from changing the row until the transaction ends.
@@ -121,7 +128,9 @@ enum WorkspaceTable {
             lowBalanceThresholdMinor: try row.get("low_balance_threshold_minor"),
             createdAt: try row.get("created_at"),
             liveID: try row.get("live_id"),
-            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self))
+            clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self)),
+            operatorLimits: try Limits(stored: row.get("operator_limits")),
+            ownLimits: try Limits(stored: row.get("own_limits"))
         )
     }
 }

@@ -14,6 +14,8 @@ enum CallResponses {
             JSONMember("call_id", .string(call.id.callID)), JSONMember("session_id", .string(call.sessionID)),
         ]
         if let name = call.clientRequestID { members.append(JSONMember("client_request_id", .string(name))) }
+        if let cap = call.maxCostMinor { members.append(JSONMember("max_cost_minor", .integer(cap))) }
+        if let moment = call.dialAt { members.append(JSONMember("dial_at", .string(moment.rfc3339))) }
         return .object(members)
     }
 
@@ -43,6 +45,8 @@ enum CallResponses {
             JSONMember("cost_minor", .integer(call.costMinor)),
             JSONMember("cost_currency", .string(call.currency.code)),
             JSONMember("rate_per_minute_minor", .integer(call.ratePerMinuteMinor)),
+            JSONMember("max_cost_minor", call.maxCostMinor.map { .integer($0) } ?? .null),
+            JSONMember("dial_at", JSONValue(call.dialAt?.rfc3339)),
             JSONMember("hangup_cause", JSONValue(call.hangupCause?.rawValue)),
             JSONMember("failure_code", failed ? JSONValue(call.hangupCause?.rawValue) : nil),
             JSONMember("client_request_id", JSONValue(call.clientRequestID)), JSONMember("record", .bool(call.record)),

@@ -31,6 +31,9 @@ struct CallsController {
         let principal = try api.requirePrincipal()
         try principal.require(.callsWrite)
         let body = try await BodyReader.object(request)
+        if let dryRun = try DryRun(body.document, request, api, publicURL: publicURL) {
+            return try await quote(body.document, for: principal, api, dryRun)
+        }
         var call = try PlaceCallRequest.read(
             body.document,
             workspaceID: principal.workspaceID,
@@ -43,6 +46,25 @@ struct CallsController {
             status: .created,
             headers: Idempotency.headers(isReplay: placed.isReplay)
         )
+    }
+
+    private func quote(
+        _ document: JSONValue,
+        for principal: Principal,
+        _ api: APIContext,
+        _ dryRun: DryRun
+    ) async throws -> Response {
+        do {
+            let call = try PlaceCallRequest.read(
+                document,
+                workspaceID: principal.workspaceID,
+                settings: context.settings
+            )
+            let quote = try await PlaceCall(context.asked(by: api.asker)).quote(call)
+            return try dryRun.answer(quote.refusal, QuoteResponses.call(quote))
+        } catch let refusal as PlatformError {
+            return try dryRun.answer(refusal, QuoteResponses.call(nil))
+        }
     }
 
     @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -26,6 +26,7 @@ enum PlaceCallRequest {
         request.clientRequestID = reader.optionalString("client_request_id")
         request.record = reader.bool("record")
         request.ringTimeout = reader.optionalInteger("ring_timeout_seconds").map { .seconds($0) }
+        request.maxCostMinor = reader.optionalInteger("max_cost_minor")
         if let actions = reader.raw("actions") {
             do {
                 request.actions = try VoiceActionParser.parse(actions, field: "actions")

@@ -37,6 +37,7 @@ enum CreateKeyRequest {
                 reader.add([FieldFault("allowed_addresses[\(index)]", message)])
             }
         }
+        LimitsChange.member(of: &reader)?.apply(to: &wish.limits)
         try reader.finish()
         return wish
     }

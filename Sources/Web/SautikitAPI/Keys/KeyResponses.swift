@@ -28,6 +28,7 @@ enum KeyResponses {
             JSONMember("created_by", JSONValue(key.createdBy?.uuidString)),
             JSONMember("created_at", JSONValue(key.createdAt)), JSONMember("expires_at", JSONValue(key.expiresAt)),
             JSONMember("revoked_at", JSONValue(key.revokedAt)), JSONMember("last_used_at", JSONValue(key.lastUsedAt)),
+            JSONMember("limits", key.limits.json),
         ]
     }
 

@@ -14,7 +14,7 @@ struct KeysController {
     func add(to group: RouterGroup<APIContext>) {
         group.resource(get: list, post: create)
         group.resource("self", get: showSelf)
-        group.resource("{id}", get: get, patch: rename, delete: revoke)
+        group.resource("{id}", get: get, patch: change, delete: revoke)
         group.resource("{id}/rotate", post: rotate)
     }
 
@@ -54,16 +54,19 @@ struct KeysController {
         return APIResponse.json(KeyResponses.key(key, at: context.clock.now()))
     }
 
-    @Sendable private func rename(_ request: Request, _ api: APIContext) async throws -> Response {
+    @Sendable private func change(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try principal(api)
         let id = try api.requireID(.keyNotFound)
         var reader = FieldReader(try await BodyReader.object(request).document)
-        let name = reader.string("name")
+        let limits = LimitsChange.member(of: &reader)
+        // Either may be left out, but not both.
+        let name = limits == nil ? reader.string("name") : reader.optionalString("name")
         try reader.finish()
-        let key = try await ManageKeys(context.asked(by: api.asker)).rename(
+        let key = try await ManageKeys(context.asked(by: api.asker)).change(
             id,
-            to: name,
-            workspaceID: principal.workspaceID
+            workspaceID: principal.workspaceID,
+            name: name,
+            limits: limits?.step
         )
         return APIResponse.json(KeyResponses.key(key, at: context.clock.now()))
     }

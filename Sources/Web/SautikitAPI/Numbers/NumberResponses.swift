@@ -59,7 +59,7 @@ enum NumberResponses {
     }
 
     /// Days of a month and what they cost, or give back, with VAT shown.
-    private static func rental(_ charge: RentalCharge) -> JSONValue {
+    static func rental(_ charge: RentalCharge) -> JSONValue {
         .object([
             JSONMember("days", .integer(charge.days)), JSONMember("days_in_month", .integer(charge.daysInMonth)),
             JSONMember("net_minor", .integer(charge.netMinor)), JSONMember("vat_minor", .integer(charge.taxMinor)),

@@ -7,9 +7,11 @@ import WebSupport
 /// `/v1/numbers`.
 struct NumbersController {
     private let context: PlatformContext
+    private let publicURL: String?
 
-    init(_ context: PlatformContext) {
+    init(_ context: PlatformContext, publicURL: String?) {
         self.context = context
+        self.publicURL = publicURL
     }
 
     func add(to group: RouterGroup<APIContext>) {
@@ -37,6 +39,9 @@ struct NumbersController {
         try principal.require(.numbersClaim)
         let body = try await BodyReader.object(request)
         let pathID = api.parameters.get("id")
+        if let dryRun = try DryRun(body.document, request, api, publicURL: publicURL) {
+            return try await quote(body.document, pathID: pathID, for: principal, api, dryRun)
+        }
         let wanted = try ClaimRequest(body.document, pathID: pathID)
         let operation = "POST /v1/numbers" + (pathID.map { "/\($0)/claim" } ?? "")
         let claimed = try await ClaimNumber(context.asked(by: api.asker)).several(
@@ -51,6 +56,27 @@ struct NumbersController {
             status: .created,
             headers: Idempotency.headers(isReplay: claimed.first?.isReplay ?? false)
         )
+    }
+
+    private func quote(
+        _ document: JSONValue,
+        pathID: String?,
+        for principal: Principal,
+        _ api: APIContext,
+        _ dryRun: DryRun
+    ) async throws -> Response {
+        do {
+            let wanted = try ClaimRequest(document, pathID: pathID)
+            let quote = try await ClaimNumber(context.asked(by: api.asker)).quote(
+                workspaceID: principal.workspaceID,
+                wanted: wanted.numbers,
+                field: { wanted.field($0) },
+                routing: wanted.routing
+            )
+            return try dryRun.answer(quote.refusal, QuoteResponses.claim(quote, context.settings.prices))
+        } catch let refusal as PlatformError {
+            return try dryRun.answer(refusal, QuoteResponses.claim(nil, context.settings.prices))
+        }
     }
 
     @Sendable private func list(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -6,9 +6,11 @@ import WebSupport
 /// `/v1/topups`: money into the wallet (facts section 13).
 struct TopupsController {
     private let context: PlatformContext
+    private let publicURL: String?
 
-    init(_ context: PlatformContext) {
+    init(_ context: PlatformContext, publicURL: String?) {
         self.context = context
+        self.publicURL = publicURL
     }
 
     func add(to group: RouterGroup<APIContext>) {
@@ -30,6 +32,9 @@ struct TopupsController {
         let principal = try api.requirePrincipal()
         try principal.require(.walletWrite)
         let body = try await BodyReader.object(request)
+        if let dryRun = try DryRun(body.document, request, api, publicURL: publicURL) {
+            return try await quote(body.document, for: principal, api, dryRun)
+        }
         let asked = try await RequestTopup(context.asked(by: api.asker))(
             try TopupRequests.wish(body.document),
             workspaceID: principal.workspaceID,
@@ -40,6 +45,21 @@ struct TopupsController {
             status: .created,
             headers: Idempotency.headers(isReplay: asked.isReplay)
         )
+    }
+
+    private func quote(
+        _ document: JSONValue,
+        for principal: Principal,
+        _ api: APIContext,
+        _ dryRun: DryRun
+    ) async throws -> Response {
+        do {
+            let wish = try TopupRequests.wish(document)
+            let topup = RequestTopup(context.asked(by: api.asker))
+            return try dryRun.answer(try await topup.quote(wish, workspaceID: principal.workspaceID), [])
+        } catch let refusal as PlatformError {
+            return try dryRun.answer(refusal, [])
+        }
     }
 
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {

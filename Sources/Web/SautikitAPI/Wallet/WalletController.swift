@@ -24,6 +24,7 @@ struct WalletController {
         return APIResponse.json([
             "workspace_id": .string(wallet.workspaceID.uuidString), "balance_minor": .integer(wallet.balance.minor),
             "currency": .string(wallet.balance.currency.code),
+            "held_minor": .integer(wallet.heldMinor),
             "low_balance_threshold_minor": .integer(wallet.lowBalanceThresholdMinor),
         ])
     }

@@ -41,6 +41,13 @@ package enum ErrorResponse {
     /// The envelope of facts section 2, with the top-level message that the seed's Node example reads, and what the table of
     /// errors says.
     private static func envelope(_ refusal: PlatformError, _ requestID: String, _ server: String) -> JSONValue {
+        ["error": error(refusal, requestID, server), "message": .string(refusal.message)]
+    }
+
+    /// The envelope's error, as it would be answered.
+    ///
+    /// - Parameter server: where this server is reached, without a slash at the end.
+    package static func error(_ refusal: PlatformError, _ requestID: String, _ server: String) -> JSONValue {
         let code = refusal.code.rawValue
         var error: [JSONMember] = [
             JSONMember("code", .string(code)), JSONMember("message", .string(refusal.message)),
@@ -59,6 +66,6 @@ package enum ErrorResponse {
             }
             error.append(JSONMember("errors", .array(faults)))
         }
-        return ["error": .object(error), "message": .string(refusal.message)]
+        return .object(error)
     }
 }
