@@ -17,8 +17,14 @@ package struct Ledger: Sendable {
     /// in the order of ids, each balance follows from the one before, and what is new is always last, whatever the
     /// clocks of several nodes say.
     ///
-    /// - Throws: `LedgerError` for an entry that must not be posted, or `DatabaseError`.
-    package func post(_ entry: EntryDraft, at moment: Timestamp, in tx: SQLTransaction) throws -> PostResult {
+    /// - Parameter onFall: told of each account that fell and is now below its mark, while it is locked.
+    /// - Throws: `LedgerError` for an entry that must not be posted, or `DatabaseError`; what `onFall` throws.
+    package func post(
+        _ entry: EntryDraft,
+        at moment: Timestamp,
+        in tx: SQLTransaction,
+        onFall: (BalanceFall) throws -> Void = { _ in }
+    ) throws -> PostResult {
         try entry.validate()
         let candidate = ids.next()
         let postings = entry.postings.sorted(by: Self.lockOrder)
@@ -38,6 +44,9 @@ package struct Ledger: Sendable {
             return .alreadyPosted
         }
         try store(postings, moved, entryID: id, in: tx)
+        for (posting, account) in zip(postings, moved) {
+            if let fall = account.fall(after: posting) { try onFall(fall) }
+        }
         return .posted
     }
 
@@ -57,6 +66,22 @@ package struct Ledger: Sendable {
                 ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code,
                 Identifier.first(at: moment),
             ]
+        )
+    }
+
+    /// Marks a balance of an account, which is made when it has no postings yet: whoever posts is told when the account
+    /// falls and is then below it. Postings that are under way are waited for.
+    ///
+    /// - Parameter minor: minor units on the account's normal side; nil to be told nothing.
+    /// - Throws: `DatabaseError`.
+    package func mark(_ account: AccountReference, at minor: Int64?, in tx: SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO ledger_accounts (id, workspace_id, kind, currency, balance_minor, mark_minor)
+            VALUES ($1, $2, $3, $4, 0, $5)
+            ON CONFLICT (workspace_id, kind, currency) DO UPDATE SET mark_minor = excluded.mark_minor
+            """,
+            [ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code, minor]
         )
     }
 
@@ -120,7 +145,7 @@ package struct Ledger: Sendable {
             DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor,
                 last_entry_id = CASE WHEN ledger_accounts.last_entry_id > excluded.last_entry_id
                     THEN ledger_accounts.last_entry_id ELSE excluded.last_entry_id END
-            RETURNING id, balance_minor, last_entry_id
+            RETURNING id, balance_minor, last_entry_id, mark_minor
             """,
             [ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code, amount, entryID]
         )
@@ -128,7 +153,8 @@ package struct Ledger: Sendable {
         return MovedAccount(
             id: try row.get("id"),
             balanceMinor: try row.get("balance_minor"),
-            lastEntryID: try row.get("last_entry_id")
+            lastEntryID: try row.get("last_entry_id"),
+            markMinor: try row.get("mark_minor")
         )
     }
 

@@ -39,6 +39,12 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case webhookDisabled = "webhook.disabled"
     case callHungUp = "call.hung_up"
     case walletCredited = "wallet.credited"
+    case thresholdsChanged = "wallet.thresholds_changed"
+    case alertRecipientAdded = "alert_recipient.added"
+    case alertRecipientResent = "alert_recipient.resent"
+    case alertRecipientConfirmed = "alert_recipient.confirmed"
+    case alertRecipientStopped = "alert_recipient.stopped"
+    case alertRecipientRemoved = "alert_recipient.removed"
     case topupRequested = "topup.requested"
     case paymentResolved = "payment.resolved"
 }

@@ -1,5 +1,4 @@
 package import Database
-import Ledger
 package import Logging
 package import Primitives
 
@@ -44,5 +43,6 @@ package struct PlatformContext: Sendable {
         return context
     }
 
-    var ledger: Ledger { Ledger(ids: ids) }
+    /// The one way to the ledger.
+    var ledger: WalletLedger { WalletLedger(self) }
 }

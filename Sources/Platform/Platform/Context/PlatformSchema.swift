@@ -14,6 +14,7 @@ package enum PlatformSchema {
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
+            AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
         ]
 }

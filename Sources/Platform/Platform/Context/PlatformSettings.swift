@@ -55,6 +55,8 @@ package struct PlatformSettings: Sendable {
     package var sessionLifetime: Duration = .seconds(30 * 86_400)
     /// How long an invitation can be accepted (seed: 7 days).
     package var invitationLifetime: Duration = .seconds(7 * 86_400)
+    /// How long the link works by which an address asks for alerts. Default 7 days.
+    package var alertLinkLifetime: Duration = .seconds(7 * 86_400)
     /// How long somebody may hold a mail before another may try it. Default 60 s.
     package var mailLease: Duration = .seconds(60)
 

@@ -69,6 +69,10 @@ enum WorkspaceTable {
         try tx.execute("UPDATE workspaces SET status = $1 WHERE id = $2 OR live_id = $2", [status.rawValue, id]) > 0
     }
 
+    static func setThreshold(_ minor: Int64, of id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE workspaces SET low_balance_threshold_minor = $1 WHERE id = $2", [minor, id])
+    }
+
     /// Keeps others from changing the row until the transaction ends.
     static func lock(_ id: Identifier, in tx: SQLTransaction) throws {
         _ = try tx.first("SELECT id FROM workspaces WHERE id = $1\(tx.dialect.forUpdate)", [id])
