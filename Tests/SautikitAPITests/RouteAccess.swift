@@ -284,6 +284,22 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .get, path: "/v1/calls/{id}", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/calls/{id}/events", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/calls/{id}/recording", who: .scope(.callsRead)),
+            RouteAccess(
+                method: .delete,
+                path: "/v1/calls/{id}/recording",
+                who: .scope(.callsWrite),
+                worksSuspended: false
+            ),
+            RouteAccess(method: .get, path: "/v1/storage", who: .scope(.walletRead)),
+            RouteAccess(method: .get, path: "/v1/storage/tier", who: .scope(.walletRead)),
+            RouteAccess(method: .get, path: "/v1/storage/retention", who: .scope(.callsRead)),
+            RouteAccess(
+                method: .patch,
+                path: "/v1/storage/retention",
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"retention_days": 30}"#
+            ),
             // To end a call is to spend less.
             RouteAccess(method: .post, path: "/v1/calls/{id}/hangup", who: .scope(.callsWrite)),
             RouteAccess(method: .get, path: "/v1/wallet", who: .scope(.walletRead)),

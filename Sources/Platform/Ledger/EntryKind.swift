@@ -10,6 +10,8 @@ package enum EntryKind: String, Sendable, CaseIterable {
     case callCharge = "call_charge"
     /// A number's rental.
     case numberRental = "number_rental"
+    /// A month's recordings.
+    case recordingStorage = "recording_storage"
     /// The opposite of an earlier entry; nothing is ever edited.
     case reversal
 }

@@ -90,6 +90,7 @@ package struct SautikitAPI: Sendable {
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
+        StorageController(context).add(to: api.group("storage"))
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))

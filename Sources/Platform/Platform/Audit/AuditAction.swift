@@ -38,6 +38,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case webhookReplayed = "webhook.replayed"
     case webhookDisabled = "webhook.disabled"
     case callHungUp = "call.hung_up"
+    case recordingDeleted = "recording.deleted"
+    case retentionChanged = "storage.retention_changed"
     case walletCredited = "wallet.credited"
     case thresholdsChanged = "wallet.thresholds_changed"
     case alertRecipientAdded = "alert_recipient.added"

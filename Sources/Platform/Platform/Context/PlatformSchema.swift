@@ -13,7 +13,8 @@ package enum PlatformSchema {
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
-            NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
+            NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration, StorageTable.migration,
+            StorageBillTable.migration,
             AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
         ]

@@ -26,6 +26,8 @@ package struct PlatformSettings: Sendable {
     package var maxRingTimeout: Duration = .seconds(120)
     /// How long a presigned recording URL works (seed: one hour).
     package var recordingLinkLifetime: Duration = .seconds(3600)
+    /// For how many days recordings are kept when the workspace does not say (seed: 30).
+    package var recordingRetentionDays: Int64 = 30
     /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
     package var idempotencyLifetime: Duration = .seconds(86_400)
     /// A node whose heartbeat is older than this is dead. Default 5 s.

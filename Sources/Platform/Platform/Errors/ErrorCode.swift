@@ -60,6 +60,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case destinationRefused = "calls.destination_refused"
     case tooManyCalls = "calls.too_many_concurrent"
     case recordingNotFound = "calls.recording_not_found"
+    case recordingPending = "calls.recording_pending"
     case recordingExpired = "calls.recording_expired"
     case actionUnsupported = "voice.action_unsupported"
     case idempotencyConflict = "idempotency.conflict"

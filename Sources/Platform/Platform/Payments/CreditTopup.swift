@@ -40,6 +40,7 @@ struct CreditTopup {
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
         try NumberTable.lookAtUnpaid(of: workspace.id, at: now, in: tx)
+        try StorageBillTable.lookAtUnpaid(of: workspace.id, at: now, in: tx)
         let balance = try accounts.walletBalance(context.ledger, in: tx)
         try PublishEvent(context)(
             "wallet.top_up",

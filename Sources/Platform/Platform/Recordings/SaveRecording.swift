@@ -22,7 +22,7 @@ package struct SaveRecording: Sendable {
         publicURL: String
     ) async throws {
         let now = context.clock.now()
-        try await context.database.write { tx in
+        try await context.database.write(isolation: .readCommitted) { tx in
             guard let call = try CallTable.find(callID, in: tx) else {
                 throw PlatformError(.callNotFound, "There is no call \(callID).")
             }
@@ -33,9 +33,13 @@ package struct SaveRecording: Sendable {
                 file: file,
                 duration: duration,
                 sizeBytes: sizeBytes,
-                createdAt: now
+                createdAt: now,
+                removedAt: nil
             )
+            let count = CountStorage(context)
+            let use = try count.take(call.workspaceID, at: now, in: tx)
             guard try RecordingTable.insert(recording, in: tx) else { return }
+            try count.move(use, of: call.workspaceID, by: sizeBytes, at: now, in: tx)
             try announce(recording, of: call, publicURL: publicURL, at: now, in: tx)
         }
     }

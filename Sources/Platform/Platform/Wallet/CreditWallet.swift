@@ -43,6 +43,7 @@ package struct CreditWallet: Sendable {
             )
             if try post(entry, in: tx) == .posted {
                 try NumberTable.lookAtUnpaid(of: workspaceID, at: context.clock.now(), in: tx)
+                try StorageBillTable.lookAtUnpaid(of: workspaceID, at: context.clock.now(), in: tx)
                 try RecordAudit(context)(
                     .walletCredited,
                     of: workspaceID,
