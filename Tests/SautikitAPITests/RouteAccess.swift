@@ -113,6 +113,8 @@ struct RouteAccess: Sendable {
         RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/transactions", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/transactions/export", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/wallet/statements", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/wallet/statements/{month}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/checkpoints/key", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/checkpoints/{month}", who: .scope(.walletRead)),
     ]

@@ -96,6 +96,7 @@ package struct SautikitAPI: Sendable {
         WalletController(context).add(to: api.group("wallet"))
         AlertsController(context, publicURL: configuration.publicURL).add(to: api.group("wallet"))
         TransactionsController(context).add(to: api.group("wallet"))
+        StatementsController(context).add(to: api.group("wallet"))
         CheckpointsController(context).add(to: api.group("wallet"))
         TopupsController(context).add(to: api.group("topups"))
     }

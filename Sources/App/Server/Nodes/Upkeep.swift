@@ -76,6 +76,8 @@ struct Upkeep {
         do {
             let count = try await PurgeIdempotencyKeys(context)()
             let signIns = try await PurgeSignIns(context)()
+            let told = try await AnnounceStatements(context)()
+            if told > 0 { context.logger.info("statements were announced", metadata: ["count": "\(told)"]) }
             if count + signIns > 0 {
                 context.logger.debug("old rows removed", metadata: ["keys": "\(count)", "sign_ins": "\(signIns)"])
             }

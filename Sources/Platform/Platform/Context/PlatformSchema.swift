@@ -14,7 +14,7 @@ package enum PlatformSchema {
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration, StorageTable.migration,
-            StorageBillTable.migration,
+            StorageBillTable.migration, StatementRunTable.migration,
             AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
         ]

@@ -2,6 +2,10 @@
 package struct PlatformSettings: Sendable {
     /// What everything costs.
     package var prices = PriceList()
+    /// Who sells, as statements name it.
+    package var company = Company()
+    /// Where this server is reached, without a slash at the end; nil when nobody has said.
+    package var publicURL: String?
     /// East of UTC, for months and days of billing; Africa/Nairobi keeps three hours all year.
     package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.

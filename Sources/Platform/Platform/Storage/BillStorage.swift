@@ -76,10 +76,12 @@ package struct BillStorage: Sendable {
 
     private func pay(_ workspaceID: Identifier, at now: Timestamp, in tx: SQLTransaction) throws -> Int {
         let workspace = try WorkspaceTable.takeTurn(workspaceID, in: tx)
-        var paid = 0
+        let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)
+        var (paid, isShort) = (0, false)
         for bill in try StorageBillTable.toPay(by: workspaceID, dueBy: now, in: tx) {
-            let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)
-            if try accounts.walletBalance(context.ledger, in: tx) >= bill.totalMinor {
+            // The oldest first, and none out of turn: a wallet is never waited for while bills are held.
+            isShort = try isShort || accounts.walletBalance(context.ledger, in: tx) < bill.totalMinor
+            if !isShort {
                 try post(bill, accounts, at: now, in: tx)
                 try StorageBillTable.setPaid(bill, at: now, in: tx)
                 paid += 1

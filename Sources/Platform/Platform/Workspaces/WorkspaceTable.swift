@@ -93,6 +93,16 @@ enum WorkspaceTable {
         try require(id, locking: tx.dialect.forNoKeyUpdate, in: tx)
     }
 
+    /// Live workspaces in the order of their ids, after one of them.
+    static func live(after id: Identifier?, limit: Int, in tx: SQLTransaction) throws -> [Workspace] {
+        try tx.rows(
+            """
+            SELECT * FROM workspaces WHERE live_id IS NULL AND id > $1 ORDER BY id LIMIT $2
+            """,
+            [id ?? Identifier.first(at: Timestamp(millisecondsSinceEpoch: 0)), limit]
+        ).map(workspace)
+    }
+
     static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {
         try tx.first("SELECT * FROM workspaces WHERE live_id = $1", [liveID]).map(workspace)
     }
