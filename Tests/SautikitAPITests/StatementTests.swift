@@ -49,6 +49,8 @@ import Testing
             let ours = try await world.send(client, .get, path)
             #expect(!String(decoding: ours.bytes, as: UTF8.self).contains("1,234,567.89"))
             #expect(try await world.ask(client, .get, "\(Self.path)/2026-07").status == 409)
+            #expect(try await world.ask(client, .get, "\(Self.path)?cursor=june").status == 400)
+            #expect(try await world.ask(client, .get, "\(Self.path)?cursor=2026-06").json["data"]?.elements == [])
             #expect(try await world.ask(client, .get, "\(Self.path)/june").status == 400)
             #expect(try await world.ask(client, .get, "\(path)?format=pdf").status == 400)
         }

@@ -7,15 +7,23 @@ enum BillingMonth {
     /// - Parameter text: `2026-06`.
     /// - Throws: `PlatformError` `request.invalid` for what is no month since 1970, `wallet.month_not_over`.
     static func over(_ text: String, _ context: PlatformContext) throws(PlatformError) -> CivilMonth {
-        guard text.utf8.count == 7, let start = Timestamp(rfc3339: text + "-01T00:00:00Z"),
-            start >= Timestamp(millisecondsSinceEpoch: 0)
-        else { throw PlatformError(.requestInvalid, "A month is written such as 2026-06.", field: "month") }
+        let start = try start(of: text, field: "month")
         let offset = context.settings.timeZoneOffset
         let civil = CivilMonth(containing: start - offset, offset: offset)
         guard civil.end <= context.clock.now() else {
             throw PlatformError(.monthNotOver, "The month is over at \(civil.end.rfc3339Seconds).", field: "month")
         }
         return civil
+    }
+
+    /// The month's first moment in UTC.
+    ///
+    /// - Throws: `PlatformError` `request.invalid` for what is no month since 1970, naming `field`.
+    static func start(of text: String, field: String) throws(PlatformError) -> Timestamp {
+        guard text.utf8.count == 7, let start = Timestamp(rfc3339: text + "-01T00:00:00Z"),
+            start >= Timestamp(millisecondsSinceEpoch: 0)
+        else { throw PlatformError(.requestInvalid, "A month is written such as 2026-06.", field: field) }
+        return start
     }
 
     /// The month before the one that a moment is in.

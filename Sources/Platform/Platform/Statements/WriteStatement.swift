@@ -34,12 +34,13 @@ package struct WriteStatement: Sendable {
     /// - Parameters:
     ///   - before: only months before this one: `2026-06`.
     ///   - limit: at most so many.
-    /// - Throws: `PlatformError` `workspace.not_found`; `DatabaseError`.
+    /// - Throws: `PlatformError` `request.invalid` for a cursor that is no month, `workspace.not_found`; `DatabaseError`.
     package func months(
         workspaceID: Identifier,
         before: String?,
         limit: Int
     ) async throws -> (months: [String], hasMore: Bool) {
+        if let before { _ = try BillingMonth.start(of: before, field: "cursor") }
         let made = try await context.database.read { try WorkspaceTable.require(workspaceID, in: $0).createdAt }
         var (months, month) = ([String](), BillingMonth.last(before: context.clock.now(), context.settings))
         while month.end > made, months.count <= limit {
