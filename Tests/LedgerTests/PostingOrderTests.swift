@@ -105,4 +105,38 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
         if which != 2 { #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)") }
     }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aFallBelowTheMarkIsToldByThePostingThatMadeIt(engine: TestDatabase.Engine) async throws {
+        let db = try await TestDatabase.make(engine, migrations: LedgerSchema.migrations).database
+        let (owner, ledger) = (SystemIdentifierSource().next(), Ledger(ids: SystemIdentifierSource()))
+        let wallet = Self.wallet(owner)
+        let revenue = AccountReference(workspaceID: owner, kind: .revenue, currency: .kes)
+        func post(_ drafts: EntryDraft...) async throws -> [BalanceFall] {
+            try await db.write { tx in
+                var falls: [BalanceFall] = []
+                _ = try ledger.post(drafts, at: Timestamp(millisecondsSinceEpoch: 0), in: tx) { falls.append($0) }
+                return falls
+            }
+        }
+        func spend(_ key: String, _ amount: Int64) -> EntryDraft {
+            let sides = [PostingDraft(.debit, amount, wallet), PostingDraft(.credit, amount, revenue)]
+            return EntryDraft(key: key, kind: .callCharge, description: key, postings: sides)
+        }
+        // The mark may be there before the account is.
+        try await db.write { try ledger.mark(wallet, at: 50, in: $0) }
+        #expect(try await post(Self.topup("in", 100, owner)).isEmpty)
+        #expect(try await post(spend("a", 50)).isEmpty)
+        let fall = BalanceFall(account: wallet, beforeMinor: 50, afterMinor: 40)
+        #expect(try await post(spend("b", 10)) == [fall])
+        #expect(try await post(spend("b", 10)).isEmpty)
+        #expect(try await post(spend("c", 10)) == [BalanceFall(account: wallet, beforeMinor: 40, afterMinor: 30)])
+        // Several at once are one fall, and what was known before is none of it.
+        let together = BalanceFall(account: wallet, beforeMinor: 30, afterMinor: 27)
+        #expect(try await post(spend("e", 1), spend("c", 10), spend("f", 2)) == [together])
+        #expect(try await post(Self.topup("up", 5, owner)).isEmpty)
+        try await db.write { try ledger.mark(wallet, at: nil, in: $0) }
+        #expect(try await post(spend("d", 10)).isEmpty)
+        #expect(try await db.read { try LedgerChecker.differences(in: $0) } == [])
+    }
 }

@@ -77,6 +77,21 @@ import Testing
         #expect(message.stuffed.contains("\r\n..second\r\n"))
     }
 
+    @Test func aMailProgramIsToldHowToUnsubscribe() {
+        let mail = Mail(
+            id: SystemIdentifierSource().next(),
+            recipient: "dev@example.com",
+            subject: "Low",
+            text: "low",
+            attempt: 1,
+            writtenAt: Timestamp(millisecondsSinceEpoch: 0),
+            unsubscribeURL: "https://api.example/alerts/stop?token=x"
+        )
+        let text = MailMessage(mail, sender: "no-reply@sautikit.example").text
+        let url = "List-Unsubscribe: <https://api.example/alerts/stop?token=x>\r\n"
+        #expect(text.contains("\r\n" + url + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\nlow"))
+    }
+
     @Test func aSubjectCannotAddAField() {
         let message = MailMessage(mail(subject: "Hi\r\nBcc: <x@example.com>", text: "x"), sender: "a@b.example")
         #expect(!message.text.contains("\r\nBcc:"))

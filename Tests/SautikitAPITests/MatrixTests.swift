@@ -58,6 +58,11 @@ import Testing
                 .init(phone: "+254700000123", amountMinor: 100_00),
                 workspaceID: workspaceID
             ).topup
+            let recipient = try await ManageAlertRecipients(world.context).add(
+                email: "watch@example.com",
+                workspaceID: workspaceID,
+                baseURL: APIWorld.publicURL
+            ).recipient
             (credentialID, documentID) = (credential.credential.id.uuidString, document.id.uuidString)
             let members = try await ListMembers(world.context)(workspaceID: workspaceID)
             ownerID = try #require(members.first).user.id.uuidString
@@ -65,7 +70,8 @@ import Testing
                 ("/v1/webhooks/deliveries/", delivery.id.uuidString),
                 ("/v1/webhooks/", webhook.subscription.id.uuidString), ("/v1/calls/", call.id.uuidString),
                 ("/v1/numbers/", number), ("/v1/port-requests/", port.id.uuidString),
-                ("/v1/topups/", topup.id.uuidString), ("/v1/api-keys/", key.key.id.uuidString),
+                ("/v1/wallet/alerts/recipients/", recipient.id.uuidString), ("/v1/topups/", topup.id.uuidString),
+                ("/v1/api-keys/", key.key.id.uuidString),
                 ("/v1/invitations/", invitation.id.uuidString), ("/v1/members/", ownerID),
             ]
         }

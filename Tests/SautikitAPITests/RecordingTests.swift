@@ -123,4 +123,37 @@ import WebSupport
         #expect(ByteRange("bytes=+1-2", size: 10) == .whole)
         #expect(ByteRange("bytes=1--2", size: 10) == .whole)
     }
+
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aRecordingIsDeletedAndSaysSo(engine: TestDatabase.Engine) async throws {
+        let world = try await APIWorld(engine)
+        let call = try await recorded(world)
+        try await world.serving { client in
+            let path = try await link(world, client, call)
+            let storage = try await world.ask(client, .get, "/v1/storage").json
+            #expect(storage["used_bytes"] == .integer(Int64(Self.sound.count)) && storage["free_gb"] == 5)
+            #expect(try await world.ask(client, .get, "/v1/storage/tier").json == storage)
+            let deleted = try await world.ask(client, .delete, "/v1/calls/\(call.sessionID)/recording")
+            #expect(deleted.status == 200 && deleted.json["status"] == "deleted")
+            for (method, path) in [
+                (HTTPRequest.Method.get, "/v1/calls/\(call.sessionID)/recording"), (.get, path),
+                (.delete, "/v1/calls/\(call.sessionID)/recording"),
+            ] {
+                let gone = try await world.ask(client, method, path)
+                #expect(gone.status == 410 && gone.json["error"]?["code"] == "calls.recording_expired")
+            }
+            #expect(try await world.ask(client, .get, "/v1/storage").json["used_bytes"] == 0)
+            let live = try await world.placeCall(record: true)
+            try await world.answer(live)
+            let early = try await world.ask(client, .delete, "/v1/calls/\(live.sessionID)/recording")
+            #expect(early.json["error"]?["code"] == "calls.recording_pending")
+            let body = #"{"retention_days": 90}"#
+            #expect(try await world.ask(client, .patch, "/v1/storage/retention", body).status == 200)
+            let retention = try await world.ask(client, .get, "/v1/storage/retention").json
+            #expect(retention["retention_days"] == 90)
+            for wrong in ["{}", #"{"retention_days": 0}"#, #"{"retention_days": "30"}"#] {
+                #expect(try await world.ask(client, .patch, "/v1/storage/retention", wrong).status == 400)
+            }
+        }
+    }
 }

@@ -56,7 +56,50 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .post, path: "/v1/auth/workspace", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out-everywhere", who: .person),
-        ] + people + keys + numbers + ports + calls + webhooks + money
+        ] + people + keys + numbers + ports + calls + webhooks + money + alerts
+
+    private static let alerts =
+        ["confirm", "stop"].flatMap { page in
+            [HTTPRequest.Method.get, .post].map { RouteAccess(method: $0, path: "/alerts/\(page)", who: .anybody) }
+        }
+        + [HTTPRequest.Method.put, .patch].map { method in
+            RouteAccess(
+                method: method,
+                path: "/v1/wallet/threshold",
+                who: .scope(.walletWrite),
+                worksSuspended: false,
+                body: #"{"threshold_minor": 0}"#
+            )
+        } + [
+            RouteAccess(method: .get, path: "/v1/wallet/alerts", who: .scope(.walletRead)),
+            RouteAccess(
+                method: .put,
+                path: "/v1/wallet/alerts",
+                who: .scope(.walletWrite),
+                worksSuspended: false,
+                body: #"{"thresholds_minor": []}"#
+            ),
+            RouteAccess(method: .get, path: "/v1/wallet/alerts/recipients", who: .scope(.walletRead)),
+            RouteAccess(
+                method: .post,
+                path: "/v1/wallet/alerts/recipients",
+                who: .scope(.walletWrite),
+                worksSuspended: false,
+                body: #"{"email": "guest@example.com"}"#
+            ),
+            RouteAccess(
+                method: .delete,
+                path: "/v1/wallet/alerts/recipients/{id}",
+                who: .scope(.walletWrite),
+                worksSuspended: false
+            ),
+            RouteAccess(
+                method: .post,
+                path: "/v1/wallet/alerts/recipients/{id}/resend",
+                who: .scope(.walletWrite),
+                worksSuspended: false
+            ),
+        ]
 
     private static let money = [
         RouteAccess(method: .get, path: "/v1/test/clock", who: .scope(.walletRead)),
@@ -86,6 +129,8 @@ struct RouteAccess: Sendable {
         ),
         RouteAccess(method: .get, path: "/v1/wallet/transactions", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/transactions/export", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/wallet/statements", who: .scope(.walletRead)),
+        RouteAccess(method: .get, path: "/v1/wallet/statements/{month}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/checkpoints/key", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/wallet/checkpoints/{month}", who: .scope(.walletRead)),
     ]
@@ -257,6 +302,22 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .get, path: "/v1/calls/{id}", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/calls/{id}/events", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/calls/{id}/recording", who: .scope(.callsRead)),
+            RouteAccess(
+                method: .delete,
+                path: "/v1/calls/{id}/recording",
+                who: .scope(.callsWrite),
+                worksSuspended: false
+            ),
+            RouteAccess(method: .get, path: "/v1/storage", who: .scope(.walletRead)),
+            RouteAccess(method: .get, path: "/v1/storage/tier", who: .scope(.walletRead)),
+            RouteAccess(method: .get, path: "/v1/storage/retention", who: .scope(.callsRead)),
+            RouteAccess(
+                method: .patch,
+                path: "/v1/storage/retention",
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"retention_days": 30}"#
+            ),
             // To end a call is to spend less.
             RouteAccess(method: .post, path: "/v1/calls/{id}/hangup", who: .scope(.callsWrite)),
             RouteAccess(method: .get, path: "/v1/wallet", who: .scope(.walletRead)),

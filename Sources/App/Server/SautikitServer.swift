@@ -30,6 +30,8 @@ package struct SautikitServer: Sendable {
         _ = ServerMetrics.registry
         var settings = settings
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
+        settings.company = configuration.company
+        settings.publicURL = configuration.publicURL
         settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox
         let trunks = try configuration.trunksFile.map { path throws(SettingFault) in try TrunksFile(path: path) }
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)

@@ -14,6 +14,8 @@ package enum EntryKind: String, Sendable, CaseIterable {
     case hold
     /// What was set aside, back in the wallet before the call is charged.
     case release
+    /// A month's recordings.
+    case recordingStorage = "recording_storage"
     /// The opposite of an earlier entry; nothing is ever edited.
     case reversal
 }

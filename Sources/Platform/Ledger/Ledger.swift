@@ -27,9 +27,17 @@ package struct Ledger: Sendable {
     /// in the order of ids, each balance follows from the one before, and what is new is always last, whatever the
     /// clocks of several nodes say.
     ///
-    /// - Parameter entries: at most `batchLimit`.
-    /// - Throws: `LedgerError` for an entry that must not be posted, and then none is; or `DatabaseError`.
-    package func post(_ entries: [EntryDraft], at moment: Timestamp, in tx: SQLTransaction) throws -> [PostResult] {
+    /// - Parameters:
+    ///   - entries: at most `batchLimit`.
+    ///   - onFall: told of each account that fell by all of them and is now below its mark, while it is locked.
+    /// - Throws: `LedgerError` for an entry that must not be posted, and then none is; or `DatabaseError`; what `onFall`
+    ///   throws.
+    package func post(
+        _ entries: [EntryDraft],
+        at moment: Timestamp,
+        in tx: SQLTransaction,
+        onFall: (BalanceFall) throws -> Void = { _ in }
+    ) throws -> [PostResult] {
         guard !entries.isEmpty else { return [] }
         guard entries.count <= Self.batchLimit else { throw LedgerError.tooMany(entries.count) }
         for entry in entries { try entry.validate() }
@@ -45,6 +53,9 @@ package struct Ledger: Sendable {
             for entry in known { try LedgerTable.requireEqual(entry.draft, in: tx) }
         }
         if !posted.isEmpty { try LedgerTable.insert(try Self.postings(of: posted, on: accounts), in: tx) }
+        for (account, change) in try Self.changes(by: posted.map(\.draft)) {
+            if let fall = accounts[account]?.fall(of: account, by: change) { try onFall(fall) }
+        }
         return new.map { stored.contains($0.id) ? .posted : .alreadyPosted }
     }
 
@@ -64,6 +75,22 @@ package struct Ledger: Sendable {
                 ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code,
                 Identifier.first(at: moment),
             ]
+        )
+    }
+
+    /// Marks a balance of an account, which is made when it has no postings yet: whoever posts is told when the account
+    /// falls and is then below it. Postings that are under way are waited for.
+    ///
+    /// - Parameter minor: minor units on the account's normal side; nil to be told nothing.
+    /// - Throws: `DatabaseError`.
+    package func mark(_ account: AccountReference, at minor: Int64?, in tx: SQLTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO ledger_accounts (id, workspace_id, kind, currency, balance_minor, mark_minor)
+            VALUES ($1, $2, $3, $4, 0, $5)
+            ON CONFLICT (workspace_id, kind, currency) DO UPDATE SET mark_minor = excluded.mark_minor
+            """,
+            [ids.next(), account.workspaceID, account.kind.rawValue, account.currency.code, minor]
         )
     }
 

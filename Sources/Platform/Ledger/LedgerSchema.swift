@@ -2,11 +2,14 @@ package import Database
 
 /// The ledger's tables. Entries and postings refuse to be changed, whoever asks.
 package enum LedgerSchema {
-    /// Steps 100 to 199 of the schema belong to the ledger.
+    /// Steps 100 to 199 of the schema belong to the ledger, and step 235.
     package static let migrations = [
         Migration(number: 100, name: "ledger", statements: statements),
         Migration(number: 101, name: "ledger order", statements: order),
         Migration(number: 102, name: "ledger checkpoints", statements: CheckpointTable.statements),
+        Migration(number: 235, name: "ledger marks") { _ in
+            ["ALTER TABLE ledger_accounts ADD COLUMN mark_minor BIGINT"]
+        },
     ]
 
     /// Each account knows its last entry, so that the next one gets a greater id whichever node posts it.

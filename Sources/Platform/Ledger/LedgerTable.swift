@@ -29,7 +29,7 @@ enum LedgerTable {
             DO UPDATE SET balance_minor = ledger_accounts.balance_minor + excluded.balance_minor,
                 last_entry_id = CASE WHEN ledger_accounts.last_entry_id > excluded.last_entry_id
                     THEN ledger_accounts.last_entry_id ELSE excluded.last_entry_id END
-            RETURNING id, balance_minor, last_entry_id, workspace_id, kind, currency
+            RETURNING id, balance_minor, last_entry_id, mark_minor, workspace_id, kind, currency
             """,
             values
         )
@@ -93,7 +93,8 @@ enum LedgerTable {
         MovedAccount(
             id: try row.get("id"),
             balanceMinor: try row.get("balance_minor"),
-            lastEntryID: try row.get("last_entry_id")
+            lastEntryID: try row.get("last_entry_id"),
+            markMinor: try row.get("mark_minor")
         )
     }
 

@@ -12,11 +12,12 @@ struct RecordingNames {
     init(call: Call, folder: String) {
         let day = call.createdAt.rfc3339.prefix(10).split(separator: "-").joined(separator: "/")
         let base = "\(day)/\(call.id.rendered(prefix: "call"))"
-        mixName = "\(base)-mix.wav"
+        let names = RecordingFileNames(base: base)
+        mixName = names.mix
         absolute = RecordingFiles(
-            received: "\(folder)/\(base)-received.wav",
-            sent: "\(folder)/\(base)-sent.wav",
-            mix: "\(folder)/\(mixName)"
+            received: "\(folder)/\(names.received)",
+            sent: "\(folder)/\(names.sent)",
+            mix: "\(folder)/\(names.mix)"
         )
     }
 }

@@ -22,6 +22,8 @@ enum Aliases {
     static let routeNumber: [RouterPath] = ["{id}/routing"]
     /// Below `/v1/wallet`: the wallet, as `GET /v1/wallet` shows it.
     static let wallet: [RouterPath] = ["balance"]
+    /// Below `/v1/storage`: what recordings take up, as `GET /v1/storage` shows it. There is one tier.
+    static let storage: [RouterPath] = ["tier"]
     /// Below `/v1/auth`: sends a link to sign in. The documents do not name the path.
     static let requestSignIn: [RouterPath] = ["magic-link", "magic-link/request"]
     /// Below `/v1/auth`: signs in with a link's token.

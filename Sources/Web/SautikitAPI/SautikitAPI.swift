@@ -74,6 +74,7 @@ package struct SautikitAPI: Sendable {
         SignInPages(context, signIn: session, publicURL: configuration.publicURL).add(
             to: router.group("/auth").add(middleware: limited)
         )
+        AlertPages(context).add(to: router.group("/alerts").add(middleware: limited))
         let limiter = RateLimiter<Identifier>(perMinute: configuration.requestsPerMinute, clock: context.clock)
         let api = router.group("/v1").add(
             middleware: AuthenticationMiddleware(keys: keys, sessions: sessions, limiter: limiter)
@@ -89,10 +90,13 @@ package struct SautikitAPI: Sendable {
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
+        StorageController(context).add(to: api.group("storage"))
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
         WalletController(context).add(to: api.group("wallet"))
+        AlertsController(context, publicURL: configuration.publicURL).add(to: api.group("wallet"))
         TransactionsController(context).add(to: api.group("wallet"))
+        StatementsController(context).add(to: api.group("wallet"))
         CheckpointsController(context).add(to: api.group("wallet"))
         TopupsController(context, publicURL: configuration.publicURL).add(to: api.group("topups"))
         TestClockController(context).add(to: api.group("test/clock"))

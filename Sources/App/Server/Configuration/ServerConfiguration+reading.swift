@@ -31,6 +31,8 @@ extension ServerConfiguration {
             try Self.count(.pricingRequestsPerMinute, 1...1_000_000_000, source) ?? pricingRequestsPerMinute
         signInRequestsPerMinute =
             try Self.count(.signInRequestsPerMinute, 1...1_000_000_000, source) ?? signInRequestsPerMinute
+        if let name = source[.companyName] { company.name = name }
+        (company.address, company.taxNumber) = (source[.companyAddress], source[.companyTaxNumber])
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks

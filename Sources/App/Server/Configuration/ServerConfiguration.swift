@@ -2,6 +2,7 @@ package import Database
 package import Logging
 package import Notifications
 package import Payments
+package import Platform
 package import Primitives
 
 /// Everything a node must know to start.
@@ -42,6 +43,8 @@ package struct ServerConfiguration: Sendable {
     package var signInRequestsPerMinute = 20
     /// Live calls of one workspace; 0 is no limit.
     package var maxConcurrentCalls = 100
+    /// Who sells, as statements name it.
+    package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.
     package var trustedProxies: [IPNetwork] = []
     /// M-Pesa for real money; none when nil.

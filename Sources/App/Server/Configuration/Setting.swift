@@ -18,6 +18,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case pricingRequestsPerMinute = "pricing.requests.per.minute"
     case signInRequestsPerMinute = "sign.in.requests.per.minute"
     case maxConcurrentCalls = "max.concurrent.calls"
+    case companyName = "company.name"
+    case companyAddress = "company.address"
+    case companyTaxNumber = "company.tax.number"
     case trustedProxies = "trusted.proxies"
     case mpesaURL = "mpesa.url"
     case mpesaConsumerKey = "mpesa.consumer.key"
@@ -53,13 +56,15 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "60"
         case .signInRequestsPerMinute: "20"
         case .maxConcurrentCalls: "100"
+        case .companyName: "Sautikit"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
-            .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone:
+            .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
+            .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone:
             nil
         }
     }
@@ -90,6 +95,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "requests a minute for each address on the public price list"
         case .signInRequestsPerMinute: "requests a minute for each address to sign in and to join"
         case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
+        case .companyName: "who sells, as statements name it"
+        case .companyAddress: "where the company is, in one line"
+        case .companyTaxNumber: "the company's PIN at the revenue authority"
         case .trustedProxies: "networks whose X-Forwarded-For names the client, such as 127.0.0.1,10.0.0.0/8"
         case .mpesaURL: "Daraja's address"
         case .mpesaConsumerKey: "the Daraja application's consumer key; no M-Pesa without it"

@@ -8,6 +8,7 @@ struct TestClockLoop {
     private static let patience: Duration = .milliseconds(50)
 
     let context: PlatformContext
+    let recordings: any RecordingStore
 
     func run() async {
         await cancelWhenGracefulShutdown {
@@ -22,13 +23,21 @@ struct TestClockLoop {
             while !Task.isCancelled {
                 let report = try await StepTestClocks(context)()
                 if report == StepTestClocks.Report() { return }
-                let renewals = try await RenewRentals(context)()
-                if report.moved == 0, renewals == RenewRentals.Report() { try await Task.sleep(for: Self.patience) }
+                try await workOff()
+                if report.moved == 0 { try await Task.sleep(for: Self.patience) }
             }
         } catch is CancellationError {
             return
         } catch {
             context.logger.warning("test clocks stand still", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// What has become due, for whomever.
+    private func workOff() async throws {
+        _ = try await RenewRentals(context)()
+        _ = try await BillStorage(context)()
+        _ = try await ExpireRecordings(context)()
+        _ = try await PurgeRecordings(context, store: recordings)()
     }
 }

@@ -2,10 +2,12 @@ import Logging
 import Platform
 import ServiceLifecycle
 
-/// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, forgetting old idempotency
+/// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, deleting
+/// recordings and charging for those that are kept, forgetting old idempotency
 /// keys, links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
+    let recordings: any RecordingStore
     /// How often dead nodes are looked for.
     var interval: Duration = .seconds(2)
     /// Every how many of these old keys are removed: each ten minutes.
@@ -17,6 +19,7 @@ struct Upkeep {
             while !Task.isCancelled {
                 await settle()
                 await renew()
+                await keepRecordings()
                 if count.isMultiple(of: purgeEvery) { await purge() }
                 count += 1
                 // A cancelled sleep ends the loop above.
@@ -50,10 +53,31 @@ struct Upkeep {
         }
     }
 
+    private func keepRecordings() async {
+        do {
+            let expired = try await ExpireRecordings(context)()
+            let purged = try await PurgeRecordings(context, store: recordings)()
+            let bills = try await BillStorage(context)()
+            if expired + purged + bills.billed + bills.paid > 0 {
+                context.logger.info(
+                    "recordings were looked through",
+                    metadata: [
+                        "expired": "\(expired)", "purged": "\(purged)", "billed": "\(bills.billed)",
+                        "paid": "\(bills.paid)",
+                    ]
+                )
+            }
+        } catch {
+            context.logger.warning("recordings could not be looked through", metadata: ["error": "\(error)"])
+        }
+    }
+
     private func purge() async {
         do {
             let count = try await PurgeIdempotencyKeys(context)()
             let signIns = try await PurgeSignIns(context)()
+            let told = try await AnnounceStatements(context)()
+            if told > 0 { context.logger.info("statements were announced", metadata: ["count": "\(told)"]) }
             if count + signIns > 0 {
                 context.logger.debug("old rows removed", metadata: ["keys": "\(count)", "sign_ins": "\(signIns)"])
             }

@@ -29,8 +29,9 @@ struct WorkerNode: Service {
         let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>
         do {
-            async let upkeep: Void = Upkeep(context: context).run()
-            async let clocks: Void = TestClockLoop(context: context).run()
+            let recordings = RecordingFolder(path: configuration.recordingsFolder)
+            async let upkeep: Void = Upkeep(context: context, recordings: recordings).run()
+            async let clocks: Void = TestClockLoop(context: context, recordings: recordings).run()
             async let mails: Void = sendMails()
             try await dispatcher.run()
             _ = try await (upkeep, clocks, mails)

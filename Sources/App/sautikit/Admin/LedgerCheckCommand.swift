@@ -16,6 +16,7 @@ struct LedgerCheckCommand: AsyncParsableCommand {
         let differences = try await options.withPlatform { context in
             try await context.database.read { tx in
                 try LedgerChecker.differences(in: tx).map(\.description) + CheckPayments.differences(in: tx)
+                    + CheckStorage.differences(in: tx)
             }
         }
         options.show(

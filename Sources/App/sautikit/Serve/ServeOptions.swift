@@ -38,7 +38,8 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL,
-        .smtpTrustedCertificates, .mailSender, .trustedProxies, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
+        .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
+        .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
         .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]
 

@@ -1,5 +1,4 @@
 package import Database
-import Ledger
 package import Logging
 package import Primitives
 
@@ -13,6 +12,8 @@ package struct PlatformContext: Sendable {
     package private(set) var ids: any IdentifierSource
     /// The server's own time, in which it is written down when it has something to do.
     package let serverClock: any WallClock
+    /// How far `clock` is ahead of that.
+    private(set) var clockOffset: Duration = .zero
     private let serverIDs: any IdentifierSource
     /// Encrypts what must be read back: trunk passwords, signing secrets.
     package let secrets: SecretBox
@@ -59,7 +60,7 @@ package struct PlatformContext: Sendable {
     /// The same in the time of somebody whose clock is ahead of the server's.
     package func moved(by offset: Duration) -> PlatformContext {
         var context = self
-        (context.clock, context.ids) = (serverClock, serverIDs)
+        (context.clock, context.ids, context.clockOffset) = (serverClock, serverIDs, offset)
         if offset != .zero {
             context.clock = MovedWallClock(serverClock, by: offset)
             context.ids = MovedIdentifierSource(serverIDs, by: offset)
@@ -70,10 +71,11 @@ package struct PlatformContext: Sendable {
     /// The same in a workspace's time.
     func onClock(of workspace: Workspace) -> PlatformContext { moved(by: workspace.clockOffset) }
 
-    /// The same by a workspace's id; live ones have no clock of their own.
-    func onClock(of workspaceID: Identifier, isTest: Bool, in tx: SQLTransaction) throws -> PlatformContext {
-        isTest ? onClock(of: try WorkspaceTable.require(workspaceID, in: tx)) : moved(by: .zero)
+    /// The same by a workspace's id.
+    func onClock(of workspaceID: Identifier, in tx: SQLTransaction) throws -> PlatformContext {
+        onClock(of: try WorkspaceTable.require(workspaceID, in: tx))
     }
 
-    var ledger: Ledger { Ledger(ids: ids) }
+    /// The one way to the ledger.
+    var ledger: WalletLedger { WalletLedger(self) }
 }

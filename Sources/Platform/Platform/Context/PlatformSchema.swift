@@ -15,7 +15,9 @@ package enum PlatformSchema {
             PaymentTable.migration, TopupTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             LimitTables.migration, CallTable.limitMigration, DialQueueTable.migration,
-            NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
+            NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration, StorageTable.migration,
+            StorageBillTable.migration, StatementRunTable.migration,
+            AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
             TestClockTable.migration,
         ]

@@ -2,6 +2,10 @@
 package struct PlatformSettings: Sendable {
     /// What everything costs.
     package var prices = PriceList()
+    /// Who sells, as statements name it.
+    package var company = Company()
+    /// Where this server is reached, without a slash at the end; nil when nobody has said.
+    package var publicURL: String?
     /// East of UTC, for months and days of billing; Africa/Nairobi keeps three hours all year.
     package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.
@@ -32,6 +36,8 @@ package struct PlatformSettings: Sendable {
     package var maxRingTimeout: Duration = .seconds(120)
     /// How long a presigned recording URL works (seed: one hour).
     package var recordingLinkLifetime: Duration = .seconds(3600)
+    /// For how many days recordings are kept when the workspace does not say (seed: 30).
+    package var recordingRetentionDays: Int64 = 30
     /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
     package var idempotencyLifetime: Duration = .seconds(86_400)
     /// A node whose heartbeat is older than this is dead. Default 5 s.
@@ -61,6 +67,8 @@ package struct PlatformSettings: Sendable {
     package var sessionLifetime: Duration = .seconds(30 * 86_400)
     /// How long an invitation can be accepted (seed: 7 days).
     package var invitationLifetime: Duration = .seconds(7 * 86_400)
+    /// How long the link works by which an address asks for alerts. Default 7 days.
+    package var alertLinkLifetime: Duration = .seconds(7 * 86_400)
     /// How long somebody may hold a mail before another may try it. Default 60 s.
     package var mailLease: Duration = .seconds(60)
 

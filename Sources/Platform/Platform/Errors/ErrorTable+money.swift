@@ -20,6 +20,30 @@ extension ErrorTable {
             remedy: "Ask GET /v1/test/clock until its status is ready."
         ),
         ErrorEntry(
+            .alertRecipientNotFound,
+            .notFound,
+            cause: "No such address is on the workspace's list of recipients.",
+            remedy: "List them with GET /v1/wallet/alerts/recipients."
+        ),
+        ErrorEntry(
+            .alertAlreadyConfirmed,
+            .conflict,
+            cause: "The address gets alerts already.",
+            remedy: "Nothing needs to be done."
+        ),
+        ErrorEntry(
+            .tooManyAlertRecipients,
+            .conflict,
+            cause: "The list has as many addresses as it may have.",
+            remedy: "Take off one that is not needed."
+        ),
+        ErrorEntry(
+            .alertTestMode,
+            .forbidden,
+            cause: "Nobody is written to for play money.",
+            remedy: "Use a live key; test workspaces get the events."
+        ),
+        ErrorEntry(
             .topupNotFound,
             .notFound,
             cause: "This workspace has no such top-up.",

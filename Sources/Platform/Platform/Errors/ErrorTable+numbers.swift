@@ -183,9 +183,15 @@ extension ErrorTable {
             remedy: "Ask for one with record: true when the call is placed."
         ),
         ErrorEntry(
+            .recordingPending,
+            .conflict,
+            cause: "The call is live, or its recording is being finished.",
+            remedy: "Try again in a moment."
+        ),
+        ErrorEntry(
             .recordingExpired,
             .gone,
-            cause: "The recording was kept for its time and then deleted.",
+            cause: "The recording was kept for its time, or until it was deleted.",
             remedy: "Fetch recordings while they are kept."
         ),
         ErrorEntry(

@@ -14,6 +14,8 @@ package struct Mail: Sendable, Equatable {
     package let attempt: Int
     /// When it was written.
     package let writtenAt: Timestamp
+    /// A POST there ends this kind of mail (RFC 8058); nil for what nobody can unsubscribe from.
+    package let unsubscribeURL: String?
 
     /// Makes a message.
     package init(
@@ -22,7 +24,8 @@ package struct Mail: Sendable, Equatable {
         subject: String,
         text: String,
         attempt: Int,
-        writtenAt: Timestamp
+        writtenAt: Timestamp,
+        unsubscribeURL: String? = nil
     ) {
         self.id = id
         self.recipient = recipient
@@ -30,5 +33,6 @@ package struct Mail: Sendable, Equatable {
         self.text = text
         self.attempt = attempt
         self.writtenAt = writtenAt
+        self.unsubscribeURL = unsubscribeURL
     }
 }

@@ -17,21 +17,28 @@ enum MailTable {
         ]
     }
 
+    /// A link that ends a kind of mail, sealed like what the mail says.
+    static let unsubscribeMigration = Migration(number: 238, name: "mail unsubscribe links") { dialect in
+        ["ALTER TABLE mails ADD COLUMN sealed_unsubscribe_url \(dialect.bytes)"]
+    }
+
     static func insert(
         id: Identifier,
         recipient: EmailAddress,
         subject: String,
         sealedText: [UInt8],
+        sealedUnsubscribeURL: [UInt8]? = nil,
         expiresAt: Timestamp?,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO mails (id, recipient, subject, sealed_text, state, attempts, due_at, expires_at, created_at)
-            VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, $5)
+            INSERT INTO mails (id, recipient, subject, sealed_text, state, attempts, due_at, expires_at, created_at,
+                sealed_unsubscribe_url)
+            VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, $5, $7)
             """,
-            [id, recipient.text, subject, sealedText, now, expiresAt]
+            [id, recipient.text, subject, sealedText, now, expiresAt, sealedUnsubscribeURL]
         )
     }
 
@@ -43,7 +50,7 @@ enum MailTable {
             UPDATE mails SET due_at = $1, attempts = attempts + 1
             WHERE id IN (SELECT id FROM mails WHERE state = 'pending' AND due_at <= $2
                 ORDER BY due_at LIMIT $3\(tx.dialect.skipLocked))
-            RETURNING id, recipient, subject, sealed_text, attempts, expires_at, created_at
+            RETURNING id, recipient, subject, sealed_text, sealed_unsubscribe_url, attempts, expires_at, created_at
             """,
             [leaseEnd, now, limit]
         )
@@ -56,7 +63,10 @@ enum MailTable {
     /// Closes a mail and forgets what it said.
     static func close(_ id: Identifier, as state: MailState, error: String?, in tx: SQLTransaction) throws {
         try tx.execute(
-            "UPDATE mails SET state = $1, error = $2, sealed_text = NULL WHERE id = $3 AND state = 'pending'",
+            """
+            UPDATE mails SET state = $1, error = $2, sealed_text = NULL, sealed_unsubscribe_url = NULL
+            WHERE id = $3 AND state = 'pending'
+            """,
             [state.rawValue, error, id]
         )
     }

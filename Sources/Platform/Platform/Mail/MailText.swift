@@ -4,6 +4,8 @@ import Primitives
 struct MailText: Sendable {
     let subject: String
     let text: String
+    /// Ends this kind of mail with one click of a mail program (RFC 8058).
+    var unsubscribeURL: String?
 
     static func signIn(link: String, minutes: Int64) -> MailText {
         MailText(

@@ -22,6 +22,9 @@ struct QueueMail: Sendable {
             recipient: recipient,
             subject: mail.subject,
             sealedText: try context.secrets.seal(mail.text, context: "mail:\(id)"),
+            sealedUnsubscribeURL: try mail.unsubscribeURL.map {
+                try context.secrets.seal($0, context: "unsubscribe:\(id)")
+            },
             expiresAt: expiresAt,
             at: context.serverClock.now(),
             in: tx

@@ -61,8 +61,12 @@ package struct SendMails: Sendable {
     private func mail(_ id: Identifier, _ row: Row) throws -> Mail? {
         guard let sealed = try row.get("sealed_text", as: [UInt8]?.self) else { return nil }
         let text: String
+        let unsubscribeURL: String?
         do {
             text = try context.secrets.open(sealed, context: "mail:\(id)")
+            unsubscribeURL = try row.get("sealed_unsubscribe_url", as: [UInt8]?.self).map {
+                try context.secrets.open($0, context: "unsubscribe:\(id)")
+            }
         } catch {
             context.logger.error("a mail cannot be read: the master key is another", metadata: ["mail_id": "\(id)"])
             return nil
@@ -73,7 +77,8 @@ package struct SendMails: Sendable {
             subject: try row.get("subject"),
             text: text,
             attempt: try row.get("attempts"),
-            writtenAt: try row.get("created_at")
+            writtenAt: try row.get("created_at"),
+            unsubscribeURL: unsubscribeURL
         )
     }
 

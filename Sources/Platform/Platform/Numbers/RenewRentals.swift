@@ -1,6 +1,5 @@
 import Database
 import Ledger
-import Logging
 import Primitives
 
 /// Charges the month that begins, for every number whose paid month has ended; stops numbers that cannot be paid, and gives them
@@ -168,19 +167,7 @@ package struct RenewRentals: Sendable {
         )
     }
 
-    /// Nobody is written to for play money.
     private func mail(_ text: MailText, _ workspace: Workspace, in tx: SQLTransaction) throws {
-        guard !workspace.isTest else { return }
-        let recipient: EmailAddress
-        do {
-            recipient = try EmailAddress(parsing: workspace.email, field: "email")
-        } catch {
-            context.logger.warning(
-                "a workspace has no address to write to",
-                metadata: ["workspace_id": "\(workspace.id)"]
-            )
-            return
-        }
-        try QueueMail(context)(text, to: recipient, in: tx)
+        try MailWorkspace(context)(text, workspace, in: tx)
     }
 }

@@ -39,7 +39,9 @@ struct CreditTopup {
             ]
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
-        try NumberTable.lookAtUnpaid(of: workspace.id, at: context.serverClock.now(), in: tx)
+        let serverNow = context.serverClock.now()
+        try NumberTable.lookAtUnpaid(of: workspace.id, at: serverNow, in: tx)
+        try StorageBillTable.lookAtUnpaid(of: workspace.id, at: serverNow, in: tx)
         let balance = try accounts.walletBalance(context.ledger, in: tx)
         try PublishEvent(context)(
             "wallet.top_up",

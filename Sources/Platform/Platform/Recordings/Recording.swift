@@ -16,4 +16,6 @@ package struct Recording: Sendable, Equatable {
     package let sizeBytes: Int64
     /// When it was stored.
     package let createdAt: Timestamp
+    /// When it was taken away; its files are gone since then, or about to be.
+    package let removedAt: Timestamp?
 }

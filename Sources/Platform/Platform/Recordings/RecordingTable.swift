@@ -36,6 +36,59 @@ enum RecordingTable {
         try tx.first("SELECT * FROM recordings WHERE id = $1", [id]).map(recording)
     }
 
+    /// Takes a recording away; false when it was before. Its files remain to be deleted.
+    ///
+    /// - Parameter purgeAt: when that is due, in the server's time.
+    static func remove(_ id: Identifier, at now: Timestamp, purgeAt: Timestamp, in tx: SQLTransaction) throws -> Bool {
+        try tx.execute(
+            "UPDATE recordings SET removed_at = $1, purge_at = $3 WHERE id = $2 AND removed_at IS NULL",
+            [now, id, purgeAt]
+        ) == 1
+    }
+
+    /// Takes a workspace's oldest recordings away, and returns how many bytes each had.
+    static func expire(
+        of workspaceID: Identifier,
+        storedBy moment: Timestamp,
+        limit: Int,
+        at now: Timestamp,
+        purgeAt: Timestamp,
+        in tx: SQLTransaction
+    ) throws -> [Int64] {
+        try tx.rows(
+            """
+            UPDATE recordings SET removed_at = $1, purge_at = $5
+            WHERE id IN (SELECT id FROM recordings
+                WHERE workspace_id = $2 AND removed_at IS NULL AND created_at <= $3 ORDER BY created_at LIMIT $4)
+            RETURNING size_bytes
+            """,
+            [now, workspaceID, moment, limit, purgeAt]
+        ).map { try $0.get("size_bytes") }
+    }
+
+    /// Takes recordings whose files remain: until `leaseEnd` nobody else will.
+    static func leasePurge(
+        dueBy now: Timestamp,
+        until leaseEnd: Timestamp,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [(id: Identifier, file: String)] {
+        try tx.rows(
+            """
+            UPDATE recordings SET purge_at = $1
+            WHERE id IN (SELECT id FROM recordings WHERE purge_at <= $2
+                ORDER BY purge_at LIMIT $3\(tx.dialect.skipLocked))
+            RETURNING id, file
+            """,
+            [leaseEnd, now, limit]
+        ).map { (try $0.get("id"), try $0.get("file")) }
+    }
+
+    /// The files are gone.
+    static func endPurge(of ids: [Identifier], in tx: SQLTransaction) throws {
+        for id in ids { try tx.execute("UPDATE recordings SET purge_at = NULL WHERE id = $1", [id]) }
+    }
+
     private static func recording(_ row: Row) throws -> Recording {
         Recording(
             id: try row.get("id"),
@@ -44,7 +97,8 @@ enum RecordingTable {
             file: try row.get("file"),
             duration: .milliseconds(try row.get("duration_ms", as: Int64.self)),
             sizeBytes: try row.get("size_bytes"),
-            createdAt: try row.get("created_at")
+            createdAt: try row.get("created_at"),
+            removedAt: try row.get("removed_at")
         )
     }
 }

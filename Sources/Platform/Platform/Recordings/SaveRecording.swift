@@ -21,11 +21,11 @@ package struct SaveRecording: Sendable {
         sizeBytes: Int64,
         publicURL: String
     ) async throws {
-        try await context.database.write { tx in
+        try await context.database.write(isolation: .readCommitted) { tx in
             guard let call = try CallTable.find(callID, in: tx) else {
                 throw PlatformError(.callNotFound, "There is no call \(callID).")
             }
-            let context = context.moved(by: call.clockOffset)
+            let context = try context.onClock(of: call.workspaceID, in: tx)
             let now = context.clock.now()
             let recording = Recording(
                 id: context.ids.next(),
@@ -34,9 +34,13 @@ package struct SaveRecording: Sendable {
                 file: file,
                 duration: duration,
                 sizeBytes: sizeBytes,
-                createdAt: now
+                createdAt: now,
+                removedAt: nil
             )
+            let count = CountStorage(context)
+            let use = try count.take(call.workspaceID, at: now, in: tx)
             guard try RecordingTable.insert(recording, in: tx) else { return }
+            try count.move(use, of: call.workspaceID, by: sizeBytes, at: now, in: tx)
             try SaveRecording(context).announce(recording, of: call, publicURL: publicURL, at: now, in: tx)
         }
     }

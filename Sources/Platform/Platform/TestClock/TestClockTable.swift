@@ -15,6 +15,7 @@ enum TestClockTable {
             "CREATE INDEX workspaces_moving ON workspaces (id) WHERE clock_target IS NOT NULL",
             "CREATE INDEX webhook_deliveries_waiting ON webhook_deliveries (workspace_id, due_at) WHERE state = 'pending'",
             "CREATE INDEX topups_waiting ON topups (workspace_id, due_at) WHERE due_at IS NOT NULL",
+            "CREATE INDEX recordings_waiting ON recordings (workspace_id, purge_at) WHERE purge_at IS NOT NULL",
             "CREATE INDEX numbers_waiting ON numbers (workspace_id, renew_at) WHERE renew_at IS NOT NULL",
         ]
     }
@@ -24,6 +25,10 @@ enum TestClockTable {
         (table: "numbers", column: "renew_at", condition: "renew_at IS NOT NULL"),
         (table: "topups", column: "due_at", condition: "due_at IS NOT NULL"),
         (table: "webhook_deliveries", column: "due_at", condition: "state = 'pending'"),
+        (table: "storage_use", column: "expire_at", condition: "expire_at IS NOT NULL"),
+        (table: "storage_use", column: "bill_at", condition: "bill_at IS NOT NULL"),
+        (table: "storage_bills", column: "look_at", condition: "look_at IS NOT NULL"),
+        (table: "recordings", column: "purge_at", condition: "purge_at IS NOT NULL"),
     ]
 
     static func clock(of workspace: Workspace, at now: Timestamp, in tx: SQLTransaction) throws -> TestClock {

@@ -137,7 +137,7 @@ package struct AdvanceTopups: Sendable {
         guard let current = try TopupTable.lock(topup.id, in: tx),
             let status = TopupStateMachine.next(current.status, .timeOut)
         else { return }
-        let now = try context.onClock(of: topup.workspaceID, isTest: topup.isTest, in: tx).clock.now()
+        let now = try context.onClock(of: topup.workspaceID, in: tx).clock.now()
         try TopupTable.end(topup.id, as: status, nil, at: now, in: tx)
     }
 

@@ -51,7 +51,7 @@ package struct TakePushResult: Sendable {
             guard let current = try TopupTable.lock(topup.id, in: tx),
                 let status = TopupStateMachine.next(current.status, .refused)
             else { return }
-            let now = try context.onClock(of: topup.workspaceID, isTest: topup.isTest, in: tx).clock.now()
+            let now = try context.onClock(of: topup.workspaceID, in: tx).clock.now()
             try TopupTable.end(topup.id, as: status, failure, at: now, in: tx)
         case .paid:
             var news = PaymentNews(

@@ -140,6 +140,7 @@ extension UsageSlot {
         switch kind {
         case .callCharge: callsMinor += amount
         case .numberRental, .reversal: rentalMinor += amount
+        case .recordingStorage: storageMinor += amount
         case .credit, .topup, .suspense: creditedMinor -= amount
         // What is set aside is not spent.
         case .hold, .release: break

@@ -12,11 +12,13 @@ package struct UsageSlot: Sendable, Equatable {
     package var callsMinor: Int64 = 0
     /// What rentals cost with VAT, less what was paid back.
     package var rentalMinor: Int64 = 0
+    /// What the storage of recordings cost with VAT.
+    package var storageMinor: Int64 = 0
     /// Money that was put into the wallet.
     package var creditedMinor: Int64 = 0
 
     /// What left the wallet.
-    package var spentMinor: Int64 { callsMinor + rentalMinor }
+    package var spentMinor: Int64 { callsMinor + rentalMinor + storageMinor }
 
     /// All slots of a span as one.
     package static func total(of slots: [UsageSlot], from start: Timestamp) -> UsageSlot {
@@ -26,6 +28,7 @@ package struct UsageSlot: Sendable, Equatable {
             total.callSeconds += slot.callSeconds
             total.callsMinor += slot.callsMinor
             total.rentalMinor += slot.rentalMinor
+            total.storageMinor += slot.storageMinor
             total.creditedMinor += slot.creditedMinor
         }
         return total

@@ -42,7 +42,9 @@ package struct CreditWallet: Sendable {
                 ]
             )
             if try post(entry, context.onClock(of: workspace), in: tx) == .posted {
-                try NumberTable.lookAtUnpaid(of: workspaceID, at: context.serverClock.now(), in: tx)
+                let serverNow = context.serverClock.now()
+                try NumberTable.lookAtUnpaid(of: workspaceID, at: serverNow, in: tx)
+                try StorageBillTable.lookAtUnpaid(of: workspaceID, at: serverNow, in: tx)
                 try RecordAudit(context)(
                     .walletCredited,
                     of: workspaceID,

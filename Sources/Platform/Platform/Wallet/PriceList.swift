@@ -10,6 +10,8 @@ package struct PriceList: Sendable {
     package var inboundPerMinuteMinor: Int64 = 0
     /// Recording storage that costs nothing, in gigabytes.
     package var recordingFreeGB: Int64 = 5
+    /// A gigabyte of recordings above that for a month: KES 2.00.
+    package var storagePerGBMonthMinor: Int64 = 200
     /// VAT on rentals in hundredths of a percent: 16 %.
     package var vatBasisPoints: Int64 = 1600
     /// When the list last changed.

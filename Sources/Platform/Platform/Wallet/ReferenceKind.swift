@@ -16,7 +16,7 @@ package enum ReferenceKind: String, Sendable, CaseIterable {
         // Only rentals are paid back.
         case .numberRental, .reversal: self = .number
         case .topup: self = .topup
-        case .credit, .suspense: return nil
+        case .credit, .suspense, .recordingStorage: return nil
         }
     }
 }

@@ -11,7 +11,7 @@ struct WalletAccounts {
         AccountReference(workspaceID: workspaceID, kind: kind, currency: currency)
     }
 
-    func walletBalance(_ ledger: Ledger, in tx: SQLTransaction) throws -> Int64 {
+    func walletBalance(_ ledger: WalletLedger, in tx: SQLTransaction) throws -> Int64 {
         try ledger.balance(of: self[.wallet], in: tx)
     }
 }

@@ -20,7 +20,7 @@ package struct WriteCheckpoint: Sendable {
     /// - Throws: `PlatformError` `request.invalid` for what is no month since 1970, `wallet.month_not_over`,
     ///   `workspace.not_found`; `DatabaseError`, also when the stored history is not the one that was signed before.
     package func callAsFunction(workspaceID: Identifier, month: String) async throws -> LedgerCheckpoint {
-        let civil = try read(month)
+        let civil = try BillingMonth.over(month, context)
         let currency = try await context.database.write(isolation: .readCommitted) { tx in
             let currency = try WorkspaceTable.require(workspaceID, in: tx).currency
             let wallet = WalletAccounts(workspaceID: workspaceID, currency: currency)[.wallet]
@@ -39,18 +39,6 @@ package struct WriteCheckpoint: Sendable {
         }
         try await keep(checkpoint)
         return checkpoint
-    }
-
-    private func read(_ month: String) throws(PlatformError) -> CivilMonth {
-        guard month.utf8.count == 7, let start = Timestamp(rfc3339: month + "-01T00:00:00Z"),
-            start >= Timestamp(millisecondsSinceEpoch: 0)
-        else { throw PlatformError(.requestInvalid, "A month is written such as 2026-06.", field: "month") }
-        let offset = context.settings.timeZoneOffset
-        let civil = CivilMonth(containing: start - offset, offset: offset)
-        guard civil.end <= context.clock.now() else {
-            throw PlatformError(.monthNotOver, "The month is over at \(civil.end.rfc3339Seconds).", field: "month")
-        }
-        return civil
     }
 
     /// The state at the beginning of the month, from the latest one that was kept.

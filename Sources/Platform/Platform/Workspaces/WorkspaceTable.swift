@@ -76,6 +76,10 @@ enum WorkspaceTable {
         )
     }
 
+    static func setThreshold(_ minor: Int64, of id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE workspaces SET low_balance_threshold_minor = $1 WHERE id = $2", [minor, id])
+    }
+
     /// Keeps others from changing the row until the transaction ends.
     static func lock(_ id: Identifier, in tx: SQLTransaction) throws {
         _ = try tx.first("SELECT id FROM workspaces WHERE id = $1\(tx.dialect.forUpdate)", [id])
@@ -106,6 +110,16 @@ enum WorkspaceTable {
             Array(ids)
         )
         return try rows.map(workspace).reduce(into: [:]) { $0[$1.id] = $1 }
+    }
+
+    /// Live workspaces in the order of their ids, after one of them.
+    static func live(after id: Identifier?, limit: Int, in tx: SQLTransaction) throws -> [Workspace] {
+        try tx.rows(
+            """
+            SELECT * FROM workspaces WHERE live_id IS NULL AND id > $1 ORDER BY id LIMIT $2
+            """,
+            [id ?? Identifier.first(at: Timestamp(millisecondsSinceEpoch: 0)), limit]
+        ).map(workspace)
     }
 
     static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {

@@ -19,12 +19,15 @@ struct MailMessage {
         let lines = mail.text.split(separator: "\n", omittingEmptySubsequences: false)
         let isPlain = mail.text.utf8.allSatisfy { $0 < 0x80 } && lines.allSatisfy { $0.utf8.count <= Self.longestLine }
         let body = isPlain ? lines.joined(separator: "\r\n") : Self.encoded(mail.text)
-        let headers = [
+        var headers = [
             "From: Sautikit <\(sender)>", "To: <\(mail.recipient)>", "Subject: \(Self.word(mail.subject))",
             "Date: \(Self.date(mail.writtenAt))", "Message-ID: <\(mail.id.uuidString)@\(domain)>", "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: \(isPlain ? "7bit" : "base64")",
             "Auto-Submitted: auto-generated",
         ]
+        if let url = mail.unsubscribeURL {
+            headers += ["List-Unsubscribe: <\(url)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
+        }
         text = headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n"
     }
 

@@ -24,7 +24,7 @@ struct CallsController {
         group.resource("{id}", get: get)
         group.resource("{id}/events", get: events)
         group.resource("{id}/hangup", post: hangUp)
-        group.resource("{id}/recording", get: recording)
+        group.resource("{id}/recording", get: recording, delete: deleteRecording)
     }
 
     @Sendable private func place(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -95,10 +95,21 @@ struct CallsController {
         return APIResponse.json(["call_id": .string(call.id.callID), "status": "hung_up"])
     }
 
+    @Sendable private func deleteRecording(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsWrite)
+        let reference = try api.requireReference()
+        try await DeleteRecording(context.asked(by: api.asker))(
+            workspaceID: principal.workspaceID,
+            reference: reference
+        )
+        return APIResponse.json(["status": "deleted"])
+    }
+
     @Sendable private func recording(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)
-        let state = try await FindRecording(context)(
+        let state = try await FindRecording(context.asked(by: api.asker))(
             workspaceID: principal.workspaceID,
             reference: try api.requireReference()
         )

@@ -36,7 +36,7 @@ struct SignInPages {
     @Sendable private func send(_ request: Request, _ api: APIContext) async throws -> Response {
         let form = try await BodyReader.form(request)
         let base = OwnURL.base(publicURL, request)
-        return try await page {
+        return try await FormPage.answer {
             try await RequestSignIn(context)(email: form["email"] ?? "", client: SignInClient(request, api)) { token in
                 "\(base)/auth/verify?token=\(token)"
             }
@@ -45,12 +45,15 @@ struct SignInPages {
     }
 
     @Sendable private func askWhether(_ request: Request, _ api: APIContext) async throws -> Response {
-        HTMLPage.response("Sign in to Sautikit", body: Self.button("Sign in", "/auth/verify", token(request)))
+        HTMLPage.response(
+            "Sign in to Sautikit",
+            body: FormPage.button("Sign in", "/auth/verify", FormPage.token(request))
+        )
     }
 
     @Sendable private func redeem(_ request: Request, _ api: APIContext) async throws -> Response {
         let form = try await BodyReader.form(request)
-        return try await page {
+        return try await FormPage.answer {
             let done = try await signIn.redeem(form["token"] ?? "", request, api)
             var body = "<p>As \(HTMLPage.escaped(done.user.email)). This browser may now ask the API for you.</p>"
             switch done.invitation {
@@ -67,50 +70,16 @@ struct SignInPages {
     @Sendable private func showInvitation(_ request: Request, _ api: APIContext) async throws -> Response {
         HTMLPage.response(
             "You are invited to a workspace",
-            body: Self.button("Join the workspace", "/auth/invite", token(request))
+            body: FormPage.button("Join the workspace", "/auth/invite", FormPage.token(request))
         )
     }
 
     @Sendable private func accept(_ request: Request, _ api: APIContext) async throws -> Response {
         let token = try await BodyReader.form(request)["token"] ?? ""
-        return try await page {
+        return try await FormPage.answer {
             let session = try await signIn.requireSession(request, for: token)
             _ = try await AcceptInvitation(context.asked(by: api.asker(session)))(session, token: token)
             return HTMLPage.response("You have joined the workspace", body: "<p>It is the active one now.</p>")
-        }
-    }
-
-    private func token(_ request: Request) -> String {
-        String((request.uri.queryParameters.get("token") ?? "").prefix(256))
-    }
-
-    private static func button(_ label: String, _ action: String, _ token: String) -> String {
-        """
-        <form method="post" action="\(action)"><input type="hidden" name="token" value="\(HTMLPage.escaped(token))">
-        <button>\(label)</button></form>
-        """
-    }
-
-    /// The page, or one that says what was refused; a person who must sign in first is led there.
-    private func page(_ make: () async throws -> Response) async throws -> Response {
-        do {
-            return try await make()
-        } catch {
-            let headed = ErrorWithHeaders(error, headers: [:])
-            guard let refusal = headed.cause as? PlatformError else { throw error }
-            if let path = refusal.redirectTo {
-                var response = Response.redirect(to: path, type: .normal)
-                response.headers.append(contentsOf: headed.headers)
-                return response
-            }
-            let text = "<p>\(HTMLPage.escaped(refusal.message))</p>"
-            var response = HTMLPage.response(
-                "This did not work",
-                body: text,
-                status: ErrorTranslation.status(refusal.code)
-            )
-            for field in ErrorResponse.headers(refusal, headed.headers) { response.headers[field.name] = field.value }
-            return response
         }
     }
 }

@@ -21,6 +21,7 @@ enum UsageResponses {
             JSONMember("calls", .integer(slot.calls)), JSONMember("call_seconds", .integer(slot.callSeconds)),
             JSONMember("calls_minor", .integer(slot.callsMinor)),
             JSONMember("rental_minor", .integer(slot.rentalMinor)),
+            JSONMember("storage_minor", .integer(slot.storageMinor)),
             JSONMember("spent_minor", .integer(slot.spentMinor)),
             JSONMember("credited_minor", .integer(slot.creditedMinor)),
         ]
