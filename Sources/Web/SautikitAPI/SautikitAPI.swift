@@ -95,5 +95,6 @@ package struct SautikitAPI: Sendable {
         TransactionsController(context).add(to: api.group("wallet"))
         CheckpointsController(context).add(to: api.group("wallet"))
         TopupsController(context).add(to: api.group("topups"))
+        RatesController(context).add(to: api)
     }
 }

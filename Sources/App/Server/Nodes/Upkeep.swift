@@ -2,8 +2,8 @@ import Logging
 import Platform
 import ServiceLifecycle
 
-/// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, forgetting old idempotency
-/// keys, links, sessions and mails.
+/// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, telling workspaces
+/// of new prices, forgetting old idempotency keys, links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
     /// How often dead nodes are looked for.
@@ -17,6 +17,7 @@ struct Upkeep {
             while !Task.isCancelled {
                 await settle()
                 await renew()
+                await announce()
                 if count.isMultiple(of: purgeEvery) { await purge() }
                 count += 1
                 // A cancelled sleep ends the loop above.
@@ -47,6 +48,15 @@ struct Upkeep {
             }
         } catch {
             context.logger.warning("rentals could not be renewed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func announce() async {
+        do {
+            let count = try await TellWorkspaces(context)()
+            if count > 0 { context.logger.info("workspaces were told", metadata: ["mails": "\(count)"]) }
+        } catch {
+            context.logger.warning("announcements could not be made", metadata: ["error": "\(error)"])
         }
     }
 

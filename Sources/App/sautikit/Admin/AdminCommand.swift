@@ -4,7 +4,7 @@ import ArgumentParser
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Operator's work: workspaces, trunks, numbers and porting, payments, the ledger.",
+        abstract: "Operator's work: workspaces, trunks, numbers and porting, prices, payments, the ledger.",
         discussion: """
             Works on the database itself, also while a server runs on it. Examples:
 
@@ -13,11 +13,12 @@ struct AdminCommand: AsyncParsableCommand {
               sautikit admin numbers add +254201234567 +254201234568
               sautikit admin ports list
               sautikit admin payments list
+              sautikit admin prices show
               sautikit admin ledger check
             """,
         subcommands: [
             WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, PortsCommand.self, PaymentsCommand.self,
-            LedgerCommand.self,
+            LedgerCommand.self, PricesCommand.self, RatesCommand.self, WalletCommand.self,
         ]
     )
 }

@@ -39,6 +39,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case webhookDisabled = "webhook.disabled"
     case callHungUp = "call.hung_up"
     case walletCredited = "wallet.credited"
+    case walletRefunded = "wallet.refunded"
     case topupRequested = "topup.requested"
     case paymentResolved = "payment.resolved"
 }

@@ -22,7 +22,7 @@ package struct PlaceCall: Sendable {
     /// Places a call.
     ///
     /// - Throws: `PlatformError` naming the field at fault, `numbers.not_owned`, `numbers.not_active`,
-    ///   `wallet.insufficient_funds`, `calls.too_many_concurrent`, `workspace.suspended` or `idempotency.conflict`; `DatabaseError`.
+    ///   `wallet.insufficient_funds`, `calls.no_rate`, `calls.too_many_concurrent`, `workspace.suspended` or `idempotency.conflict`; `DatabaseError`.
     package func callAsFunction(_ request: CallRequest) async throws -> Placed {
         if let fault = PlatformError(request.faults(context.settings)) { throw fault }
         let from = try PhoneNumber(parsing: request.from, field: "from").e164
@@ -33,6 +33,7 @@ package struct PlaceCall: Sendable {
         let now = context.clock.now()
         let id = context.ids.next()
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
+        let rate = try await Rates(context).rate(for: to, at: now)
         let limit = context.settings.maxConcurrentCalls
         // Locks say what must hold, rather than the isolation: equal transactions at a high rate would fail each other.
         return try await context.database.write(isolation: .readCommitted) { tx in
@@ -61,7 +62,7 @@ package struct PlaceCall: Sendable {
                 record: request.record,
                 actions: request.actions,
                 ringTimeout: request.ringTimeout ?? context.settings.ringTimeout,
-                ratePerMinuteMinor: context.settings.prices.outboundPerMinuteMinor,
+                ratePerMinuteMinor: try Rates.perMinuteMinor(rate, to: to),
                 currency: workspace.currency,
                 placedBy: context.asker.id,
                 createdAt: now,

@@ -8,6 +8,8 @@ package enum Channel {
     package static let voice = "voice"
     /// A phone is to be asked to pay.
     package static let payments = "payments"
+    /// Prices or rates were set or called off.
+    package static let prices = "prices"
     /// A webhook is due.
     package static let deliveries = "deliveries"
 }

@@ -12,6 +12,7 @@ package enum PlatformSchema {
             SIPCredentialTable.migration,
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
+            PriceTable.migration, RateTable.migration, AnnouncementTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,

@@ -148,7 +148,7 @@ package struct ClaimNumber: Sendable {
         in tx: SQLTransaction
     ) throws -> Claimed {
         let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
-        let charge = RentalCharge.fromToday(now, context.settings)
+        let charge = RentalCharge.fromToday(now, try context.prices.history(in: tx), context.settings)
         let isFree = try NumberTable.claim(
             number.id,
             for: workspace.id,
@@ -184,7 +184,8 @@ package struct ClaimNumber: Sendable {
             let sealed = try NumberTable.sealedSecret(of: id, in: tx)
         else { throw Self.unknown("number") }
         let secret = try context.secrets.open(sealed, context: "number:\(id)")
-        let charge = RentalCharge.fromToday(number.claimedAt ?? context.clock.now(), context.settings)
+        let claimedAt = number.claimedAt ?? context.clock.now()
+        let charge = RentalCharge.fromToday(claimedAt, try context.prices.history(in: tx), context.settings)
         return Claimed(number: number, signingSecret: secret, charge: charge, isReplay: true)
     }
 }

@@ -53,6 +53,7 @@ package struct RenewRentals: Sendable {
 
     private func renew(of workspaceID: Identifier, at now: Timestamp, in tx: SQLTransaction) throws -> Report {
         var report = Report()
+        let prices = try context.prices.history(in: tx)
         let workspace = try WorkspaceTable.takeTurn(workspaceID, in: tx)
         for renewal in try NumberTable.toRenew(of: workspaceID, dueBefore: now, limit: Self.numbers, in: tx) {
             // What was given back, or never paid for, has no next month.
@@ -60,7 +61,7 @@ package struct RenewRentals: Sendable {
                 try NumberTable.endRenewals(of: renewal.number.id, in: tx)
                 continue
             }
-            let charge = RentalCharge.wholeMonth(from: paidUntil, context.settings)
+            let charge = RentalCharge.wholeMonth(from: paidUntil, prices, context.settings)
             if try charge.tryPost(for: renewal.number, to: workspace, context, at: now, in: tx) {
                 try pay(renewal, charge, of: workspace, at: now, in: tx)
                 report.renewed += 1

@@ -21,6 +21,11 @@ extension RentalCharge {
         }
     }
 
+    /// Names the rental of a month, which ends at a moment.
+    static func key(of numberID: Identifier, paidUntil: Timestamp) -> String {
+        "rental:\(numberID):\(paidUntil.millisecondsSinceEpoch)"
+    }
+
     /// The same; false when the wallet has too little, and then nothing is taken.
     func tryPost(
         for number: VoiceNumber,
@@ -33,7 +38,7 @@ extension RentalCharge {
         let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
         guard try accounts.walletBalance(context.ledger, in: tx) >= totalMinor else { return false }
         let entry = EntryDraft(
-            key: "rental:\(number.id):\(paidUntil.millisecondsSinceEpoch)",
+            key: Self.key(of: number.id, paidUntil: paidUntil),
             kind: .numberRental,
             description: "Rental of \(number.e164), \(days) of \(daysInMonth) days",
             referenceID: number.id,
