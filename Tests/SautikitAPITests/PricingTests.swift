@@ -73,7 +73,7 @@ import Testing
         try await world.serving { client in
             let body = #"{"from": "+254200000001", "to": "+881612345678"}"#
             let answer = try await world.ask(client, .post, "/v1/calls", body)
-            #expect(answer.status == 400 && answer.json["error"]?["code"] == "calls.no_rate")
+            #expect(answer.status == 403 && answer.json["error"]?["code"] == "calls.no_rate")
             #expect(answer.json["error"]?["field"] == "to")
             #expect(try await world.ask(client, .get, "/v1/calls").json["data"] == [])
         }

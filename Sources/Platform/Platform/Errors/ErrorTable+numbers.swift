@@ -130,7 +130,7 @@ extension ErrorTable {
         ),
         ErrorEntry(
             .destinationUnrated,
-            .invalid,
+            .forbidden,
             cause: "Calls to this destination have no price here, so they are not placed.",
             remedy: "Look it up with GET /v1/rates, or ask the operator for the destination."
         ),
