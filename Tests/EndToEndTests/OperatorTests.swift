@@ -49,6 +49,70 @@ import Testing
         #expect(bad.status != 0 && bad.output.contains("12"), "\(bad.output)")
     }
 
+    /// The examples of docs/money.md and of the commands' own help, on dates that are far enough.
+    @Test func pricesRatesAndRefundsAreTheOperators() async throws {
+        let customer = try await Customer(try await TestServer(isSandbox: true))
+        let server = customer.server
+        let shown = try await server.admin("prices", "show")
+        #expect(shown["number_monthly_minor"] == 10_000 && shown["recording_per_gb_month_minor"] == 200)
+        let from = ["--from", "2199-01-01"]
+        let set = ["prices", "set", "--number-monthly-kes", "120", "--recording-per-gb-month-kes", "2.50"] + from
+        let people = try await server.run(admin: set)
+        #expect(people.status == 0 && people.output.contains("From 2199-01-01"), "\(people.output)")
+        let upcoming = try await server.admin("prices", "show")["upcoming"]?.elements.first
+        #expect(upcoming?["number_monthly_minor"] == 12_000 && upcoming?["effective_from"] == "2198-12-31T21:00:00Z")
+        let soon = try await server.run(admin: ["prices", "set", "--outbound-per-minute-kes", "4"])
+        #expect(soon.status == 1 && soon.output.contains("prices."), "\(soon.output)")
+        #expect(try await server.run(admin: ["prices", "set", "--outbound-per-minute-kes", "4,0"]).status == 64)
+        #expect(try await server.run(admin: ["prices", "cancel", "--from", "soon"]).status == 1)
+        // All who were there are told, by a worker, and then that it was called off.
+        try await Waiting.until {
+            let (_, mails, _) = try await server.fetch("GET", server.url + "/sandbox/mailbox.json")
+            return String(decoding: mails, as: UTF8.self).contains("Prices change on 2199-01-01") ? true : nil
+        }
+        #expect(try await server.run(admin: ["prices", "cancel"] + from).status == 0)
+        #expect(try await server.admin("prices", "show")["upcoming"] == [])
+
+        let listed = try await server.run(admin: ["rates", "list"])
+        let sheet = listed.output.replacing("UG,\"Uganda\",16.00", with: "UG,\"Uganda\",17.00")
+        #expect(listed.status == 0 && sheet != listed.output)
+        let file = server.folder.path("rates.csv")
+        try Data(sheet.utf8).write(to: URL(filePath: file))
+        let load = ["rates", "import", file]
+        let early = try await server.run(admin: load)
+        #expect(early.status == 1 && early.output.contains("prices.too_soon"), "\(early.output)")
+        #expect(try await server.run(admin: load + from).status == 0)
+        #expect(try await server.admin("rates", "list")["upcoming"] == ["2199-01-01"])
+        let later = try await server.admin("rates", "list", "--at", "2199-01-01")["rates"]?.elements
+        #expect(later?.first { $0["prefix"] == "256" }?["per_min_minor"] == 1700)
+        let rate = try await server.ask("GET", "/v1/rates?to=%2B256312123456", key: customer.key)
+        #expect(rate.status == 200 && rate.json["total_per_min_minor"] == 1600)
+        #expect(try await server.run(admin: ["rates", "cancel"] + from).status == 0)
+        try Data("prefix\n1".utf8).write(to: URL(filePath: file))
+        let wrong = try await server.run(admin: load)
+        #expect(wrong.status == 1 && wrong.output.contains("country"), "\(wrong.output)")
+    }
+
+    @Test func creditsAndRefundsAreOnTheCustomersAccount() async throws {
+        let customer = try await Customer(try await TestServer(isSandbox: true))
+        let server = customer.server
+        let wallet = try await server.ask("GET", "/v1/wallet", key: customer.key).json
+        let id = try #require(wallet["workspace_id"]?.stringValue)
+        let before = try #require(wallet["balance_minor"]?.integer)
+        let words = ["wallet", "credit", id, "--amount-minor", "50000", "--key", "t-812", "--reason", "Samahani"]
+        for _ in 0..<2 { #expect(try await server.run(admin: words).status == 0) }
+        let rows = try await server.ask("GET", "/v1/wallet/transactions?type=number_rental", key: customer.key)
+        let rental = try #require(rows.json["data"]?.elements.first)
+        let charge = try #require(rental["id"]?.stringValue)
+        let refund = try await server.admin("wallet", "refund", charge, "--key", "t-813", "--reason", "Pole")
+        #expect(refund["amount_minor"] == rental["amount_minor"] && refund["reverses"]?.stringValue == charge)
+        let again = try await server.run(admin: ["wallet", "refund", charge, "--key", "t-814", "--reason", "Pole"])
+        #expect(again.status == 1 && again.output.contains("wallet.refund_too_large"), "\(again.output)")
+        let after = try await server.ask("GET", "/v1/wallet", key: customer.key).json["balance_minor"]?.integer
+        #expect(after == before + 500_00 + (rental["amount_minor"]?.integer ?? 0))
+        #expect(try await server.run(admin: ["ledger", "check"]).status == 0)
+    }
+
     @Test func everyCommandExplainsItself() async throws {
         let server = try await TestServer()
         let commands: [[String]] = [
@@ -57,8 +121,11 @@ import Testing
             ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
             ["admin", "numbers", "list"], ["admin", "numbers", "suspend"], ["admin", "numbers", "resume"],
             ["admin", "ports", "list"], ["admin", "ports", "document"], ["admin", "ports", "accept"],
-            ["admin", "ports", "reject"], ["admin", "ports", "complete"], ["admin", "limits", "show"],
-            ["admin", "limits", "set"], ["admin", "ledger", "check"],
+            ["admin", "ports", "reject"], ["admin", "ports", "complete"], ["admin", "ledger", "check"],
+            ["admin", "limits", "show"], ["admin", "limits", "set"],
+            ["admin", "prices", "show"], ["admin", "prices", "set"], ["admin", "prices", "cancel"],
+            ["admin", "rates", "list"], ["admin", "rates", "import"], ["admin", "rates", "cancel"],
+            ["admin", "wallet", "credit"], ["admin", "wallet", "refund"],
         ]
         for command in commands {
             let program = try RunningProgram(TestServer.binary, command + ["--help"])

@@ -70,14 +70,14 @@ import Testing
             workspaceID: world.workspace.id,
             amountMinor: 299,
             key: "t1",
-            description: ""
+            description: "Goodwill"
         )
         await #expect(throws: PlatformError.self) { try await PlaceCall(world.context)(world.request()) }
         try await CreditWallet(world.context)(
             workspaceID: world.workspace.id,
             amountMinor: 1,
             key: "t2",
-            description: ""
+            description: "Goodwill"
         )
         _ = try await PlaceCall(world.context)(world.request())
     }

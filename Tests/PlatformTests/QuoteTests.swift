@@ -95,7 +95,8 @@ import Testing
             let ending = CallEnding(cause: .normalClearing, endedAt: world.clock.now())
             let settled = try await SettleCall(world.context)(callID: call.id, ending: ending)
             let seconds = (length.wholeMilliseconds + 500) / 1000
-            let expected = min(Rating.cost(seconds: seconds, ratePerMinuteMinor: quote.ratePerMinuteMinor), most)
+            let rate = try #require(quote.ratePerMinuteMinor)
+            let expected = min(Rating.cost(seconds: seconds, ratePerMinuteMinor: rate), most)
             #expect(settled.costMinor == expected)
             #expect(before - (try await total(world)) == expected)
         }

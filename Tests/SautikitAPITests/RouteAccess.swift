@@ -118,6 +118,7 @@ struct RouteAccess: Sendable {
             worksSuspended: false,
             body: #"{"amount_minor": 10000, "phone_e164": "+254700000001"}"#
         ),
+        RouteAccess(method: .get, path: "/v1/rates", who: .scope(.walletRead), query: "?to=%2B256772123456"),
         RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/limits", who: .scope(.walletRead)),
         RouteAccess(

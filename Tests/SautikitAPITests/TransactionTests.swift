@@ -182,7 +182,7 @@ import Testing
             #expect(lines.count == 209)
             #expect(
                 lines[0] == "id,type,direction,amount_minor,balance_after_minor,currency,description,"
-                    + "reference_kind,reference_id,created_at"
+                    + "reference_kind,reference_id,created_at,reverses"
             )
             #expect(lines[1].contains(",number_rental,debit,1546,118954,KES,"))
             #expect(lines[1].contains(",number,num_"))

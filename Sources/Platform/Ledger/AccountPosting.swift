@@ -13,7 +13,7 @@ package struct AccountPosting: Sendable, Equatable {
     package let balanceAfterMinor: Int64
     /// For people.
     package let description: String
-    /// The call, number or top-up it belongs to.
+    /// The call, number or top-up it belongs to; for the reversal of an entry, that entry.
     package let referenceID: Identifier?
 
     /// Names all parts.

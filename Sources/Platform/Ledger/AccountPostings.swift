@@ -38,7 +38,16 @@ package enum AccountPostings {
             let isPositive = raises == (side == .debit)
             conditions.append("p.amount_minor \(isPositive ? ">" : "<") 0")
         }
-        if let reference = filter.referenceID { require("e.reference_id =", reference) }
+        if let reference = filter.referenceID {
+            values.append(reference)
+            // A reversal belongs to what the entry belongs to that it reverses.
+            conditions.append(
+                """
+                (e.reference_id = $\(values.count) OR e.kind = 'reversal' AND e.reference_id IN (
+                    SELECT id FROM ledger_entries WHERE reference_id = $\(values.count)))
+                """
+            )
+        }
         if let from = filter.from { require("p.entry_id >=", Identifier.first(at: from)) }
         if let to = filter.to { require("p.entry_id <", Identifier.first(at: to)) }
         if let before = filter.before { require("p.entry_id <", before) }

@@ -8,7 +8,7 @@ package struct EntryDraft: Sendable {
     package let kind: EntryKind
     /// For people.
     package let description: String
-    /// The call, number or top-up it belongs to.
+    /// The call, number or top-up it belongs to; for the reversal of an entry, that entry.
     package let referenceID: Identifier?
     /// Two or more sides of one currency whose debits equal their credits.
     package let postings: [PostingDraft]

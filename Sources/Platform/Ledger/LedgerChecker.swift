@@ -7,7 +7,7 @@ package enum LedgerChecker {
     ///
     /// - Throws: `DatabaseError`.
     package static func differences(in tx: SQLTransaction) throws -> [LedgerDifference] {
-        try balances(tx) + unbalancedEntries(tx) + bareEntries(tx) + orphans(tx)
+        try balances(tx) + unbalancedEntries(tx) + bareEntries(tx) + orphans(tx) + reversals(tx)
     }
 
     private static func balances(_ tx: SQLTransaction) throws -> [LedgerDifference] {
@@ -55,5 +55,23 @@ package enum LedgerChecker {
         )
         let count: Int64 = try row?.get("orphans") ?? 0
         return count == 0 ? [] : [.orphanPostings(count: count)]
+    }
+
+    /// What a reversal refers to is the entry that it reverses.
+    private static func reversals(_ tx: SQLTransaction) throws -> [LedgerDifference] {
+        try tx.rows(
+            """
+            SELECT o.entry_key, o.amount_minor, CAST(SUM(e.amount_minor) AS BIGINT) AS reversed
+            FROM ledger_entries e JOIN ledger_entries o ON o.id = e.reference_id
+            WHERE e.kind = 'reversal' GROUP BY o.id, o.entry_key, o.amount_minor
+            HAVING SUM(e.amount_minor) > o.amount_minor LIMIT 1000
+            """
+        ).map { row in
+            .reversedTooMuch(
+                key: try row.get("entry_key"),
+                amountMinor: try row.get("amount_minor"),
+                reversedMinor: try row.get("reversed")
+            )
+        }
     }
 }

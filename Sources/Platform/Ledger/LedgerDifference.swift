@@ -8,6 +8,8 @@ package enum LedgerDifference: Sendable, Equatable, CustomStringConvertible {
     case entryWithoutPostings(key: String)
     /// Postings that belong to no entry or no account.
     case orphanPostings(count: Int64)
+    /// An entry was reversed by more than it was; amounts in minor units.
+    case reversedTooMuch(key: String, amountMinor: Int64, reversedMinor: Int64)
 
     /// For the operator's terminal.
     package var description: String {
@@ -16,6 +18,8 @@ package enum LedgerDifference: Sendable, Equatable, CustomStringConvertible {
             "account \(account): the cached balance is \(cached), its postings add up to \(derived)"
         case .unbalancedEntry(let key, let sum): "entry \(key): its postings add up to \(sum) instead of 0"
         case .entryWithoutPostings(let key): "entry \(key): it has fewer than two postings"
+        case .reversedTooMuch(let key, let amount, let reversed):
+            "entry \(key): it was of \(amount), and \(reversed) of it were reversed"
         case .orphanPostings(let count): "\(count) postings belong to no entry or account"
         }
     }

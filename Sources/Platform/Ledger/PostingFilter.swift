@@ -6,7 +6,7 @@ package struct PostingFilter: Sendable {
     package var kind: EntryKind?
     /// Only those that raised the balance, or only those that lowered it.
     package var raises: Bool?
-    /// Only those that belong to this call, number or top-up.
+    /// Only those that belong to this call, number or top-up, or that reverse this entry.
     package var referenceID: Identifier?
     /// Posted at this moment or later.
     package var from: Timestamp?

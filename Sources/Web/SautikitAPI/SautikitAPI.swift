@@ -101,5 +101,6 @@ package struct SautikitAPI: Sendable {
         TopupsController(context, publicURL: configuration.publicURL).add(to: api.group("topups"))
         TestClockController(context).add(to: api.group("test/clock"))
         LimitsController(context).add(to: api.group("limits"))
+        RatesController(context).add(to: api)
     }
 }

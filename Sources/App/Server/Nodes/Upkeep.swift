@@ -3,8 +3,8 @@ import Platform
 import ServiceLifecycle
 
 /// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, deleting
-/// recordings and charging for those that are kept, forgetting old idempotency
-/// keys, links, sessions and mails.
+/// recordings and charging for those that are kept, telling workspaces of new prices, forgetting old idempotency keys,
+/// links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
     let recordings: any RecordingStore
@@ -20,6 +20,7 @@ struct Upkeep {
                 await settle()
                 await renew()
                 await keepRecordings()
+                await announce()
                 if count.isMultiple(of: purgeEvery) { await purge() }
                 count += 1
                 // A cancelled sleep ends the loop above.
@@ -69,6 +70,15 @@ struct Upkeep {
             }
         } catch {
             context.logger.warning("recordings could not be looked through", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func announce() async {
+        do {
+            let count = try await TellWorkspaces(context)()
+            if count > 0 { context.logger.info("workspaces were told", metadata: ["mails": "\(count)"]) }
+        } catch {
+            context.logger.warning("announcements could not be made", metadata: ["error": "\(error)"])
         }
     }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Operator's work: workspaces, trunks, numbers and porting, payments, limits, the ledger.",
+        abstract: "Operator's work: workspaces, trunks, numbers and porting, prices, payments, limits, the ledger.",
         discussion: """
             Works on the database itself, also while a server runs on it. Examples:
 
@@ -14,11 +14,12 @@ struct AdminCommand: AsyncParsableCommand {
               sautikit admin ports list
               sautikit admin payments list
               sautikit admin limits show 01900000-0000-7000-8000-000000000001
+              sautikit admin prices show
               sautikit admin ledger check
             """,
         subcommands: [
             WorkspaceCommand.self, TrunkCommand.self, NumbersCommand.self, PortsCommand.self, PaymentsCommand.self,
-            LimitsCommand.self, LedgerCommand.self,
+            LimitsCommand.self, LedgerCommand.self, PricesCommand.self, RatesCommand.self, WalletCommand.self,
         ]
     )
 }

@@ -43,6 +43,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case recordingDeleted = "recording.deleted"
     case retentionChanged = "storage.retention_changed"
     case walletCredited = "wallet.credited"
+    case walletRefunded = "wallet.refunded"
     case thresholdsChanged = "wallet.thresholds_changed"
     case alertRecipientAdded = "alert_recipient.added"
     case alertRecipientResent = "alert_recipient.resent"

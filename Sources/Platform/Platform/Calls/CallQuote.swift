@@ -7,8 +7,8 @@ package struct CallQuote: Sendable {
     package let from: String
     /// Who would be called.
     package let to: String
-    /// The price of a minute, in minor units, by the second.
-    package let ratePerMinuteMinor: Int64
+    /// The price of a minute, in minor units, by the second; nil when there is none, and no such call.
+    package let ratePerMinuteMinor: Int64?
     /// The price's currency.
     package let currency: Currency
     /// The first carrier that would be tried; nil when none takes such numbers, and the call would fail.
@@ -22,7 +22,7 @@ package struct CallQuote: Sendable {
     /// Why it would be refused; nil when it would be accepted.
     package internal(set) var refusal: PlatformError?
 
-    init(from: String, to: String, ratePerMinuteMinor: Int64, currency: Currency, trunk: String?) {
+    init(from: String, to: String, ratePerMinuteMinor: Int64?, currency: Currency, trunk: String?) {
         self.from = from
         self.to = to
         self.ratePerMinuteMinor = ratePerMinuteMinor

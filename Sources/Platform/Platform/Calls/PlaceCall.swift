@@ -22,11 +22,12 @@ package struct PlaceCall: Sendable {
     /// Places a call.
     ///
     /// - Throws: `PlatformError` naming the field at fault, `numbers.not_owned`, `numbers.not_active`,
-    ///   `wallet.insufficient_funds`, `workspace.suspended`, `idempotency.conflict`, or of a limit; `DatabaseError`.
+    ///   `wallet.insufficient_funds`, `calls.no_rate`, `workspace.suspended`, `idempotency.conflict`, or of a limit; `DatabaseError`.
     package func callAsFunction(_ request: CallRequest) async throws -> Placed {
         let wish = try Wish(request, context)
         // Locks say what must hold, rather than the isolation: equal transactions at a high rate would fail each other.
-        return try await context.database.write(isolation: .readCommitted) { try place(wish, in: $0) }
+        let rate = try await Rates(context).rate(for: wish.to, at: wish.now)
+        return try await context.database.write(isolation: .readCommitted) { try place(wish, at: rate, in: $0) }
     }
 
     /// Says what a call would cost, how it would go, and whether it would be accepted, and does nothing: the call is placed and
@@ -37,17 +38,18 @@ package struct PlaceCall: Sendable {
         var request = request
         request.idempotency = nil
         let wish = try Wish(request, context)
+        let rate = try await Rates(context).rate(for: wish.to, at: wish.now)
         return try await context.database.rehearse(isolation: .readCommitted) { tx in
             let workspace = try WorkspaceTable.require(wish.request.workspaceID, in: tx)
             var quote = CallQuote(
                 from: wish.from,
                 to: wish.to,
-                ratePerMinuteMinor: try ratePerMinuteMinor(to: wish.to, at: wish.now, in: tx),
+                ratePerMinuteMinor: rate?.perMinuteMinor,
                 currency: workspace.currency,
                 trunk: try TrunkTable.matching(wish.to, for: workspace, context.secrets, in: tx).first?.name
             )
             do {
-                quote.admit(try place(wish, in: tx).call)
+                quote.admit(try place(wish, at: rate, in: tx).call)
             } catch let refusal as PlatformError {
                 quote.refusal = refusal
             }
@@ -79,7 +81,7 @@ package struct PlaceCall: Sendable {
         }
     }
 
-    private func place(_ wish: Wish, in tx: SQLTransaction) throws -> Placed {
+    private func place(_ wish: Wish, at rate: Rate?, in tx: SQLTransaction) throws -> Placed {
         let request = wish.request
         let workspace = try WorkspaceTable.holdActive(request.workspaceID, in: tx)
         let once = Once(context: context, scopeID: workspace.id, request: request.idempotency)
@@ -94,8 +96,8 @@ package struct PlaceCall: Sendable {
         if let callerID = wish.callerID {
             _ = try ownedNumber(callerID, of: workspace, field: "caller_id", in: tx)
         }
-        let rate = try ratePerMinuteMinor(to: wish.to, at: wish.now, in: tx)
-        var call = call(wish, from: number, of: workspace, ratePerMinuteMinor: rate)
+        let minuteMinor = try Rates.perMinuteMinor(rate, to: wish.to)
+        var call = call(wish, from: number, of: workspace, ratePerMinuteMinor: minuteMinor)
         try admit(&call, in: tx)
         try CallTable.insert(call, in: tx)
         if let dialAt = call.dialAt {
@@ -112,11 +114,6 @@ package struct PlaceCall: Sendable {
         }
         try CallEvents(context).emit(.started, of: call, from: number, at: wish.now, in: tx)
         return Placed(call: call, isReplay: false)
-    }
-
-    /// The price of a minute to a number, in minor units: the one place that a call and its quote get it from.
-    private func ratePerMinuteMinor(to e164: String, at now: Timestamp, in tx: SQLTransaction) throws -> Int64 {
-        context.settings.prices.outboundPerMinuteMinor
     }
 
     private func call(

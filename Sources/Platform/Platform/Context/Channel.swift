@@ -10,6 +10,8 @@ package enum Channel {
     package static let payments = "payments"
     /// The clock of a test workspace is to be moved.
     package static let testClocks = "test_clocks"
+    /// Prices or rates were set or called off.
+    package static let prices = "prices"
     /// A webhook is due.
     package static let deliveries = "deliveries"
 }

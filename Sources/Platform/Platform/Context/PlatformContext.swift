@@ -19,6 +19,8 @@ package struct PlatformContext: Sendable {
     package let secrets: SecretBox
     /// Limits and prices.
     package let settings: PlatformSettings
+    /// Prices and rates, by date.
+    package let prices: PriceBook
     /// Where what an operator must see goes.
     package let logger: Logger
     /// On whose behalf the use cases act that are made with this context.
@@ -40,6 +42,7 @@ package struct PlatformContext: Sendable {
         serverIDs = ids
         self.secrets = secrets
         self.settings = settings
+        prices = PriceBook(database: database, clock: clock, settings: settings)
         self.logger = logger
     }
 

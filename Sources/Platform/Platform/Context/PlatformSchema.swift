@@ -13,6 +13,7 @@ package enum PlatformSchema {
             SIPCredentialTable.migration,
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
+            PriceTable.migration, RateTable.migration, AnnouncementTable.migration,
             TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
             LimitTables.migration, CallTable.limitMigration, DialQueueTable.migration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration, StorageTable.migration,

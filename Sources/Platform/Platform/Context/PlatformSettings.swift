@@ -1,11 +1,18 @@
 /// The limits and rules of the business, each with its default.
 package struct PlatformSettings: Sendable {
-    /// What everything costs.
+    /// What everything costs until the operator sets other prices.
     package var prices = PriceList()
     /// Who sells, as statements name it.
     package var company = Company()
     /// Where this server is reached, without a slash at the end; nil when nobody has said.
     package var publicURL: String?
+    /// How long before it begins a raise is announced (seed: 30 days).
+    package var priceNotice: Duration = .seconds(30 * 86_400)
+    /// How long before it begins any change of prices is stored; longer than `priceCacheLifetime`, so that all nodes change
+    /// together. Default 60 s.
+    package var priceLead: Duration = .seconds(60)
+    /// How long prices are believed without asking the database. Default 30 s.
+    package var priceCacheLifetime: Duration = .seconds(30)
     /// East of UTC, for months and days of billing; Africa/Nairobi keeps three hours all year.
     package var timeZoneOffset: Duration = .seconds(3 * 3600)
     /// Calls of one workspace that may be live at once; 0 is no limit. Default 100.

@@ -44,6 +44,48 @@ extension ErrorTable {
             remedy: "Use a live key; test workspaces get the events."
         ),
         ErrorEntry(
+            .rateNotFound,
+            .notFound,
+            cause: "Calls to this destination have no price here, and cannot be placed.",
+            remedy: "Check the country code, or ask the operator for the destination."
+        ),
+        ErrorEntry(
+            .entryNotFound,
+            .notFound,
+            cause: "No wallet has a transaction with this id.",
+            remedy: "Take the id from GET /v1/wallet/transactions."
+        ),
+        ErrorEntry(
+            .entryNotRefundable,
+            .conflict,
+            cause: "The transaction is no charge: only what a wallet paid can be refunded.",
+            remedy: "Refund the charge itself, or give a credit."
+        ),
+        ErrorEntry(
+            .refundTooLarge,
+            .conflict,
+            cause: "All refunds together would be more than the charge.",
+            remedy: "Refund at most what is left of it."
+        ),
+        ErrorEntry(
+            .pricesPlanned,
+            .conflict,
+            cause: "A change that begins then or later is announced already, and changes are announced in their order.",
+            remedy: "Begin after it, or cancel it first."
+        ),
+        ErrorEntry(
+            .pricesTooSoon,
+            .conflict,
+            cause: "A raise is announced 30 days before it begins, and every change a minute before.",
+            remedy: "Choose a later date."
+        ),
+        ErrorEntry(
+            .pricesNotPlanned,
+            .conflict,
+            cause: "Only the last change that is announced can be called off, and only before it begins.",
+            remedy: "See what is announced: sautikit admin prices show, or sautikit admin rates list."
+        ),
+        ErrorEntry(
             .topupNotFound,
             .notFound,
             cause: "This workspace has no such top-up.",

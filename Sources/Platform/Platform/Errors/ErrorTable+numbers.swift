@@ -129,6 +129,12 @@ extension ErrorTable {
             remedy: "Use a telephone."
         ),
         ErrorEntry(
+            .destinationUnrated,
+            .forbidden,
+            cause: "Calls to this destination have no price here, so they are not placed.",
+            remedy: "Look it up with GET /v1/rates, or ask the operator for the destination."
+        ),
+        ErrorEntry(
             .tooManyCalls,
             .rateLimited,
             cause: "As many calls of the workspace are live as may be.",

@@ -88,7 +88,7 @@ package struct ClaimNumber: Sendable {
                 let claimed = try claim(wish, in: tx)
                 return ClaimQuote(numbers: claimed.map(\.number.e164), charges: claimed.map(\.charge), refusal: nil)
             } catch let refusal as PlatformError {
-                let charge = RentalCharge.fromToday(wish.now, context.settings)
+                let charge = RentalCharge.fromToday(wish.now, try context.prices.history(in: tx), context.settings)
                 return ClaimQuote(numbers: [], charges: wish.wanted.map { _ in charge }, refusal: refusal)
             }
         }
@@ -202,7 +202,7 @@ package struct ClaimNumber: Sendable {
         in tx: SQLTransaction
     ) throws -> Claimed {
         let secret = routing.signingSecret ?? "whsec_" + context.ids.secret(byteCount: 24).hexString
-        let charge = RentalCharge.fromToday(now, context.settings)
+        let charge = RentalCharge.fromToday(now, try context.prices.history(in: tx), context.settings)
         let isFree = try NumberTable.claim(
             number.id,
             for: workspace.id,
@@ -239,7 +239,8 @@ package struct ClaimNumber: Sendable {
             let sealed = try NumberTable.sealedSecret(of: id, in: tx)
         else { throw Self.unknown("number") }
         let secret = try context.secrets.open(sealed, context: "number:\(id)")
-        let charge = RentalCharge.fromToday(number.claimedAt ?? context.clock.now(), context.settings)
+        let claimedAt = number.claimedAt ?? context.clock.now()
+        let charge = RentalCharge.fromToday(claimedAt, try context.prices.history(in: tx), context.settings)
         return Claimed(number: number, signingSecret: secret, charge: charge, isReplay: true)
     }
 }

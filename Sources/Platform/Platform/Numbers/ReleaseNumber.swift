@@ -65,8 +65,14 @@ package struct ReleaseNumber: Sendable {
         in tx: SQLTransaction
     ) throws -> Released {
         let paidUntil = number.paidUntil ?? now
-        let refund = RentalCharge.afterToday(now, paidUntil: paidUntil, context.settings)
-        try payBack(refund, of: number, to: workspace, at: now, in: tx)
+        let rest = RentalCharge.afterToday(
+            now,
+            paidUntil: paidUntil,
+            claimedAt: number.claimedAt,
+            try context.prices.history(in: tx),
+            context.settings
+        )
+        let refund = try payBack(rest, of: number, to: workspace, at: now, in: tx)
         let released = try NumberTable.apply(event, to: number, at: now, in: tx)
         try SIPCredentialTable.revokeAll(of: number.id, at: now, in: tx)
         try NumberEvents(context).released(released, workspaceID: workspace.id, at: now, in: tx)
@@ -81,22 +87,31 @@ package struct ReleaseNumber: Sendable {
         return Released(number: released, refund: refund)
     }
 
+    /// Pays back, as the reversal of the month's rental, what is left of it; returns what that is.
     private func payBack(
-        _ refund: RentalCharge,
+        _ rest: RentalCharge,
         of number: VoiceNumber,
         to workspace: Workspace,
         at now: Timestamp,
         in tx: SQLTransaction
-    ) throws {
-        guard refund.netMinor > 0 else { return }
+    ) throws -> RentalCharge {
+        guard rest.totalMinor > 0 else { return rest }
+        let key = RentalCharge.key(of: number.id, paidUntil: rest.paidUntil)
+        // A month that cost nothing is not in the ledger.
+        guard let paid = try LedgerEntries.find(key: key, in: tx),
+            let left = ChargeReversal(of: paid, reversed: try LedgerEntries.reversed(paid.id, in: tx))
+        else { return rest.free }
+        let refund = rest.limited(to: left)
+        guard refund.totalMinor > 0 else { return refund }
         let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
         let entry = EntryDraft(
             key: "rental-back:\(number.id)",
             kind: .reversal,
             description: "Rental of \(number.e164) paid back, \(refund.days) of \(refund.daysInMonth) days",
-            referenceID: number.id,
+            referenceID: paid.id,
             postings: refund.postings(accounts, isRefund: true)
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
+        return refund
     }
 }

@@ -62,6 +62,7 @@ package struct RenewRentals: Sendable {
 
     private func renew(_ due: [NumberTable.RenewalPlace], at now: Timestamp, in tx: SQLTransaction) throws -> Report {
         var report = Report()
+        let prices = try context.prices.history(in: tx)
         let workspaces = try WorkspaceTable.takeTurns(Set(due.map(\.workspaceID)), in: tx)
         let balances = try balances(of: workspaces, in: tx)
         // What is posted together has one time.
@@ -74,7 +75,7 @@ package struct RenewRentals: Sendable {
                 try NumberTable.endRenewals(of: renewal.number.id, in: tx)
                 continue
             }
-            let charge = RentalCharge.wholeMonth(from: paidUntil, context.settings)
+            let charge = RentalCharge.wholeMonth(from: paidUntil, prices, context.settings)
             let offset = workspace.clockOffset
             if batches[offset, default: RenewalBatch(balances: balances)].takes(renewal, charge, of: workspace) {
                 report.renewed += 1

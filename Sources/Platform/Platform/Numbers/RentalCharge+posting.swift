@@ -24,11 +24,16 @@ extension RentalCharge {
         _ = try context.ledger.post(entry, at: now, in: tx)
     }
 
+    /// Names the rental of a month, which ends at a moment.
+    static func key(of numberID: Identifier, paidUntil: Timestamp) -> String {
+        "rental:\(numberID):\(paidUntil.millisecondsSinceEpoch)"
+    }
+
     /// The movement, whose key is the number's and the month's; nil when nothing is owed.
     func entry(for number: VoiceNumber, to workspace: Workspace) -> EntryDraft? {
         guard netMinor > 0 else { return nil }
         return EntryDraft(
-            key: "rental:\(number.id):\(paidUntil.millisecondsSinceEpoch)",
+            key: Self.key(of: number.id, paidUntil: paidUntil),
             kind: .numberRental,
             description: "Rental of \(number.e164), \(days) of \(daysInMonth) days",
             referenceID: number.id,

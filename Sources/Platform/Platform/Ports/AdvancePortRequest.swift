@@ -92,7 +92,7 @@ package struct AdvancePortRequest: Sendable {
 
     private func arrive(_ number: VoiceNumber, _ workspace: Workspace, at now: Timestamp, in tx: SQLTransaction) throws
     {
-        let charge = RentalCharge.fromToday(now, context.settings)
+        let charge = RentalCharge.fromToday(now, try context.prices.history(in: tx), context.settings)
         try charge.post(for: number, to: workspace, context, at: now, in: tx)
         let secret = "whsec_" + context.ids.secret(byteCount: 24).hexString
         let sealed = try context.secrets.seal(secret, context: "number:\(number.id)")

@@ -62,7 +62,9 @@ package struct BillStorage: Sendable {
         guard let billAt = use.billAt, billAt <= serverNow else { return 0 }
         let end = billAt + offset
         let month = CivilMonth(containing: end - .milliseconds(1), offset: settings.timeZoneOffset)
-        let charge = try StorageMonth.read(month, of: workspaceID, settings, in: tx).charge(settings.prices)
+        // What the month's last moment cost.
+        let prices = try context.prices.history(in: tx).list(at: end - .milliseconds(1))
+        let charge = try StorageMonth.read(month, of: workspaceID, settings, in: tx).charge(prices)
         let nextDay = CountStorage.day(of: end, settings)
         let goesOn = use.usedBytes > 0 || use.lastDay >= nextDay
         try StorageBillTable.endMonth(

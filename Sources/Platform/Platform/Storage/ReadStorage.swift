@@ -17,6 +17,7 @@ package struct ReadStorage: Sendable {
         let (now, settings) = (context.clock.now(), context.settings)
         return try await context.database.read { tx in
             let workspace = try WorkspaceTable.require(workspaceID, in: tx)
+            let prices = try context.prices.history(in: tx).list(at: now)
             let use = try StorageTable.use(of: workspaceID, in: tx)
             let month = CivilMonth(containing: now, offset: settings.timeZoneOffset)
             let today = CountStorage.day(of: now, settings)
@@ -25,8 +26,8 @@ package struct ReadStorage: Sendable {
                 usedBytes: use?.usedBytes ?? 0,
                 retentionDays: use?.retentionDays ?? settings.recordingRetentionDays,
                 monthStart: month.start,
-                soFar: days.charge(settings.prices),
-                estimate: days.estimate(settings.prices),
+                soFar: days.charge(prices),
+                estimate: days.estimate(prices),
                 days: days.endOfDays.count,
                 owedMinor: try StorageBillTable.owed(by: workspaceID, in: tx),
                 currency: workspace.currency

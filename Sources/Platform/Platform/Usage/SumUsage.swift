@@ -118,12 +118,13 @@ package struct SumUsage: Sendable {
     ) throws -> [Row] {
         try tx.rows(
             """
-            SELECT (e.occurred_at + $1) / \(Self.dayLength) AS day, e.kind AS kind,
+            SELECT (e.occurred_at + $1) / \(Self.dayLength) AS day, COALESCE(o.kind, e.kind) AS kind,
                 CAST(SUM(p.amount_minor) AS BIGINT) AS amount
             FROM ledger_postings p JOIN ledger_entries e ON e.id = p.entry_id
+                LEFT JOIN ledger_entries o ON e.kind = 'reversal' AND o.id = e.reference_id
             WHERE p.account_id IN (SELECT id FROM ledger_accounts WHERE workspace_id = $2 AND kind = 'wallet')
                 AND p.entry_id >= $3 AND e.occurred_at >= $4 AND e.occurred_at < $5
-            GROUP BY (e.occurred_at + $1) / \(Self.dayLength), e.kind
+            GROUP BY (e.occurred_at + $1) / \(Self.dayLength), COALESCE(o.kind, e.kind)
             """,
             [offset, workspaceID, Identifier.first(at: from), from, to]
         )
@@ -131,7 +132,8 @@ package struct SumUsage: Sendable {
 }
 
 extension UsageSlot {
-    /// Adds the wallet's postings of a day and kind: debits, which are positive, left the wallet.
+    /// Adds the wallet's postings of a day and kind: debits, which are positive, left the wallet. What reverses an entry has
+    /// that entry's kind here, and lowers its sum; reversals from before they named entries are of rentals.
     fileprivate mutating func add(_ row: Row) throws {
         guard let kind = EntryKind(rawValue: try row.get("kind")) else {
             throw DatabaseError.decoding("ledger_entries: kind")

@@ -15,6 +15,7 @@ package struct CreditWallet: Sendable {
     ///
     /// - Parameters:
     ///   - amountMinor: above zero.
+    ///   - description: why; 1 to 200 bytes, which the customer sees.
     ///   - key: names the fact within the workspace; the same key again changes nothing.
     ///   - source: `receipts` for a payment, `operatorCredit` for a gift.
     /// - Throws: `PlatformError` for an unknown workspace or a bad amount, and `idempotency.conflict` for a key that was
@@ -27,9 +28,7 @@ package struct CreditWallet: Sendable {
         description: String,
         source: AccountKind = .operatorCredit
     ) async throws -> Int64 {
-        guard amountMinor > 0, amountMinor < 1 << 50 else {
-            throw PlatformError(.requestInvalid, "The amount must be above zero.", field: "amount_minor")
-        }
+        if let fault = PlatformError(WalletText.faults(amountMinor, key: key, reason: description)) { throw fault }
         return try await context.database.write(isolation: .readCommitted) { tx in
             let workspace = try WorkspaceTable.require(workspaceID, in: tx)
             let accounts = WalletAccounts(workspaceID: workspaceID, currency: workspace.currency)

@@ -4,6 +4,18 @@ package import Primitives
 
 /// Lists what moved a workspace's wallet, a page at a time.
 package struct ListTransactions: Sendable {
+    /// A page of what moved a wallet.
+    package struct Page: Sendable {
+        /// Newest first, unless the filter says otherwise.
+        package let postings: [AccountPosting]
+        /// What its reversals reverse, by their ids.
+        package let reversed: [Identifier: PostedEntry]
+        /// The currency of all.
+        package let currency: Currency
+        /// Whether there are more behind it.
+        package let hasMore: Bool
+    }
+
     private let context: PlatformContext
 
     /// Makes the use case.
@@ -11,14 +23,13 @@ package struct ListTransactions: Sendable {
         self.context = context
     }
 
-    /// A page, newest first unless the filter says otherwise; whether there are more behind it; and the currency of
-    /// all.
+    /// A page.
     ///
     /// - Throws: `PlatformError` for a limit that is not 1 to 100, and `workspace.not_found`; `DatabaseError`.
     package func callAsFunction(
         workspaceID: Identifier,
         _ filter: PostingFilter = PostingFilter()
-    ) async throws -> (postings: [AccountPosting], currency: Currency, hasMore: Bool) {
+    ) async throws -> Page {
         guard (1...100).contains(filter.limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
@@ -28,7 +39,15 @@ package struct ListTransactions: Sendable {
             let currency = try WorkspaceTable.require(workspaceID, in: tx).currency
             let wallet = WalletAccounts(workspaceID: workspaceID, currency: currency)[.wallet]
             let found = try AccountPostings.read(wider, of: wallet, in: tx)
-            return (Array(found.prefix(filter.limit)), currency, found.count > filter.limit)
+            let postings = Array(found.prefix(filter.limit))
+            let originals = postings.compactMap { $0.kind == .reversal ? $0.referenceID : nil }
+            let reversed = try LedgerEntries.several(originals, in: tx).map { ($0.id, $0) }
+            return Page(
+                postings: postings,
+                reversed: Dictionary(reversed, uniquingKeysWith: { first, _ in first }),
+                currency: currency,
+                hasMore: found.count > filter.limit
+            )
         }
     }
 }

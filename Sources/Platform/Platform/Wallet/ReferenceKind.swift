@@ -9,14 +9,14 @@ package enum ReferenceKind: String, Sendable, CaseIterable {
     /// A top-up.
     case topup
 
-    /// What the reference of an entry names; nil for entries that belong to nothing that a workspace has.
+    /// What the reference of an entry names; nil for entries that belong to nothing that a workspace has, and for reversals,
+    /// whose reference is the entry that they reverse.
     package init?(of kind: EntryKind) {
         switch kind {
         case .callCharge, .hold, .release: self = .call
-        // Only rentals are paid back.
-        case .numberRental, .reversal: self = .number
+        case .numberRental: self = .number
         case .topup: self = .topup
-        case .credit, .suspense, .recordingStorage: return nil
+        case .credit, .suspense, .recordingStorage, .reversal: return nil
         }
     }
 }

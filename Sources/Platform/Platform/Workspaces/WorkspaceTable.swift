@@ -112,14 +112,33 @@ enum WorkspaceTable {
         return try rows.map(workspace).reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
-    /// Live workspaces in the order of their ids, after one of them.
-    static func live(after id: Identifier?, limit: Int, in tx: SQLTransaction) throws -> [Workspace] {
-        try tx.rows(
-            """
-            SELECT * FROM workspaces WHERE live_id IS NULL AND id > $1 ORDER BY id LIMIT $2
-            """,
-            [id ?? Identifier.first(at: Timestamp(millisecondsSinceEpoch: 0)), limit]
-        ).map(workspace)
+    /// Whether there is any customer.
+    static func hasLive(in tx: SQLTransaction) throws -> Bool {
+        try tx.first("SELECT id FROM workspaces WHERE live_id IS NULL LIMIT 1") != nil
+    }
+
+    /// Live workspaces in the order of their ids.
+    ///
+    /// - Parameters:
+    ///   - id: where the last page ended.
+    ///   - lastID: the last one that is wanted.
+    static func live(
+        after id: Identifier?,
+        upTo lastID: Identifier? = nil,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [Workspace] {
+        var values: [any SQLEncodable] = [limit]
+        var condition = "live_id IS NULL"
+        if let id {
+            values.append(id)
+            condition += " AND id > $\(values.count)"
+        }
+        if let lastID {
+            values.append(lastID)
+            condition += " AND id <= $\(values.count)"
+        }
+        return try tx.rows("SELECT * FROM workspaces WHERE \(condition) ORDER BY id LIMIT $1", values).map(workspace)
     }
 
     static func twin(of liveID: Identifier, in tx: SQLTransaction) throws -> Workspace? {

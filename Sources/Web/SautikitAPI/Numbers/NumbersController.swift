@@ -26,11 +26,11 @@ struct NumbersController {
         let principal = try api.requirePrincipal()
         try principal.require(.numbersRead)
         guard let filter = try InventoryRequest.read(request.uri.queryParameters) else {
-            return APIResponse.json(NumberResponses.inventory([], hasMore: false, context.settings.prices))
+            return APIResponse.json(NumberResponses.inventory([], hasMore: false, try await ReadPrices(context)()))
         }
         let page = try await ListNumbers(context).page(filter, for: principal.workspaceID)
         return APIResponse.json(
-            NumberResponses.inventory(page.numbers, hasMore: page.hasMore, context.settings.prices)
+            NumberResponses.inventory(page.numbers, hasMore: page.hasMore, try await ReadPrices(context)())
         )
     }
 
@@ -52,7 +52,7 @@ struct NumbersController {
             idempotency: try Idempotency.read(request, operation: operation, body: body.bytes)
         )
         return APIResponse.json(
-            NumberResponses.claimed(claimed, isList: wanted.isList, context.settings.prices),
+            NumberResponses.claimed(claimed, isList: wanted.isList, try await ReadPrices(context)()),
             status: .created,
             headers: Idempotency.headers(isReplay: claimed.first?.isReplay ?? false)
         )
@@ -65,6 +65,7 @@ struct NumbersController {
         _ api: APIContext,
         _ dryRun: DryRun
     ) async throws -> Response {
+        let prices = try await ReadPrices(context.asked(by: api.asker))()
         do {
             let wanted = try ClaimRequest(document, pathID: pathID)
             let quote = try await ClaimNumber(context.asked(by: api.asker)).quote(
@@ -73,9 +74,9 @@ struct NumbersController {
                 field: { wanted.field($0) },
                 routing: wanted.routing
             )
-            return try dryRun.answer(quote.refusal, QuoteResponses.claim(quote, context.settings.prices))
+            return try dryRun.answer(quote.refusal, QuoteResponses.claim(quote, prices))
         } catch let refusal as PlatformError {
-            return try dryRun.answer(refusal, QuoteResponses.claim(nil, context.settings.prices))
+            return try dryRun.answer(refusal, QuoteResponses.claim(nil, prices))
         }
     }
 
@@ -83,7 +84,7 @@ struct NumbersController {
         let principal = try api.requirePrincipal()
         try principal.require(.numbersRead)
         let numbers = try await ListNumbers(context).owned(by: principal.workspaceID)
-        return APIResponse.json(NumberResponses.owned(numbers, context.settings.prices))
+        return APIResponse.json(NumberResponses.owned(numbers, try await ReadPrices(context)()))
     }
 
     @Sendable private func get(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -93,7 +94,7 @@ struct NumbersController {
             try api.requireReference(),
             workspaceID: principal.workspaceID
         )
-        return APIResponse.json(NumberResponses.one(number, context.settings.prices))
+        return APIResponse.json(NumberResponses.one(number, try await ReadPrices(context)()))
     }
 
     @Sendable private func route(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -104,7 +105,7 @@ struct NumbersController {
             try api.requireReference(),
             workspaceID: principal.workspaceID
         ) { change.apply(to: &$0) }
-        return APIResponse.json(NumberResponses.one(number, context.settings.prices))
+        return APIResponse.json(NumberResponses.one(number, try await ReadPrices(context)()))
     }
 
     @Sendable private func release(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -8,7 +8,8 @@ enum QuoteResponses {
     static func call(_ quote: CallQuote?) -> [JSONMember] {
         guard let quote else { return [JSONMember("price", .null), JSONMember("route", .null)] }
         let price: JSONValue = [
-            "rate_per_minute_minor": .integer(quote.ratePerMinuteMinor), "currency": .string(quote.currency.code),
+            "rate_per_minute_minor": quote.ratePerMinuteMinor.map { .integer($0) } ?? .null,
+            "currency": .string(quote.currency.code),
             "max_cost_minor": quote.mostMinor.map { .integer($0) } ?? .null,
             "max_duration_seconds": quote.timeLimit.map { .integer($0.length.components.seconds) } ?? .null,
         ]

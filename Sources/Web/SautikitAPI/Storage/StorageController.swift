@@ -20,7 +20,7 @@ struct StorageController {
         let principal = try api.requirePrincipal()
         try principal.require(.walletRead)
         let report = try await ReadStorage(context.asked(by: api.asker))(workspaceID: principal.workspaceID)
-        return APIResponse.json(StorageResponses.report(report, context.settings.prices))
+        return APIResponse.json(StorageResponses.report(report, try await ReadPrices(context.asked(by: api.asker))()))
     }
 
     @Sendable private func getRetention(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -49,7 +49,7 @@ enum TransactionRequests {
         guard let id = Identifier(parsing: text) else {
             throw PlatformError(
                 .requestInvalid,
-                "'reference' is the id of a call, a number or a top-up.",
+                "'reference' is the id of a call, a number, a top-up or a transaction.",
                 field: "reference"
             )
         }

@@ -5,21 +5,20 @@ import Primitives
 /// What moved a wallet, as this dialect shows it.
 enum TransactionResponses {
     /// A page; the cursor is the last transaction's id.
-    static func page(_ postings: [AccountPosting], currency: Currency, hasMore: Bool) -> JSONValue {
-        let cursor = hasMore ? postings.last?.entryID.transactionID : nil
-        return [
-            "data": .array(postings.map { transaction($0, currency: currency) }), "next_cursor": JSONValue(cursor),
-        ]
+    static func page(_ page: ListTransactions.Page) -> JSONValue {
+        let cursor = page.hasMore ? page.postings.last?.entryID.transactionID : nil
+        return ["data": .array(page.postings.map { transaction($0, in: page) }), "next_cursor": JSONValue(cursor)]
     }
 
-    static func transaction(_ posting: AccountPosting, currency: Currency) -> JSONValue {
-        [
+    static func transaction(_ posting: AccountPosting, in page: ListTransactions.Page) -> JSONValue {
+        let reversed = posting.referenceID.flatMap { page.reversed[$0] }
+        return [
             "id": .string(posting.entryID.transactionID), "type": .string(posting.kind.rawValue),
             "direction": .string(direction(posting)),
             "amount_minor": .integer(Int64(clamping: posting.amountMinor.magnitude)),
-            "balance_after_minor": .integer(posting.balanceAfterMinor), "currency": .string(currency.code),
-            "description": .string(posting.description), "reference": reference(posting),
-            "created_at": JSONValue(posting.postedAt),
+            "balance_after_minor": .integer(posting.balanceAfterMinor), "currency": .string(page.currency.code),
+            "description": .string(posting.description), "reference": reference(posting, reversed),
+            "reverses": JSONValue(reversed?.id.transactionID), "created_at": JSONValue(posting.postedAt),
         ]
     }
 
@@ -28,8 +27,11 @@ enum TransactionResponses {
         posting.amountMinor < 0 ? "debit" : "credit"
     }
 
-    private static func reference(_ posting: AccountPosting) -> JSONValue {
-        guard let id = posting.referenceID, let kind = ReferenceKind(of: posting.kind) else {
+    /// What it belongs to; a reversal to what the entry belongs to that it reverses. Reversals from before they named entries
+    /// name their number.
+    private static func reference(_ posting: AccountPosting, _ reversed: PostedEntry?) -> JSONValue {
+        let kind = reversed?.kind ?? (posting.kind == .reversal ? .numberRental : posting.kind)
+        guard let id = reversed.map(\.referenceID) ?? posting.referenceID, let kind = ReferenceKind(of: kind) else {
             return ["kind": nil, "id": nil]
         }
         let rendered =

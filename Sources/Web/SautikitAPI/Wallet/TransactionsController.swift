@@ -21,9 +21,7 @@ struct TransactionsController {
         try principal.require(.walletRead)
         let filter = try TransactionRequests.read(request.uri.queryParameters)
         let page = try await ListTransactions(context)(workspaceID: principal.workspaceID, filter)
-        return APIResponse.json(
-            TransactionResponses.page(page.postings, currency: page.currency, hasMore: page.hasMore)
-        )
+        return APIResponse.json(TransactionResponses.page(page))
     }
 
     @Sendable private func export(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -1,9 +1,10 @@
 /// Comma-separated values (RFC 4180), with LF ends and a byte order mark tolerated.
-struct CSVText {
+package struct CSVText {
     /// The records, each with its fields, quotes removed; records without any text are left out.
-    let records: [[String]]
+    package let records: [[String]]
 
-    init(_ text: String) {
+    /// Reads any text: what is not closed or not escaped is taken as it stands.
+    package init(_ text: String) {
         var records: [[String]] = []
         var record: [String] = []
         var field = String.UnicodeScalarView()
