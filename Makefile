@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help run build test bench fuzz fuzz-api format lint setup-run setup-test setup-bench clean
+.PHONY: help run build test bench fuzz fuzz-api fuzz-money format lint setup-run setup-test setup-bench clean
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ fuzz: ## Feeds every parser of the wire with hostile bytes for a minute
 fuzz-api: setup-test ## Asks the API whatever its contract allows and forbids, on both databases, for a quarter of an hour
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	FUZZ_API_EXAMPLES=$${FUZZ_API_EXAMPLES:-150} $(SWIFT) test --skip-build --filter ContractFuzzTests
+
+fuzz-money: setup-test ## Lives 50,000 random histories of wallets on each database, with crashes between any two steps
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	SAUTIKIT_HISTORIES=$${SAUTIKIT_HISTORIES:-50000} $(SWIFT) test --skip-build --filter HistoryTests
 
 format: ## Formats every Swift file in place
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

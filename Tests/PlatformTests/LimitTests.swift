@@ -176,7 +176,7 @@ import Testing
         let world = try await World(engine)
         let (id, limits) = (world.workspace.id, ManageLimits(world.context))
         try await setOperators(world) {
-            ($0.callsPerSecond, $0.countries, $0.highRiskPrefixes) = (5, ["KE", "MV"], ["+960"])
+            ($0.callsPerSecond, $0.countries, $0.highRiskPrefixes) = (5, ["KE", "DO"], ["+1809"])
         }
         let wishes: [(field: String, change: @Sendable (inout Limits) -> Void)] = [
             ("calls_per_second", { $0.callsPerSecond = 6 }),
@@ -190,10 +190,10 @@ import Testing
             }
             #expect(refusal?.code == .limitTooWide && refusal?.field == wish.field)
         }
-        var request = CallRequest(workspaceID: id, from: World.number, to: "+9603001234")
+        var request = CallRequest(workspaceID: id, from: World.number, to: "+18092345678")
         #expect(try await place(1, world.context, request) == [.highRiskRefused])
-        let view = try await limits.change(workspaceID: id) { $0.highRiskPrefixes = ["+960"] }
-        #expect(view.effective.highRiskPrefixes == ["+960"] && view.effective.callsPerSecond == 5)
+        let view = try await limits.change(workspaceID: id) { $0.highRiskPrefixes = ["+1809"] }
+        #expect(view.effective.highRiskPrefixes == ["+1809"] && view.effective.callsPerSecond == 5)
         #expect(try await place(1, world.context, request) == [nil])
         // What the operator takes back is closed, whatever the workspace has set.
         try await setOperators(world) { $0.highRiskPrefixes = nil }

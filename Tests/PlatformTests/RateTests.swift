@@ -120,7 +120,7 @@ import Testing
         }
         #expect(try await place("+256772123456").ratePerMinuteMinor == 1800)
         #expect(try await place("+254712345678").ratePerMinuteMinor == 300)
-        let refusal = await #expect(throws: PlatformError.self) { try await place("+881612345678") }
+        let refusal = await #expect(throws: PlatformError.self) { try await place("+22670123456") }
         #expect(refusal?.code == .destinationUnrated && refusal?.field == "to")
         #expect(try await world.count("calls") == 2)
         var change = PriceChange()

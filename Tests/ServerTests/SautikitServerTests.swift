@@ -4,7 +4,7 @@ import Server
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SautikitServerTests {
+@Suite(.timeLimit(.minutes(3))) struct SautikitServerTests {
     private func configuration(_ folder: TemporaryFolder, http port: Int = 0) -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.dataFolder = folder.path("data")

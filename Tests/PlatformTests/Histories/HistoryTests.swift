@@ -136,7 +136,9 @@ import Testing
         }
         #expect(charges.count == life.costs.values.count { $0 > 0 }, label)
         let months = rows.filter { [.numberRental, .reversal].contains($0.kind) }.map(\.amountMinor)
-        #expect(months.sorted() == rentals.map(\.amountMinor).sorted(), label)
+        #expect(months.sorted() == (rentals.map(\.amountMinor) + life.refunds).sorted(), label)
+        // Nothing is set aside any more.
+        #expect(rows.filter { [.hold, .release].contains($0.kind) }.reduce(0) { $0 + $1.amountMinor } == 0, label)
     }
 
     private static func newcomers(_ world: World, seed: UInt64) async throws -> [Life] {

@@ -14,8 +14,7 @@ final class Life: Sendable {
         var steps = 0
         /// Numbers that it has, and has had.
         var rentals: [RentalYear] = []
-        var calls: [Call] = []
-        var chargedMinor: Int64 = 0
+        var refunds: [Int64] = []
         var creditedMinor: Int64
         var expectedCosts: [Identifier: Int64] = [:]
     }
@@ -36,7 +35,7 @@ final class Life: Sendable {
         state.withLock { state in
             (
                 state.rentals.flatMap { $0.movements(until: now) }.sorted(),
-                state.creditedMinor - state.expectedCosts.values.reduce(0, +)
+                state.creditedMinor + state.refunds.reduce(0, +) - state.expectedCosts.values.reduce(0, +)
             )
         }
     }
@@ -56,6 +55,7 @@ final class Life: Sendable {
         case 3: try await claim(context, step)
         case 4: try await release(context)
         case 5: try await credit(context, step)
+        case 6: try await refund(context, step)
         default: try await call(context, step)
         }
     }
@@ -132,11 +132,41 @@ final class Life: Sendable {
         state.withLock { $0.creditedMinor += amount }
     }
 
+    /// The operator pays a call back, wholly or in part, as long as something is left of it.
+    private func refund(_ context: PlatformContext, _ step: Int) async throws {
+        var filter = PostingFilter()
+        (filter.kind, filter.limit) = (.callCharge, 100)
+        let charges = try await ListTransactions(context)(workspaceID: workspace.id, filter).postings
+        guard let charge = charges.isEmpty ? nil : draw({ charges.randomElement(using: &$0) }) else { return }
+        let amount = draw { Int64.random(in: 1...(-charge.amountMinor), using: &$0) }
+        do {
+            let refund = try await Crash.retrying {
+                try await RefundCharge(context)(
+                    charge.entryID,
+                    amountMinor: amount,
+                    key: "refund-\(step)",
+                    reason: "Pole"
+                )
+            }
+            state.withLock { $0.refunds.append(refund.amountMinor) }
+        } catch let refusal as PlatformError where refusal.code == .refundTooLarge {
+            return
+        }
+    }
+
+    /// What was paid back of calls.
+    var refunds: [Int64] { state.withLock(\.refunds) }
+
     private func call(_ context: PlatformContext, _ step: Int) async throws {
         guard let from = state.withLock({ $0.rentals.first { $0.releasedAt == nil }?.e164 }) else { return }
         var request = CallRequest(workspaceID: workspace.id, from: from, to: World.callee)
+        if draw({ Bool.random(using: &$0) }) {
+            request.maxCostMinor = draw { Int64.random(in: 1_00...15_00, using: &$0) }
+        }
         request.idempotency = try IdempotencyRequest(key: "call-\(step)", operation: "call", body: Data())
         let wish = request
+        let quote = try await Crash.retrying { try await PlaceCall(context).quote(wish) }
+        let rate = try #require(quote.ratePerMinuteMinor)
         let placed = try await Crash.retrying { try await PlaceCall(context)(wish).call }
         let (seconds, isAnswered) = draw {
             (Int64.random(in: 1...400, using: &$0), Int.random(in: 0..<4, using: &$0) > 0)
@@ -154,8 +184,9 @@ final class Life: Sendable {
             cause: isAnswered ? .normalClearing : .noAnswer,
             endedAt: answeredAt + .seconds(Double(seconds))
         )
-        // What was promised when it was placed, by the second, to the cent.
-        let cost = isAnswered ? Int64((Double(seconds) * Double(placed.ratePerMinuteMinor) / 60).rounded()) : 0
+        // What was quoted before it was placed, by the second, to the cent, and never more than was agreed on.
+        let asked = isAnswered ? Int64((Double(seconds) * Double(rate) / 60).rounded()) : 0
+        let cost = min(asked, wish.maxCostMinor ?? asked)
         state.withLock { $0.expectedCosts[placed.id] = cost }
         for _ in 0..<draw({ Int.random(in: 1...2, using: &$0) }) {
             try await Crash.retrying { _ = try await SettleCall(context)(callID: placed.id, ending: ending) }

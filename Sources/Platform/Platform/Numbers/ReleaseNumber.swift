@@ -98,8 +98,10 @@ package struct ReleaseNumber: Sendable {
         guard rest.totalMinor > 0 else { return rest }
         let key = RentalCharge.key(of: number.id, paidUntil: rest.paidUntil)
         // A month that cost nothing is not in the ledger.
-        guard let paid = try LedgerEntries.find(key: key, in: tx),
-            let left = ChargeReversal(of: paid, reversed: try LedgerEntries.reversed(paid.id, in: tx))
+        guard let paid = try LedgerEntries.find(key: key, in: tx) else { return rest.free }
+        // From here on nobody else reverses it, and what they did is seen.
+        try LedgerEntries.lockAccounts(of: paid, in: tx)
+        guard let left = ChargeReversal(of: paid, reversed: try LedgerEntries.reversed(paid.id, in: tx))
         else { return rest.free }
         let refund = rest.limited(to: left)
         guard refund.totalMinor > 0 else { return refund }

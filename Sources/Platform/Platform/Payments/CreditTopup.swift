@@ -39,9 +39,7 @@ struct CreditTopup {
             ]
         )
         _ = try context.ledger.post(entry, at: now, in: tx)
-        let serverNow = context.serverClock.now()
-        try NumberTable.lookAtUnpaid(of: workspace.id, at: serverNow, in: tx)
-        try StorageBillTable.lookAtUnpaid(of: workspace.id, at: serverNow, in: tx)
+        try RetryUnpaid(context)(workspace.id, in: tx)
         let balance = try accounts.walletBalance(context.ledger, in: tx)
         try PublishEvent(context)(
             "wallet.top_up",

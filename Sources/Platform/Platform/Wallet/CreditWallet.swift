@@ -41,9 +41,7 @@ package struct CreditWallet: Sendable {
                 ]
             )
             if try post(entry, context.onClock(of: workspace), in: tx) == .posted {
-                let serverNow = context.serverClock.now()
-                try NumberTable.lookAtUnpaid(of: workspaceID, at: serverNow, in: tx)
-                try StorageBillTable.lookAtUnpaid(of: workspaceID, at: serverNow, in: tx)
+                try RetryUnpaid(context)(workspaceID, in: tx)
                 try RecordAudit(context)(
                     .walletCredited,
                     of: workspaceID,

@@ -39,7 +39,6 @@ package struct RefundCharge: Sendable {
         reason: String
     ) async throws -> Refund {
         if let fault = PlatformError(WalletText.faults(amountMinor, key: key, reason: reason)) { throw fault }
-        let now = context.clock.now()
         return try await context.database.write(isolation: .readCommitted) { tx in
             guard let charge = try LedgerEntries.find(entryID, in: tx),
                 let wallet = charge.sides.first(where: { $0.account.kind == .wallet })?.account
@@ -51,13 +50,13 @@ package struct RefundCharge: Sendable {
                 return try repeated(earlier, of: charge, amountMinor, wallet, in: tx)
             }
             let entry = try draft(draftKey, charge, amountMinor, reason, in: tx)
-            _ = try context.ledger.post(entry, at: now, in: tx)
+            let context = try context.onClock(of: wallet.workspaceID, in: tx)
+            _ = try context.ledger.post(entry, at: context.clock.now(), in: tx)
             guard let posted = try LedgerEntries.find(key: draftKey, in: tx) else {
                 throw DatabaseError.statement("a refund was not posted")
             }
             try note(posted, of: charge, wallet, reason, in: tx)
-            // What could not be paid before may be now.
-            try NumberTable.lookAtUnpaid(of: wallet.workspaceID, at: now, in: tx)
+            try RetryUnpaid(context)(wallet.workspaceID, in: tx)
             return try refund(posted, wallet, in: tx)
         }
     }
