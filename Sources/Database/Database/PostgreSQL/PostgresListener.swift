@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Logging
 import Synchronization
@@ -17,8 +17,10 @@ final class PostgresListener: Sendable {
         self.logger = logger
     }
 
+    /// Begins on a thread that nothing else needs: one of a queue's would be kept from it for ever, and of those there are
+    /// at most 255.
     func start() {
-        connection.queue.async { self.run() }
+        Thread.detachNewThread { self.run() }
     }
 
     func stop() {
