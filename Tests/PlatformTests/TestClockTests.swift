@@ -160,6 +160,51 @@ import Testing
         #expect(try await SettleOrphanedCalls(server)() == 1)
     }
 
+    /// 100 GB for a month: two bills, each when its month is over, and then nothing is left.
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func recordingsAreChargedForAndDeletedOnTheirDays(engine: TestDatabase.Engine) async throws {
+        let twin = try await Twin(engine)
+        let (server, start) = (twin.world.context, twin.world.clock.now())
+        var request = CallRequest(workspaceID: twin.id, from: twin.number.e164, to: World.callee)
+        request.record = true
+        let call = try await PlaceCall(try await twin.context())(request).call
+        try await RecordProgress(server)(
+            callID: call.id,
+            steps: [.init("answered", id: server.ids.next(), at: start, event: .answered)]
+        )
+        _ = try await SettleCall(server)(callID: call.id, ending: CallEnding(cause: .normalClearing, endedAt: start))
+        try await SaveRecording(server)(
+            callID: call.id,
+            file: "2026/06/27/mix.wav",
+            duration: .seconds(1),
+            sizeBytes: 100_000_000_000,
+            publicURL: "https://api.example"
+        )
+        try await twin.move(.by(Self.day * 40))
+        var expired: [Timestamp] = []
+        _ = try await twin.arrive {
+            _ = try await BillStorage(server)()
+            if try await ExpireRecordings(server)() > 0 { expired.append(try await twin.clock().now) }
+            _ = try await PurgeRecordings(server, store: NoFiles())()
+        }
+        #expect(expired == [start + Self.day * 30])
+        let bills = try await twin.movements().filter { $0.kind == .recordingStorage }
+        #expect(bills.map(\.postedAt) == [7, 8].map { Timestamp(rfc3339: "2026-0\($0)-01T00:00:00+03:00") })
+        // June: four days of thirty, less 5 GB, at KES 2.00 and 16 %.
+        #expect(bills.first?.amountMinor == -(16_67 + 2_67))
+        let refusal = await #expect(throws: PlatformError.self) {
+            let context = try await twin.context()
+            _ = try await FindRecording(context)(workspaceID: twin.id, reference: call.id.uuidString)
+        }
+        #expect(refusal?.code == .recordingExpired)
+        #expect(try await twin.world.differences().isEmpty)
+    }
+
+    /// A folder from which everything can be deleted.
+    private struct NoFiles: RecordingStore {
+        func remove(_ files: [String]) async throws {}
+    }
+
     @Test(arguments: TestDatabase.Engine.allCases)
     func clocksGoForwardInTestWorkspacesOnly(engine: TestDatabase.Engine) async throws {
         let twin = try await Twin(engine)
