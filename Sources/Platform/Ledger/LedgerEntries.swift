@@ -33,22 +33,6 @@ package enum LedgerEntries {
             .map { try entry($0, sides: []) }
     }
 
-    /// Keeps others from posting to the accounts of an entry until the transaction ends, and waits for those who are
-    /// about to: in the order in which posting locks them.
-    ///
-    /// - Throws: `DatabaseError`.
-    package static func lockAccounts(of entry: PostedEntry, in tx: SQLTransaction) throws {
-        for side in entry.sides {
-            _ = try tx.first(
-                """
-                SELECT id FROM ledger_accounts WHERE workspace_id = $1 AND kind = $2 AND currency = $3\
-                \(tx.dialect.forUpdate)
-                """,
-                [side.account.workspaceID, side.account.kind.rawValue, side.account.currency.code]
-            )
-        }
-    }
-
     /// What the reversals of an entry have moved by now, by kind of account: debits positive.
     ///
     /// - Throws: `DatabaseError`.

@@ -100,7 +100,7 @@ package struct ReleaseNumber: Sendable {
         // A month that cost nothing is not in the ledger.
         guard let paid = try LedgerEntries.find(key: key, in: tx) else { return rest.free }
         // From here on nobody else reverses it, and what they did is seen.
-        try LedgerEntries.lockAccounts(of: paid, in: tx)
+        try context.ledger.lock(paid.sides.map(\.account), in: tx)
         guard let left = ChargeReversal(of: paid, reversed: try LedgerEntries.reversed(paid.id, in: tx))
         else { return rest.free }
         let refund = rest.limited(to: left)

@@ -44,7 +44,7 @@ package struct RefundCharge: Sendable {
                 let wallet = charge.sides.first(where: { $0.account.kind == .wallet })?.account
             else { throw PlatformError(.entryNotFound, "There is no transaction \(entryID.rendered(prefix: "txn")).") }
             // From here on nobody else reverses it, and what they did is seen.
-            try LedgerEntries.lockAccounts(of: charge, in: tx)
+            try context.ledger.lock(charge.sides.map(\.account), in: tx)
             let draftKey = "refund:\(wallet.workspaceID):\(key)"
             if let earlier = try LedgerEntries.find(key: draftKey, in: tx) {
                 return try repeated(earlier, of: charge, amountMinor, wallet, in: tx)
