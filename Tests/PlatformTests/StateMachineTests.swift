@@ -53,7 +53,8 @@ import Testing
         let actions = try VoiceActionParser.parse(good, field: "actions")
         #expect(
             actions == [
-                .play(.tone(hertz: 440, .seconds(3)), loop: 2), .pause(.seconds(1)), .play(.prompt("welcome"), loop: 1),
+                .play(PlayAction(.tone(hertz: 440, .seconds(3)), loop: 2)), .pause(.seconds(1)),
+                .play(PlayAction(.prompt("welcome"), loop: 1)),
                 .hangup,
             ]
         )

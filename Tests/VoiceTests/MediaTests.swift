@@ -17,7 +17,7 @@ import Testing
             try await world.addTrunk(port: trunk.port)
             let call = try await world.place { request in
                 request.record = true
-                request.actions = [.play(.tone(hertz: 440, .milliseconds(1500)), loop: 1), .hangup]
+                request.actions = [.play(PlayAction(.tone(hertz: 440, .milliseconds(1500)), loop: 1)), .hangup]
             }
             let settled = try await world.ended(call)
             #expect(settled.status == .completed && settled.hangupCause == .normalClearing)
@@ -109,8 +109,8 @@ import Testing
             try await world.addTrunk(port: trunk.port)
             let call = try await world.place {
                 $0.actions = [
-                    .play(.prompt("nowhere"), loop: 1), .pause(.seconds(1)),
-                    .play(.tone(hertz: 700, .milliseconds(40)), loop: 2), .hangup,
+                    .play(PlayAction(.prompt("nowhere"), loop: 1)), .pause(.seconds(1)),
+                    .play(PlayAction(.tone(hertz: 700, .milliseconds(40)), loop: 2)), .hangup,
                 ]
             }
             #expect(try await world.ended(call).status == .completed)

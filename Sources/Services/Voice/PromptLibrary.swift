@@ -18,9 +18,10 @@ actor PromptLibrary {
     }
 
     /// What to play for a sound; nil when there is no such prompt or it cannot be read.
-    func source(of sound: VoiceAction.Sound) async -> AudioSource? {
+    func source(of sound: PlayAction.Sound) async -> AudioSource? {
         switch sound {
         case .tone(let hertz, let duration): return .tone(hertz: Double(hertz), duration: duration)
+        case .upload, .web: return nil
         case .prompt(let name):
             if let source = known[name] { return source }
             do {

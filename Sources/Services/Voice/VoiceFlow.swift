@@ -5,7 +5,7 @@ struct VoiceFlow: Sendable {
     /// What to do next.
     enum Step: Sendable, Equatable {
         /// Play this, and come back when it has ended.
-        case play(VoiceAction.Sound, loops: Int)
+        case play(PlayAction.Sound, loops: Int)
         /// Come back after this.
         case wait(Duration)
         /// End the call.
@@ -22,10 +22,11 @@ struct VoiceFlow: Sendable {
 
     mutating func next() -> Step {
         switch actions.popFirst() {
-        case .play(let sound, let loop): .play(sound, loops: loop)
+        case .play(let play): .play(play.sound, loops: play.loop)
         case .pause(let length): .wait(length)
         case .hangup: .hangUp
-        case nil: .done
+        // The parser lets no other verb through.
+        case .say, .getDigits, .dial, .conference, .record, .redirect, .reject, .stream, nil: .done
         }
     }
 }

@@ -35,7 +35,7 @@ struct VoiceActionReader {
     private func play(_ members: [JSONMember], _ path: String) -> Result<VoiceAction, Failure> {
         let value = JSONValue.object(members)
         var faults = unknown(members, known: ["url", "loop"], path)
-        var found: VoiceAction.Sound?
+        var found: PlayAction.Sound?
         if case .string(let url)? = value["url"] { found = Self.sound(url) }
         if found == nil {
             faults.append(
@@ -48,7 +48,7 @@ struct VoiceActionReader {
         let loop = integer(value["loop"], else: 1, in: 0...100)
         if loop == nil { faults.append(FieldFault("\(path).loop", "'loop' is 0 to 100; 0 plays once.")) }
         guard let found, let loop, faults.isEmpty else { return .failure(Failure(faults: faults)) }
-        return .success(.play(found, loop: max(1, Int(loop))))
+        return .success(.play(PlayAction(found, loop: max(1, Int(loop)))))
     }
 
     private func pause(_ members: [JSONMember], _ path: String) -> Result<VoiceAction, Failure> {
@@ -80,7 +80,7 @@ struct VoiceActionReader {
         .failure(Failure(faults: [FieldFault(field, message, code: code)]))
     }
 
-    private static func sound(_ url: String) -> VoiceAction.Sound? {
+    private static func sound(_ url: String) -> PlayAction.Sound? {
         let parts = url.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         if parts[0] == "prompt" {
