@@ -88,6 +88,7 @@ let platform: [Target] = [
 ]
 
 let services: [Target] = [
+    room("Services", "OutboundHTTP", ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1]),
     room(
         "Services",
         "Voice",
@@ -108,7 +109,7 @@ let services: [Target] = [
         "Services",
         "Notifications",
         [
-            "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging,
+            "Primitives", "Ledger", "Platform", "Database", "OutboundHTTP", nioCore, nioPosix, nioSSL, logging,
             metrics, lifecycle,
         ]
     ),
@@ -152,7 +153,7 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "Payments",
+            "OutboundHTTP", "Payments",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -178,7 +179,11 @@ let testing: [Target] = [
     ),
     .target(
         name: "WebTestSupport",
-        dependencies: ["TestSupport", "SautikitAPI", "WebSupport", "Platform", hummingbird, lifecycle, logging],
+        dependencies: [
+            "TestSupport", "Primitives", "OutboundHTTP", "SautikitAPI", "WebSupport", "Platform", hummingbird,
+            httpTypes,
+            lifecycle, logging,
+        ],
         path: "Tests/WebTestSupport",
         exclude: ["Contract/check-answers.py"],
         swiftSettings: strict
@@ -194,9 +199,14 @@ let testing: [Target] = [
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
     tests(
+        "OutboundHTTPTests",
+        ["OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix]
+    ),
+    tests(
         "NotificationsTests",
         [
-            "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", "WebTestSupport",
+            "Notifications", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
+            "WebTestSupport",
             hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle,
         ],
         exclude: ["Peers"]

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Notifications
+import OutboundHTTP
 import Platform
 import Primitives
 

@@ -2,7 +2,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import Notifications
+import OutboundHTTP
 import Payments
 import Platform
 import Sandbox

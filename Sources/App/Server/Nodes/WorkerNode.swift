@@ -2,6 +2,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Notifications
+import OutboundHTTP
 import Platform
 import ServiceLifecycle
 import WebSupport
@@ -18,14 +19,8 @@ struct WorkerNode: Service {
         let executor = EventLoopTaskExecutor(group.next())
         let settings = WebhookSettings()
         let resolver = SystemHostResolver(group: group)
-        let clients = PinnedClients(group: group, settings: settings)
-        let sender = WebhookSender(
-            policy: policy,
-            resolver: resolver,
-            clients: clients,
-            clock: context.clock,
-            settings: settings
-        )
+        let client = GuardedClient(policy: policy, resolver: resolver, group: group)
+        let sender = WebhookSender(client: client, clock: context.clock, settings: settings)
         let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>
         do {
@@ -39,7 +34,7 @@ struct WorkerNode: Service {
         } catch {
             result = .failure(error)
         }
-        await clients.shutDown()
+        await client.shutDown()
         await resolver.shutDown()
         try result.get()
     }

@@ -23,7 +23,7 @@ package struct SystemHostResolver: HostResolver {
 
     /// All addresses in the system's order of preference (RFC 6724).
     ///
-    /// - Throws: `ResolutionFailure`.
+    /// - Throws: `ResolutionFailure`; `CancellationError`.
     package func addresses(of host: String) async throws -> [IPAddress] {
         let loop = group.any()
         let promise = loop.makePromise(of: [IPAddress].self)
@@ -31,7 +31,11 @@ package struct SystemHostResolver: HostResolver {
         // The thread goes on in its own time; whoever comes second is ignored by the promise.
         let timer = loop.scheduleTask(in: TimeAmount(limit)) { promise.fail(ResolutionFailure.timeout(limit)) }
         defer { timer.cancel() }
-        return try await promise.futureResult.get()
+        return try await withTaskCancellationHandler {
+            try await promise.futureResult.get()
+        } onCancel: {
+            promise.fail(CancellationError())
+        }
     }
 
     /// Ends the threads.

@@ -1,4 +1,4 @@
-import Notifications
+import OutboundHTTP
 import Primitives
 import Testing
 

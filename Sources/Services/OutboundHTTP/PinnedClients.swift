@@ -1,9 +1,9 @@
-package import AsyncHTTPClient
-package import NIOCore
-package import Primitives
+import AsyncHTTPClient
+import NIOCore
+import Primitives
 
 /// HTTP clients that each connect to one checked address only, whatever the name server says meanwhile.
-package actor PinnedClients {
+actor PinnedClients {
     private struct Key: Hashable {
         let host: String
         let address: IPAddress
@@ -16,18 +16,18 @@ package actor PinnedClients {
     }
 
     private let group: any EventLoopGroup
-    private let settings: WebhookSettings
+    private let settings: OutboundSettings
     private var entries: [Key: Entry] = [:]
     private var uses: UInt64 = 0
 
     /// Makes an empty collection; `shutDown` must be called before it is let go.
-    package init(group: any EventLoopGroup, settings: WebhookSettings) {
+    init(group: any EventLoopGroup, settings: OutboundSettings) {
         self.group = group
         self.settings = settings
     }
 
     /// A client whose connections for `host` go to `address`; give it back.
-    package func take(host: String, address: IPAddress) async -> HTTPClient {
+    func take(host: String, address: IPAddress) async -> HTTPClient {
         let key = Key(host: host, address: address)
         uses += 1
         var entry = entries[key] ?? Entry(client: makeClient(host: host, address: address))
@@ -39,12 +39,12 @@ package actor PinnedClients {
     }
 
     /// Ends one use of a client.
-    package func giveBack(host: String, address: IPAddress) {
+    func giveBack(host: String, address: IPAddress) {
         entries[Key(host: host, address: address)]?.users -= 1
     }
 
     /// Closes all connections.
-    package func shutDown() async {
+    func shutDown() async {
         let clients = entries.values.map(\.client)
         entries = [:]
         // A client that cannot be shut down has been already.
@@ -52,7 +52,7 @@ package actor PinnedClients {
     }
 
     /// How many clients there are.
-    package var count: Int { entries.count }
+    var count: Int { entries.count }
 
     private func removeIdle() async {
         guard entries.count > settings.maxClients,
