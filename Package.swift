@@ -88,13 +88,21 @@ let platform: [Target] = [
 ]
 
 let services: [Target] = [
+    room(
+        "Services",
+        "Sound",
+        [
+            "Primitives", "Platform", "MediaEngine", "OutboundHTTP", nioPosix, crypto, logging, subprocess,
+            systemPackage,
+        ]
+    ),
     room("Services", "OutboundHTTP", ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1]),
     room(
         "Services",
         "Voice",
         [
-            "Primitives", "Database", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics,
-            lifecycle,
+            "Primitives", "Database", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", "Sound", logging,
+            metrics, lifecycle,
         ]
     ),
     room(
@@ -153,7 +161,7 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "OutboundHTTP", "Payments",
+            "OutboundHTTP", "Payments", "Sound",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -203,6 +211,13 @@ let testing: [Target] = [
         ["OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix]
     ),
     tests(
+        "SoundTests",
+        [
+            "Sound", "OutboundHTTP", "MediaEngine", "Platform", "Primitives", "Database", "TestSupport",
+            "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
+        ]
+    ),
+    tests(
         "NotificationsTests",
         [
             "Notifications", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
@@ -218,8 +233,8 @@ let testing: [Target] = [
     tests(
         "VoiceTests",
         [
-            "Voice", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire", "SDPWire", "MediaEngine",
-            "TestSupport", nioCore, nioPosix, crypto, logging,
+            "Voice", "Sound", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire",
+            "SDPWire", "MediaEngine", "TestSupport", nioCore, nioPosix, crypto, logging,
         ]
     ),
     tests(
@@ -233,8 +248,8 @@ let testing: [Target] = [
     tests(
         "SautikitAPITests",
         [
-            "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
-            "WebTestSupport",
+            "SautikitAPI", "WebSupport", "Platform", "Sound", "Ledger", "Primitives", "Database", "TestSupport",
+            "WebTestSupport", "MediaEngine",
             hummingbird, crypto, hummingbirdTesting, httpTypes, nioCore, logging,
         ]
     ),

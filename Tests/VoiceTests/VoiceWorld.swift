@@ -4,9 +4,11 @@ import Ledger
 import Logging
 import MediaEngine
 import NIOPosix
+import OutboundHTTP
 import Platform
 import Primitives
 import SIPStack
+import Sound
 import TestSupport
 import Voice
 
@@ -107,13 +109,33 @@ struct VoiceWorld: Sendable {
         media = try MediaEngine(configuration: settings.media, logger: logger)
         var voice = VoiceConfiguration(
             recordingsFolder: recordings,
-            promptsFolder: folder.path("prompts"),
             publicURL: "http://127.0.0.1:8080"
         )
         voice.heartbeat = .milliseconds(20)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
-        service = VoiceService(context: contexts[1], configuration: voice, agent: agent, media: media)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let library = SoundLibrary(
+            contexts[1],
+            settings: SoundSettings(
+                cacheFolder: folder.path("sounds"),
+                promptsFolder: folder.path("prompts"),
+                publicURL: "http://127.0.0.1:8080"
+            ),
+            client: GuardedClient(
+                policy: DestinationPolicy(),
+                resolver: SystemHostResolver(group: group),
+                group: group
+            ),
+            uploads: UploadFolder(path: folder.path("uploads"))
+        )
+        service = VoiceService(
+            context: contexts[1],
+            configuration: voice,
+            sounds: library,
+            agent: agent,
+            media: media
+        )
     }
 
     // MARK: What a test does

@@ -4,6 +4,7 @@ import Platform
 import Primitives
 import SDPWire
 import SIPStack
+import Sound
 
 /// Runs one call: takes signals one at a time, asks the leg what to do, and does it.
 actor CallRunner {
@@ -172,10 +173,12 @@ actor CallRunner {
         switch flow.next() {
         case .play(let sound, let loops):
             await note("flow.play", ["url": .string(sound.url)], at: moment)
-            if let source = await services.prompts.source(of: sound) {
+            do {
+                let source = try await services.sounds.sound(sound, workspaceID: call.workspaceID)
                 media?.leg.play(source, loops: loops)
-            } else {
-                await note("flow.play_failed", ["url": .string(sound.url)], at: moment)
+            } catch {
+                let reason = JSONValue.string(error.description)
+                await note("flow.play_failed", ["url": .string(sound.url), "reason": reason], at: moment)
                 await advanceFlow(at: moment)
             }
         case .wait(let length): after(length, .pauseOver)

@@ -6,8 +6,6 @@ package struct VoiceConfiguration: Sendable {
     package var sipDomain = "sautikit.local"
     /// Where recordings go.
     package var recordingsFolder: String
-    /// Where prompts are: `NAME.wav`.
-    package var promptsFolder: String
     /// Where this server is reached, without a slash at the end; recordings' links begin with it.
     package var publicURL: String
     /// The longest that this node lets a call last, whatever the call's own limit is. Default a day.
@@ -20,9 +18,8 @@ package struct VoiceConfiguration: Sendable {
     package var shutdownLimit: Duration = .seconds(5)
 
     /// Names what has no default.
-    package init(recordingsFolder: String, promptsFolder: String, publicURL: String) {
+    package init(recordingsFolder: String, publicURL: String) {
         self.recordingsFolder = recordingsFolder
-        self.promptsFolder = promptsFolder
         self.publicURL = publicURL
     }
 }

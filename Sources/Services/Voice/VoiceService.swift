@@ -5,6 +5,7 @@ package import Platform
 import Primitives
 package import SIPStack
 import ServiceLifecycle
+package import Sound
 
 /// A voice node: takes commands from the database, runs calls, and says every second that it lives.
 package final class VoiceService: Service {
@@ -15,10 +16,13 @@ package final class VoiceService: Service {
 
     /// Makes a node; `run` starts it. The user agent must have been started.
     ///
-    /// - Parameter executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
+    /// - Parameters:
+    ///   - sounds: makes what calls play.
+    ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
         configuration: VoiceConfiguration,
+        sounds: SoundLibrary,
         agent: SIPUserAgent,
         media: MediaEngine,
         executor: (any TaskExecutor)? = nil
@@ -28,7 +32,7 @@ package final class VoiceService: Service {
             configuration: configuration,
             agent: agent,
             media: media,
-            prompts: PromptLibrary(folder: configuration.promptsFolder, logger: context.logger),
+            sounds: sounds,
             executor: executor
         )
         nodeID = context.ids.next()

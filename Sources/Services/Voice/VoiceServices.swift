@@ -1,6 +1,7 @@
 import MediaEngine
 import Platform
 import SIPStack
+import Sound
 
 /// What every call of a node uses.
 struct VoiceServices: Sendable {
@@ -8,7 +9,7 @@ struct VoiceServices: Sendable {
     let configuration: VoiceConfiguration
     let agent: SIPUserAgent
     let media: MediaEngine
-    let prompts: PromptLibrary
+    let sounds: SoundLibrary
     /// Where the calls' own tasks run; anywhere when nil.
     let executor: (any TaskExecutor)?
 }

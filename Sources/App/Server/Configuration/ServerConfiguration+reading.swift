@@ -39,6 +39,7 @@ extension ServerConfiguration {
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)
         smtp = try Self.smtp(source)
+        try readSound(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
         logLevel = try Self.level(source) ?? logLevel
     }
@@ -71,7 +72,7 @@ extension ServerConfiguration {
         return first...last
     }
 
-    private static func count(
+    static func count(
         _ setting: Setting,
         _ range: ClosedRange<Int>,
         _ source: SettingsSource

@@ -4,6 +4,7 @@ package import Notifications
 package import Payments
 package import Platform
 package import Primitives
+import Sound
 
 /// Everything a node must know to start.
 package struct ServerConfiguration: Sendable {
@@ -53,6 +54,12 @@ package struct ServerConfiguration: Sendable {
     package var mpesaNetworks = ServerConfiguration.mpesaAddresses.compactMap { IPNetwork(parsing: $0) }
     /// The mail server; the sandbox's mailbox, or none, when nil.
     package var smtp: SMTPSettings?
+    /// What speaks.
+    package var speechCommand = SoundSettings.standardSpeechCommand
+    /// Megabytes of made sounds that are kept.
+    package var soundCacheMegabytes = 512
+    /// The most megabytes of a file that is played from the web.
+    package var playMaxMegabytes = 20
     /// Swagger UI's files, for the documentation in the browser.
     package var documentationFolder = ".build/docs-ui"
     /// What is logged.
@@ -82,6 +89,12 @@ package struct ServerConfiguration: Sendable {
 
     /// Where recordings go.
     package var recordingsFolder: String { "\(dataFolder)/recordings" }
+
+    /// Where made sounds are kept.
+    package var soundsFolder: String { "\(dataFolder)/sounds" }
+
+    /// Where uploaded audio files are.
+    package var uploadsFolder: String { "\(dataFolder)/uploads" }
 
     /// Where the operator's prompts are.
     package var promptsFolder: String { "\(dataFolder)/prompts" }

@@ -1,3 +1,5 @@
+import Sound
+
 /// Every setting of the server: the one table that flags, environment, `.env` and the documentation share.
 package enum Setting: String, Sendable, CaseIterable {
     case dataFolder = "data.dir"
@@ -32,6 +34,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case smtpURL = "smtp.url"
     case smtpTrustedCertificates = "smtp.ca.file"
     case mailSender = "mail.from"
+    case speechCommand = "tts.command"
+    case soundCacheMegabytes = "sound.cache.mb"
+    case playMaxMegabytes = "play.max.mb"
     case documentationFolder = "docs.ui.dir"
     case logLevel = "log.level"
 
@@ -57,6 +62,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .signInRequestsPerMinute: "20"
         case .maxConcurrentCalls: "100"
         case .companyName: "Sautikit"
+        case .speechCommand: SoundSettings.standardSpeechCommand
+        case .soundCacheMegabytes: "512"
+        case .playMaxMegabytes: "20"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
@@ -109,6 +117,10 @@ package enum Setting: String, Sendable, CaseIterable {
         case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
         case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
         case .mailSender: "the address that mails are from"
+        case .speechCommand:
+            "what speaks a text from its standard input as WAV; {language} is en or sw, {voice} woman or man, {gender} f or m"
+        case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
+        case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }

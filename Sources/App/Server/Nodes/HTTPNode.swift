@@ -8,6 +8,7 @@ import Platform
 import Sandbox
 import SautikitAPI
 import ServiceLifecycle
+import Sound
 import WebSupport
 
 /// The role `api`: HTTP.
@@ -44,6 +45,13 @@ struct HTTPNode: Service {
         }
     }
 
+    private var uploads: UploadServices {
+        UploadServices(
+            store: UploadFolder(path: configuration.uploadsFolder),
+            inspector: AudioInspection(configuration.sound(publicURL: ""), logger: context.logger)
+        )
+    }
+
     private var payments: PaymentRoutes {
         let own = configuration.isSandbox ? DestinationPolicy.loopback : []
         return PaymentRoutes(
@@ -70,6 +78,7 @@ struct HTTPNode: Service {
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,
+            uploads: uploads,
             document: document,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )

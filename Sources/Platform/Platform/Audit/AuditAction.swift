@@ -41,6 +41,8 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case limitsChanged = "limits.changed"
     case callHungUp = "call.hung_up"
     case recordingDeleted = "recording.deleted"
+    case uploadAdded = "upload.added"
+    case uploadRemoved = "upload.removed"
     case retentionChanged = "storage.retention_changed"
     case walletCredited = "wallet.credited"
     case walletRefunded = "wallet.refunded"

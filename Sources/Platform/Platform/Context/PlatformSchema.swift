@@ -20,6 +20,6 @@ package enum PlatformSchema {
             StorageBillTable.migration, StatementRunTable.migration,
             AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
-            TestClockTable.migration,
+            TestClockTable.migration, UploadTable.migration,
         ]
 }

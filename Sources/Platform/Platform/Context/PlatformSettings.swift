@@ -45,6 +45,12 @@ package struct PlatformSettings: Sendable {
     package var recordingLinkLifetime: Duration = .seconds(3600)
     /// For how many days recordings are kept when the workspace does not say (seed: 30).
     package var recordingRetentionDays: Int64 = 30
+    /// Audio files that a workspace keeps. Default 500.
+    package var maxUploads: Int64 = 500
+    /// Bytes of them together. Default 1 GB.
+    package var maxUploadedBytes: Int64 = 1_000_000_000
+    /// How long a link to an uploaded file works (facts section 7.9: 7 days).
+    package var uploadLinkLifetime: Duration = .seconds(7 * 86_400)
     /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
     package var idempotencyLifetime: Duration = .seconds(86_400)
     /// A node whose heartbeat is older than this is dead. Default 5 s.

@@ -201,6 +201,24 @@ extension ErrorTable {
             remedy: "Fetch recordings while they are kept."
         ),
         ErrorEntry(
+            .uploadNotFound,
+            .notFound,
+            cause: "No uploaded file has this id, or it was deleted.",
+            remedy: "Take an id from GET /v1/uploads/audio."
+        ),
+        ErrorEntry(
+            .uploadNotAudio,
+            .invalid,
+            cause: "The file is no WAV or MP3 that can be decoded, or plays for longer than 10 minutes.",
+            remedy: "Convert it to WAV or MP3, and send it in the field file of a multipart form."
+        ),
+        ErrorEntry(
+            .tooManyUploads,
+            .conflict,
+            cause: "The workspace keeps as many files, or as many bytes of them, as it may.",
+            remedy: "Delete files that no call plays any more."
+        ),
+        ErrorEntry(
             .actionUnsupported,
             .invalid,
             cause: "This server does not know the voice action.",
