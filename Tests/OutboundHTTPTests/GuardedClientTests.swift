@@ -171,7 +171,7 @@ import WebTestSupport
             }
         }
         #expect(words == "no answer within 0.2 seconds")
-        #expect(start.duration(to: .now) < .seconds(10))
+        #expect(start.duration(to: .now) < .seconds(29))
     }
 
     /// A header at once, and then a byte now and then: the deadline is over all.

@@ -99,8 +99,8 @@ struct APIWorld: Sendable {
             promptsFolder: folder.path("prompts"),
             publicURL: Self.publicURL
         )
-        // The tests of a busy machine are slower than its requests.
-        settings.decodeTimeout = .seconds(60)
+        // All tests share two threads or so, which they also block: a program's end is noticed late here.
+        settings.decodeTimeout = .seconds(600)
         return UploadServices(
             store: UploadFolder(path: folder.path("uploads")),
             inspector: AudioInspection(settings, logger: context.logger)

@@ -114,7 +114,7 @@ import WebSupport
             #expect(status3 == 403)
             world.clock.advance(by: .seconds(10))
             let status4 = try await world.send(client, .get, path, key: "none").status
-            #expect(status4 == 403)
+            #expect(status4 == 410)
         }
     }
 }

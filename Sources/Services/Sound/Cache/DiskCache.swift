@@ -9,7 +9,7 @@ actor DiskCache {
     private let maxBytes: Int64
     private let logger: Logger
     /// What was written since the folder was last gone through; at first nobody knows.
-    private var unsweptBytes: Int64 = .max
+    private var unsweptBytes: Int64?
 
     init(folder: String, maxBytes: Int64, logger: Logger) {
         self.folder = folder
@@ -35,10 +35,9 @@ actor DiskCache {
             }
         }
         if let failure = failure ?? nil { logger.error("a sound cannot be kept", metadata: ["error": "\(failure)"]) }
-        unsweptBytes =
-            unsweptBytes.addingReportingOverflow(Int64(bytes.count)).overflow
-            ? .max : unsweptBytes + Int64(bytes.count)
-        guard unsweptBytes > maxBytes / 10 else { return }
+        let unswept = (unsweptBytes ?? maxBytes) + Int64(bytes.count)
+        unsweptBytes = unswept
+        guard unswept > maxBytes / 10 else { return }
         unsweptBytes = 0
         let (folder, maxBytes) = (folder, maxBytes)
         _ = await offLoop { Self.sweep(folder, to: maxBytes) }
@@ -72,12 +71,14 @@ actor DiskCache {
     /// Removes the oldest files until nine tenths of the room are used. Others may do so at the same time.
     private static func sweep(_ folder: String, to maxBytes: Int64) {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey, .isRegularFileKey]
-        let walker = FileManager.default.enumerator(
-            at: URL(filePath: folder),
-            includingPropertiesForKeys: Array(keys)
-        )
+        guard
+            let walker = FileManager.default.enumerator(
+                at: URL(filePath: folder),
+                includingPropertiesForKeys: Array(keys)
+            )
+        else { return }
         var files: [(url: URL, size: Int64, usedAt: Date)] = []
-        for case let url as URL in walker ?? FileManager.DirectoryEnumerator() {
+        for case let url as URL in walker {
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
             files.append((url, Int64(values.fileSize ?? 0), values.contentModificationDate ?? .distantPast))
         }
