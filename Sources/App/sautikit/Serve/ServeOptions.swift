@@ -39,7 +39,7 @@ struct ServeOptions: ParsableArguments {
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
-        .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
+        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
         .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]
 
