@@ -226,7 +226,8 @@ let testing: [Target] = [
             "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
             "WebTestSupport",
             hummingbird, crypto, hummingbirdTesting, httpTypes, nioCore, logging,
-        ]
+        ],
+        exclude: ["Peers"]
     ),
     tests(
         "ServerTests",

@@ -32,6 +32,7 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .get, path: "/metrics", who: .anybody),
             RouteAccess(method: .get, path: "/v1/public/pricing", who: .anybody),
             RouteAccess(method: .get, path: "/v1/openapi.json", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/voice-actions/schema.json", who: .anybody),
             RouteAccess(method: .get, path: "/llms.txt", who: .anybody),
             RouteAccess(method: .get, path: "/docs", who: .anybody),
             RouteAccess(method: .get, path: "/docs/errors", who: .anybody),
@@ -309,6 +310,7 @@ struct RouteAccess: Sendable {
                 who: .scope(.callsWrite),
                 worksSuspended: false
             ),
+            RouteAccess(method: .post, path: "/v1/voice-actions/validate", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/storage", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/storage/tier", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/storage/retention", who: .scope(.callsRead)),

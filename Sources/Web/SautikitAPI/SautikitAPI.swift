@@ -61,6 +61,8 @@ package struct SautikitAPI: Sendable {
             publicURL: configuration.publicURL,
             folder: configuration.documentationFolder
         ).add(to: router)
+        let voiceActions = VoiceActionsController(context)
+        voiceActions.addPublic(to: router.group("/v1/voice-actions"))
         let recordings = RecordingFiles(folder: configuration.recordingsFolder)
         RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
         let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)
@@ -90,6 +92,7 @@ package struct SautikitAPI: Sendable {
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
+        voiceActions.add(to: api.group("voice-actions"))
         StorageController(context).add(to: api.group("storage"))
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))
