@@ -31,7 +31,10 @@ let package = Package(
             dependencies: ["Primitives"],
             path: "House/Platform/Platform",
             exclude: ["VoiceFlow/Checking/CheckVoiceDocument.swift", "VoiceFlow/Checking/WorstCase.swift"],
-            sources: ["VoiceFlow", "JSON", "Errors", "Numbers/PhoneNumber.swift", "Numbers/WebURL.swift"],
+            sources: [
+                "VoiceFlow", "JSON", "Errors", "Numbers/PhoneNumber.swift", "Numbers/WebURL.swift",
+                "Text/ASCIISet.swift",
+            ],
             swiftSettings: strict
         ),
         .target(name: "FuzzDriver", path: "Sources/FuzzDriver", swiftSettings: strict),

@@ -58,7 +58,7 @@ import Testing
         let xml = """
             \n<?xml version="1.0" encoding="UTF-8"?>
             <Response xmlns:x="urn:x">
-              <!-- <!DOCTYPE is no document type in here --><?php <!ENTITY ?>
+              <!-- <!DOCTYPE is no document type in here, and <?x?> no instruction -->
               <Say voice="alice" language="en-US" loop="2"> Hello &amp; <![CDATA[<!welcome>]]>&#33; </Say>
               <GetDigits maxDigits="1" timeout="5" finishOnKey=""><Say>Press 1</Say><Play>tone:440</Play><Pause/></GetDigits>
               <Dial callerId="+254200000001" timeout="20" record="true"><Number>+254712345678</Number></Dial>
@@ -222,7 +222,8 @@ import Testing
         "<Response><Say></Response>", "<Response/><Response/>", "<Response>&x;</Response>", "<Response a='1' a='2'/>",
         "<Response/>x", "<!DOCTYPE html><html></html>", "<!DOCTYPE x [<!ENTITY a \"b\">]><Response>&a;</Response>",
         "<Response><!ELEMENT x></Response>", "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Response/>",
-        "<Response><Say>&#0;</Say></Response>", "<?xml version='1.0'",
+        "<Response><Say>&#0;</Say></Response>", "<?xml version='1.0'", "<?xml?><Response/>", "<?x?><Response/>",
+        "<Response><?x?></Response>", "<?xml version='1.0'?><?xml-stylesheet?><Response/>",
     ])
     func whatCannotBeReadIsOneFault(text: String) throws {
         let type = text.hasPrefix("nul") ? "application/json" : nil

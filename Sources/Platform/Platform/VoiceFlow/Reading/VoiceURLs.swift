@@ -17,9 +17,8 @@ struct VoiceURLs: Sendable {
     /// An http or https URL, resolved against the document's own (RFC 3986 section 5). One that is absolute stays as it is.
     func absolute(_ text: String) throws(Fault) -> String {
         if Self.scheme(of: text) != nil { return try Self.checked(text) }
-        // The schema has the same pattern: VoiceURL.
-        let relative = /[A-Za-z0-9._~@!$&'()*+,;=%\-]*([\/?#][A-Za-z0-9._~:\/?#@!$&'()*+,;=%\-]*)?/
-        guard !text.hasPrefix("//"), text.wholeMatch(of: relative) != nil else {
+        // The schema has the same as a pattern: RelativeVoiceURL.
+        guard !text.hasPrefix("//"), !text.hasPrefix(":"), WebURL.rest.containsAll(of: text) else {
             throw Fault("must be an http or https URL, or a path relative to the document's own, percent-encoded")
         }
         guard let base else {
@@ -35,21 +34,23 @@ struct VoiceURLs: Sendable {
     static func socket(_ text: String) throws(Fault) -> String {
         let scheme = scheme(of: text)
         guard scheme == "ws" || scheme == "wss" else { throw Fault("must be a ws or wss URL") }
-        _ = try checked("http" + text.dropFirst(2))
+        guard text.utf8.count <= WebURL.longest - 2 else { throw Fault("has at most \(WebURL.longest - 2) bytes") }
+        guard WebURL.isRight("http" + text.dropFirst(2)) else {
+            throw Fault("must be a percent-encoded ws or wss URL with a host and without a user name")
+        }
         return text
     }
 
-    /// The scheme in small letters; nil for a relative URL.
+    /// What is before the first colon, in small letters; nil for a relative URL.
     static func scheme(of text: String) -> String? {
         guard let end = text.firstIndex(where: { ":/?#".contains($0) }), text[end] == ":" else { return nil }
         let scheme = text[..<end]
-        guard let first = scheme.first, first.isASCII, first.isLetter else { return nil }
-        return scheme.lowercased()
+        return scheme.isEmpty ? nil : scheme.lowercased()
     }
 
     private static func checked(_ text: String) throws(Fault) -> String {
         guard text.utf8.count <= WebURL.longest else { throw Fault("has at most \(WebURL.longest) bytes") }
-        guard WebURL.faults(text, field: "").isEmpty else {
+        guard WebURL.isRight(text) else {
             throw Fault("must be a percent-encoded http or https URL with a host and without a user name")
         }
         return text

@@ -1,4 +1,6 @@
 extension ConferenceAction {
+    private static let flag = ASCIISet(ASCIISet.alphanumerics + "_-")
+
     /// The most people of one room.
     static let mostParticipants: Int64 = 250
 
@@ -33,9 +35,8 @@ extension ConferenceAction {
 
     private static func flags(_ fields: inout VerbFields) -> [String] {
         guard let flags = fields.words("flags", upTo: 32) else { return [] }
-        for flag in flags where flag.wholeMatch(of: /[A-Za-z0-9_\-]{1,32}/) == nil {
+        if !flags.allSatisfy({ $0.utf8.count <= 32 && flag.containsAll(of: $0) }) {
             fields.refuse("flags", "'flags' are words of letters, digits, - and _, with commas, spaces or | between.")
-            break
         }
         return flags
     }

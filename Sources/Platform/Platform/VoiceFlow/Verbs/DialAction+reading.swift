@@ -2,6 +2,9 @@ extension DialAction {
     /// The most numbers that are called at once.
     static let mostNumbers = 10
 
+    private static let user = ASCIISet(ASCIISet.alphanumerics + "-_.!~*'()&=+$,;?/%")
+    private static let parameters = ASCIISet(ASCIISet.alphanumerics + "-_.!~*'()%;=:[]")
+    private static let word = ASCIISet(ASCIISet.alphanumerics + "._-")
     private static let targets = ["number", "numbers", "sip", "device"]
 
     /// Reads the parameters (facts section 9).
@@ -51,18 +54,27 @@ extension DialAction {
     /// Whether its host may be called is decided when it is called.
     private static func sip(_ fields: inout VerbFields) -> String {
         let uri = fields.requiredText("sip", upTo: 255)
-        // The schema has the same pattern.
-        let pattern =
-            /[Ss][Ii][Pp][Ss]?:[A-Za-z0-9\-_.!~*'()&=+$,;?\/%]+@([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(;[A-Za-z0-9\-_.!~*'()%;=:\[\]]*)?/
-        if !uri.isEmpty, uri.wholeMatch(of: pattern) == nil {
+        if !uri.isEmpty, !isSIP(uri) {
             fields.refuse("sip", "'sip' is a SIP URI such as sip:desk@pbx.example.com.")
         }
         return uri
     }
 
+    /// The schema has the same as a pattern.
+    private static func isSIP(_ uri: String) -> Bool {
+        var bytes = uri.utf8[...]
+        guard WebURL.drop("sip", from: &bytes) else { return false }
+        _ = WebURL.drop("s", from: &bytes)
+        guard WebURL.drop(":", from: &bytes) else { return false }
+        let name = bytes.prefix(while: user.contains)
+        bytes = bytes.dropFirst(name.count)
+        guard !name.isEmpty, WebURL.drop("@", from: &bytes), WebURL.dropAuthority(from: &bytes) else { return false }
+        return bytes.isEmpty || bytes.first == UInt8(ascii: ";") && bytes.allSatisfy(parameters.contains)
+    }
+
     private static func device(_ fields: inout VerbFields) -> String {
         let name = fields.requiredText("device", upTo: 64)
-        if !name.isEmpty, name.wholeMatch(of: /[A-Za-z0-9._\-]+/) == nil {
+        if !name.isEmpty, !word.containsAll(of: name) {
             fields.refuse("device", "'device' is the user name of a SIP credential.")
         }
         return name

@@ -1,4 +1,6 @@
 extension PlayAction.Sound {
+    private static let word = ASCIISet(ASCIISet.alphanumerics + "_-")
+
     /// How long a tone is that does not say.
     private static let toneLength: Duration = .seconds(5)
 
@@ -37,15 +39,7 @@ extension PlayAction.Sound {
     }
 
     private static func name(_ text: Substring, of what: String) throws(VoiceURLs.Fault) -> String {
-        let isName = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        guard isName, (1...64).contains(text.utf8.count) else {
+        guard word.containsAll(of: text), (1...64).contains(text.utf8.count) else {
             throw VoiceURLs.Fault("names a \(what) with 1 to 64 letters, digits, - and _")
         }
         return String(text)

@@ -1,5 +1,7 @@
 extension SayAction {
     private static let voices = ["alice", "woman", "man"]
+    private static let letters = ASCIISet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    private static let subtag = ASCIISet(ASCIISet.alphanumerics)
 
     /// Reads the parameters (facts section 9).
     init(_ fields: inout VerbFields) {
@@ -14,7 +16,10 @@ extension SayAction {
     /// What is spoken is decided by what speaks; here only the form is looked at (BCP 47).
     private static func language(_ fields: inout VerbFields) -> String? {
         guard let tag = fields.string("language") else { return nil }
-        guard tag.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}/) != nil else {
+        let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = (2...3).contains(parts[0].utf8.count) && letters.containsAll(of: parts[0])
+        let hasParts = parts.dropFirst().allSatisfy { (1...8).contains($0.utf8.count) && subtag.containsAll(of: $0) }
+        guard isTag, hasParts, parts.count <= 4 else {
             fields.refuse("language", "'language' is a language tag such as en-KE or sw-KE.")
             return nil
         }
