@@ -30,9 +30,11 @@ enum JSONVerbs {
         }
     }
 
-    /// The entries of a list of actions.
+    /// The entries of a list of actions. One more than a document may have is enough to know that there are too many.
     static func items(_ values: [JSONValue], path: String) -> [VerbItem] {
-        values.enumerated().map { item($0.element, path: "\(path)[\($0.offset)]") }
+        values.prefix(VoiceActionParser.longest + 1).enumerated().map {
+            item($0.element, path: "\(path)[\($0.offset)]")
+        }
     }
 
     private static func item(_ value: JSONValue, path: String) -> VerbItem {

@@ -13,10 +13,11 @@ struct MarkupElement {
             .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The elements with their paths: `Response.Say[0]`, counted by name.
+    /// The elements with their paths: `Response.Say[0]`, counted by name. One more than a document may have is enough to know
+    /// that there are too many.
     func children(under path: String) -> [(element: MarkupElement, path: String)] {
         var counts: [String: Int] = [:]
-        return children.map { child in
+        return children.prefix(VoiceActionParser.longest + 1).map { child in
             let index = counts[child.name, default: 0]
             counts[child.name] = index + 1
             return (child, "\(path).\(WrittenName.cut(child.name))[\(index)]")
