@@ -21,7 +21,7 @@ test: setup-test ## Installs what is missing and runs every test
 bench: setup-bench build ## Measures the server against its references and prints the table
 	@scripts/bench
 
-fuzz: ## Feeds every parser of the wire with hostile bytes for a minute
+fuzz: ## Feeds every parser of the wire, and that of voice documents, with hostile bytes for a minute each
 	@scripts/fuzz
 
 fuzz-api: setup-test ## Asks the API whatever its contract allows and forbids, on both databases, for a quarter of an hour

@@ -90,10 +90,20 @@ let platform: [Target] = [
 let services: [Target] = [
     room(
         "Services",
+        "Sound",
+        [
+            "Primitives", "Platform", "MediaEngine", "OutboundHTTP", nioPosix, crypto, logging, subprocess,
+            systemPackage,
+        ]
+    ),
+    room("Services", "OutboundHTTP", ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1]),
+    room(
+        "Services",
         "Voice",
         [
-            "Primitives", "Database", "Platform", "SIPWire", "SDPWire", "SIPStack", "MediaEngine", logging, metrics,
-            lifecycle,
+            "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "SIPStack", "MediaEngine",
+            "Sound",
+            logging, metrics, lifecycle,
         ]
     ),
     room(
@@ -108,7 +118,7 @@ let services: [Target] = [
         "Services",
         "Notifications",
         [
-            "Primitives", "Ledger", "Platform", "Database", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging,
+            "Primitives", "Ledger", "Platform", "Database", "OutboundHTTP", nioCore, nioPosix, nioSSL, logging,
             metrics, lifecycle,
         ]
     ),
@@ -152,7 +162,7 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "Payments",
+            "OutboundHTTP", "Payments", "Sound",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -178,7 +188,11 @@ let testing: [Target] = [
     ),
     .target(
         name: "WebTestSupport",
-        dependencies: ["TestSupport", "SautikitAPI", "WebSupport", "Platform", hummingbird, lifecycle, logging],
+        dependencies: [
+            "TestSupport", "Primitives", "OutboundHTTP", "SautikitAPI", "WebSupport", "Platform", hummingbird,
+            httpTypes,
+            lifecycle, logging,
+        ],
         path: "Tests/WebTestSupport",
         exclude: ["Contract/check-answers.py"],
         swiftSettings: strict
@@ -194,9 +208,21 @@ let testing: [Target] = [
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
     tests(
+        "OutboundHTTPTests",
+        ["OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix]
+    ),
+    tests(
+        "SoundTests",
+        [
+            "Sound", "OutboundHTTP", "MediaEngine", "Platform", "Primitives", "Database", "TestSupport",
+            "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
+        ]
+    ),
+    tests(
         "NotificationsTests",
         [
-            "Notifications", "Platform", "Ledger", "Primitives", "Database", "TestSupport", "WebTestSupport",
+            "Notifications", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
+            "WebTestSupport",
             hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, lifecycle,
         ],
         exclude: ["Peers"]
@@ -208,8 +234,10 @@ let testing: [Target] = [
     tests(
         "VoiceTests",
         [
-            "Voice", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire", "SDPWire", "MediaEngine",
-            "TestSupport", nioCore, nioPosix, crypto, logging,
+            "Voice", "Sound", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire",
+            "SDPWire", "MediaEngine", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix,
+            crypto,
+            logging,
         ]
     ),
     tests(
@@ -223,10 +251,11 @@ let testing: [Target] = [
     tests(
         "SautikitAPITests",
         [
-            "SautikitAPI", "WebSupport", "Platform", "Ledger", "Primitives", "Database", "TestSupport",
-            "WebTestSupport",
+            "SautikitAPI", "WebSupport", "Platform", "Sound", "Ledger", "Primitives", "Database", "TestSupport",
+            "WebTestSupport", "MediaEngine",
             hummingbird, crypto, hummingbirdTesting, httpTypes, nioCore, logging,
-        ]
+        ],
+        exclude: ["Peers"]
     ),
     tests(
         "ServerTests",

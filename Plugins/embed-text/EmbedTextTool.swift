@@ -1,22 +1,21 @@
 import Foundation
 
-/// Writes a Swift file that holds a text: `embed-text INPUT OUTPUT`.
+/// Writes a Swift file that holds texts: `embed-text OUTPUT NAME INPUT [NAME INPUT]...`.
 @main enum EmbedTextTool {
     static func main() throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count == 3 else {
-            FileHandle.standardError.write(Data("embed-text INPUT OUTPUT\n".utf8))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 3, arguments.count % 2 == 1 else {
+            FileHandle.standardError.write(Data("embed-text OUTPUT NAME INPUT [NAME INPUT]...\n".utf8))
             exit(64)
         }
-        let text = try String(contentsOfFile: arguments[1], encoding: .utf8)
-        let source = """
-            enum EmbeddedText {
-                static let openAPI = ###\"""
-            \(text)
-            \"""###
-            }
-
+        let texts = try stride(from: 1, to: arguments.count, by: 2).map { index in
             """
-        try source.write(toFile: arguments[2], atomically: true, encoding: .utf8)
+                static let \(arguments[index]) = ###\"""
+            \(try String(contentsOfFile: arguments[index + 1], encoding: .utf8))
+            \"""###
+            """
+        }
+        let source = "enum EmbeddedText {\n\(texts.joined(separator: "\n"))\n}\n"
+        try source.write(toFile: arguments[0], atomically: true, encoding: .utf8)
     }
 }

@@ -116,7 +116,8 @@ import Testing
     @Test func everyCommandExplainsItself() async throws {
         let server = try await TestServer()
         let commands: [[String]] = [
-            [], ["serve"], ["quickstart"], ["doctor"], ["verify"], ["admin"], ["admin", "workspace", "create"],
+            [], ["serve"], ["quickstart"], ["doctor"], ["verify"], ["flow", "check"], ["admin"],
+            ["admin", "workspace", "create"],
             ["admin", "workspace", "suspend"], ["admin", "workspace", "unsuspend"],
             ["admin", "trunk", "add"], ["admin", "trunk", "list"], ["admin", "numbers", "add"],
             ["admin", "numbers", "list"], ["admin", "numbers", "suspend"], ["admin", "numbers", "resume"],

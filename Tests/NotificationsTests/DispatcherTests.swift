@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Logging
+import OutboundHTTP
 import Platform
 import Primitives
 import ServiceLifecycle
@@ -140,7 +141,7 @@ import Testing
         #expect(try await lease(limit: 10).isEmpty)
         scenario.clock.advance(by: .seconds(5))
         #expect(try await lease(limit: 10).map(\.attempt) == [1])
-        await scenario.clients.shutDown()
+        await scenario.client.shutDown()
     }
 
     @Test func aBurstIsDeliveredOnceEach() async throws {
@@ -171,7 +172,7 @@ import Testing
         _ = try await Waiting.until { receiver.all.count == 20 ? true : nil }
         await group.triggerGracefulShutdown()
         try await Waiting.within { try await running.value }
-        await scenario.clients.shutDown()
+        await scenario.client.shutDown()
         let log = try await DeliveryLogEntry.all(of: scenario.workspaceID, in: scenario.context.database)
         #expect(log.count { $0.state == .delivered } == 20)
     }

@@ -5,9 +5,11 @@ import Ledger
 import Logging
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import Platform
 import Primitives
 import TestSupport
+import WebTestSupport
 
 @testable import Notifications
 
@@ -19,7 +21,7 @@ struct Scenario: Sendable {
     let clock: ManualWallClock
     let workspaceID: Identifier
     let number: String
-    let clients: PinnedClients
+    let client: GuardedClient
     let sender: WebhookSender
     let settings: WebhookSettings
 
@@ -60,20 +62,18 @@ struct Scenario: Sendable {
             wanted: .e164(number),
             routing: routing
         )
-        let clients = PinnedClients(group: MultiThreadedEventLoopGroup.singleton, settings: settings)
-        let sender = WebhookSender(
+        let client = GuardedClient(
             policy: policy,
             resolver: resolver,
-            clients: clients,
-            clock: clock,
-            settings: settings
+            group: MultiThreadedEventLoopGroup.singleton
         )
+        let sender = WebhookSender(client: client, clock: clock, settings: settings)
         return Scenario(
             context: context,
             clock: clock,
             workspaceID: created.workspace.id,
             number: number,
-            clients: clients,
+            client: client,
             sender: sender,
             settings: settings
         )
@@ -94,7 +94,7 @@ struct Scenario: Sendable {
         do { result = .success(try await body()) } catch { result = .failure(error) }
         running.cancel()
         _ = try? await running.value
-        await clients.shutDown()
+        await client.shutDown()
         return try result.get()
     }
 

@@ -2,10 +2,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import Platform
 import Primitives
 import TestSupport
 import Testing
+import WebTestSupport
 
 @testable import Notifications
 
@@ -17,19 +19,16 @@ import Testing
         times: Int = 1
     ) async throws -> AttemptOutcome {
         let clock = ManualWallClock()
-        let settings = WebhookSettings()
-        let clients = PinnedClients(group: MultiThreadedEventLoopGroup.singleton, settings: settings)
-        let sender = WebhookSender(
+        let client = GuardedClient(
             policy: policy,
             resolver: resolver,
-            clients: clients,
-            clock: clock,
-            settings: settings
+            group: MultiThreadedEventLoopGroup.singleton
         )
+        let sender = WebhookSender(client: client, clock: clock, settings: WebhookSettings())
         let delivery = Delivery.sample(id: SeededIdentifierSource(seed: 1, clock: clock).next(), url: url)
         var outcome = await sender.attempt(delivery)
         for _ in 1..<times { outcome = await sender.attempt(delivery) }
-        await clients.shutDown()
+        await client.shutDown()
         return outcome
     }
 
@@ -131,17 +130,4 @@ import Testing
         policy.allowedPorts = nil
         return policy
     }()
-
-    @Test func clientsAreBounded() async throws {
-        var settings = WebhookSettings()
-        settings.maxClients = 4
-        let clients = PinnedClients(group: MultiThreadedEventLoopGroup.singleton, settings: settings)
-        let address = try #require(IPAddress(parsing: "127.0.0.1"))
-        for index in 0..<20 {
-            _ = await clients.take(host: "h\(index).example.co.ke", address: address)
-            await clients.giveBack(host: "h\(index).example.co.ke", address: address)
-        }
-        #expect(await clients.count <= 4)
-        await clients.shutDown()
-    }
 }

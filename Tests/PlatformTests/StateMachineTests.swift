@@ -43,38 +43,6 @@ import Testing
         #expect(HangupCause(q850: 17) == .userBusy && HangupCause(q850: 126) == nil)
     }
 
-    @Test func actionsAreReadAndRefusedWithTheirPaths() throws {
-        let good = try JSONValue(
-            parsing: Data(
-                #"[{"play":{"url":"tone:440,3000","loop":2}},{"pause":{}},{"play":{"url":"prompt:welcome"}},{"hangup":{}}]"#
-                    .utf8
-            )
-        )
-        let actions = try VoiceActionParser.parse(good, field: "actions")
-        #expect(
-            actions == [
-                .play(PlayAction(.tone(hertz: 440, .seconds(3)), loop: 2)), .pause(.seconds(1)),
-                .play(PlayAction(.prompt("welcome"), loop: 1)),
-                .hangup,
-            ]
-        )
-        #expect(try VoiceActionParser.parse(.array(actions.map(\.json)), field: "actions") == actions)
-        let bad = try JSONValue(
-            parsing: Data(
-                #"[{"say":{"text":"x"}},{"play":{"url":"http://x","loop":-1}},{"pause":{"length":0,"x":1}},{},7,{"dance":{}}]"#
-                    .utf8
-            )
-        )
-        let error = #expect(throws: PlatformError.self) { try VoiceActionParser.parse(bad, field: "actions") }
-        #expect(
-            error?.faults.map(\.field) == [
-                "actions[0].say", "actions[1].play.url", "actions[1].play.loop", "actions[2].pause.x",
-                "actions[2].pause.length", "actions[3]", "actions[4]", "actions[5].dance",
-            ]
-        )
-        #expect(error?.code == .actionUnsupported)
-    }
-
     @Test func jsonIsPrintedAndReadBack() throws {
         let value: JSONValue = [
             "a": [1, true, nil, .decimal(minor: -305)], "b": .string("\"\\\n\u{1}ñ🫖"), "c": .double(0.5),

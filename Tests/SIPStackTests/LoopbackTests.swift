@@ -72,7 +72,7 @@ import Testing
             calleeSaw.append(event)
             if event.hasPrefix("ended") { break }
         }
-        #expect(calleeSaw == ["acknowledged", "ended(SIPStack.SessionEnd.remoteBye(q850: Optional(16)))"])
+        #expect(calleeSaw == ["acknowledged(body: [])", "ended(SIPStack.SessionEnd.remoteBye(q850: Optional(16)))"])
         await caller.shutDown()
         await callee.shutDown()
     }

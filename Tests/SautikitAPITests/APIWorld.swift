@@ -9,6 +9,7 @@ import NIOCore
 import Platform
 import Primitives
 import SautikitAPI
+import Sound
 import TestSupport
 import WebSupport
 
@@ -76,6 +77,7 @@ struct APIWorld: Sendable {
         HealthRoutes(context, registry: registry).add(to: router)
         var configuration = SautikitAPI.Configuration(
             recordingsFolder: folder.path("."),
+            uploads: uploads,
             document: document,
             publicURL: Self.publicURL
         )
@@ -88,6 +90,21 @@ struct APIWorld: Sendable {
             sessions: AuthenticateSession(context)
         ).addRoutes(to: router)
         return router
+    }
+
+    /// Uploads in a folder of the test's own, looked at by sox.
+    var uploads: UploadServices {
+        var settings = SoundSettings(
+            cacheFolder: folder.path("sounds"),
+            promptsFolder: folder.path("prompts"),
+            publicURL: Self.publicURL
+        )
+        // All tests share two threads or so, which they also block: a program's end is noticed late here.
+        settings.decodeTimeout = .seconds(600)
+        return UploadServices(
+            store: UploadFolder(path: folder.path("uploads")),
+            inspector: AudioInspection(settings, logger: context.logger)
+        )
     }
 
     /// Runs `body` with a way to ask: the router itself, or a real socket with `.live`.

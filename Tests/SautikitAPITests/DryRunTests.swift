@@ -54,7 +54,10 @@ import WebSupport
             let unreadable = [
                 ("/v1/calls", #""from": "x", "to": "999""#), ("/v1/numbers", #""number": "nonsense""#),
                 ("/v1/topups", #""amount_minor": 50, "phone_e164": "+254722000001""#),
-                ("/v1/calls", #""from": "+254200000001", "to": "+254712345678", "actions": [{"say": {"text": "x"}}]"#),
+                (
+                    "/v1/calls",
+                    #""from": "+254200000001", "to": "+254712345678", "actions": [{"aiAgent": {"agentId": "x"}}]"#
+                ),
             ]
             for (path, fields) in unreadable {
                 let answer = try await world.ask(client, .post, path, "{\(fields), \"dry_run\": true}")
@@ -62,6 +65,15 @@ import WebSupport
             }
             let odd = try await world.ask(client, .post, "/v1/calls", #"{"dry_run": "yes"}"#)
             #expect(odd.status == 400 && odd.json["error"]?["field"] == "dry_run")
+            let fields = #"{"from": "+254200000001", "to": "+254712345678", "dry_run": true}"#
+            let key = try await world.ask(
+                client,
+                .post,
+                "/v1/calls",
+                fields,
+                headers: [.idempotencyKey: "no key"]
+            )
+            #expect(key.status == 400)
         }
     }
 

@@ -58,6 +58,7 @@ import Testing
                 .init(phone: "+254700000123", amountMinor: 100_00),
                 workspaceID: workspaceID
             ).topup
+            let upload = try await world.upload()
             let recipient = try await ManageAlertRecipients(world.context).add(
                 email: "watch@example.com",
                 workspaceID: workspaceID,
@@ -71,6 +72,7 @@ import Testing
                 ("/v1/webhooks/", webhook.subscription.id.uuidString), ("/v1/calls/", call.id.uuidString),
                 ("/v1/numbers/", number), ("/v1/port-requests/", port.id.uuidString),
                 ("/v1/wallet/alerts/recipients/", recipient.id.uuidString), ("/v1/topups/", topup.id.uuidString),
+                ("/v1/uploads/audio/", upload.id.uuidString),
                 ("/v1/api-keys/", key.key.id.uuidString),
                 ("/v1/invitations/", invitation.id.uuidString), ("/v1/members/", ownerID),
             ]
@@ -88,7 +90,7 @@ import Testing
             key: String? = nil,
             cookie: String? = nil
         ) async throws -> (status: Int, text: String) {
-            var headers: HTTPFields = [.contentType: "application/json"]
+            var headers: HTTPFields = [.contentType: route.contentType]
             if let key { headers[.authorization] = "Bearer \(key)" }
             headers[.cookie] = cookie
             let body = route.method == .get ? nil : ByteBuffer(string: route.body)

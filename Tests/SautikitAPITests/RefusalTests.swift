@@ -42,8 +42,8 @@ import WebSupport
         ),
         (#"{"from": "+254200000001", "to": "+254712345678", "actions": {}}"#, "request.invalid", "actions"),
         (
-            #"{"from": "+254200000001", "to": "+254712345678", "actions": [{"say": {"text": "x"}}]}"#,
-            "voice.action_unsupported", "actions[0].say"
+            #"{"from": "+254200000001", "to": "+254712345678", "actions": [{"aiAgent": {"agentId": "x"}}]}"#,
+            "voice.action_unsupported", "actions[0].aiAgent"
         ),
     ]
 

@@ -25,6 +25,8 @@ struct RouteAccess: Sendable {
     var query = ""
     /// What a right request carries, where an empty one would be refused.
     var body = "{}"
+    /// What that is.
+    var contentType = "application/json"
 
     static let all: [RouteAccess] =
         [
@@ -32,12 +34,14 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .get, path: "/metrics", who: .anybody),
             RouteAccess(method: .get, path: "/v1/public/pricing", who: .anybody),
             RouteAccess(method: .get, path: "/v1/openapi.json", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/voice-actions/schema.json", who: .anybody),
             RouteAccess(method: .get, path: "/llms.txt", who: .anybody),
             RouteAccess(method: .get, path: "/docs", who: .anybody),
             RouteAccess(method: .get, path: "/docs/errors", who: .anybody),
             RouteAccess(method: .get, path: "/docs/build-with-ai.md", who: .anybody),
             RouteAccess(method: .get, path: "/docs/assets/{file}", who: .anybody),
             RouteAccess(method: .get, path: "/v1/recordings/{file}", who: .anybody),
+            RouteAccess(method: .get, path: "/v1/uploads/files/{file}", who: .anybody),
             RouteAccess(method: .get, path: "/auth/sign-in", who: .anybody),
             RouteAccess(method: .post, path: "/auth/sign-in", who: .anybody),
             RouteAccess(method: .get, path: "/auth/verify", who: .anybody),
@@ -56,7 +60,7 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .post, path: "/v1/auth/workspace", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out", who: .person),
             RouteAccess(method: .post, path: "/v1/auth/sign-out-everywhere", who: .person),
-        ] + people + keys + numbers + ports + calls + webhooks + money + alerts
+        ] + people + keys + numbers + ports + calls + uploads + webhooks + money + alerts
 
     private static let alerts =
         ["confirm", "stop"].flatMap { page in
@@ -309,6 +313,7 @@ struct RouteAccess: Sendable {
                 who: .scope(.callsWrite),
                 worksSuspended: false
             ),
+            RouteAccess(method: .post, path: "/v1/voice-actions/validate", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/storage", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/storage/tier", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/storage/retention", who: .scope(.callsRead)),
@@ -320,10 +325,37 @@ struct RouteAccess: Sendable {
                 body: #"{"retention_days": 30}"#
             ),
             // To end a call is to spend less.
+            RouteAccess(method: .get, path: "/v1/calls/{id}/timeline", who: .scope(.callsRead)),
             RouteAccess(method: .post, path: "/v1/calls/{id}/hangup", who: .scope(.callsWrite)),
+            RouteAccess(
+                method: .post,
+                path: "/v1/calls/{id}/actions",
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"actions": []}"#
+            ),
             RouteAccess(method: .get, path: "/v1/wallet", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/wallet/balance", who: .scope(.walletRead)),
         ]
+
+    private static let uploads = [
+        RouteAccess(method: .get, path: "/v1/uploads/audio", who: .scope(.numbersRead)),
+        RouteAccess(
+            method: .post,
+            path: "/v1/uploads/audio",
+            who: .scope(.numbersClaim),
+            worksSuspended: false,
+            body: "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nRIFF\r\n--x--\r\n",
+            contentType: "multipart/form-data; boundary=x"
+        ),
+        RouteAccess(method: .get, path: "/v1/uploads/audio/{id}", who: .scope(.numbersRead)),
+        RouteAccess(
+            method: .delete,
+            path: "/v1/uploads/audio/{id}",
+            who: .scope(.numbersClaim),
+            worksSuspended: false
+        ),
+    ]
 
     private static let webhooks = [
         RouteAccess(method: .get, path: "/v1/webhooks", who: .scope(.webhooksManage)),

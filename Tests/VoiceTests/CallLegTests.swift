@@ -31,6 +31,9 @@ import Testing
     private static func text(_ action: LegAction) -> String {
         switch action {
         case .invite(let trunk): "invite \(trunk.name)"
+        case .ring: "ring"
+        case .answer: "answer"
+        case .refuse(let status): "refuse \(status)"
         case .hangUp(let cause): "hang up \(cause.rawValue)"
         case .connect: "connect"
         case .note(let kind, _, let change): change.map { "\(kind) \($0)" } ?? kind
@@ -156,6 +159,36 @@ import Testing
     @Test func aSessionThatNobodyRefreshesHasTimedOut() {
         #expect(
             Self.trace([.dial(Self.trunks), .answered, .ended(.expired)]).last
+                == "sip.ended, settle recovery_on_timer_expire"
+        )
+    }
+
+    @Test func aCallThatComesInIsAnsweredAndEndsOnce() {
+        #expect(
+            Self.trace([.offered, .answer, .answer, .ended(.remoteBye(q850: 16)), .ended(.localBye)]) == [
+                "ring", "answer, sip.answered answered, connect", "", "sip.ended, settle normal_clearing", "",
+            ]
+        )
+    }
+
+    @Test func aCallThatComesInIsRefusedWithoutAnAnswer() {
+        #expect(
+            Self.trace([.offered, .refuse(status: 486, .userBusy), .answer]) == [
+                "ring", "refuse 486, sip.refused, settle user_busy 486", "",
+            ]
+        )
+        #expect(
+            Self.trace([.offered, .incompatible])[1] == "refuse 488, sip.refused, settle incompatible_destination 488"
+        )
+        #expect(
+            Self.trace([.offered, .hangUp(.systemShutdown)])[1] == "refuse 480, sip.refused, settle system_shutdown 480"
+        )
+    }
+
+    @Test func aCallerWhoGivesUpHasCanceled() {
+        #expect(Self.trace([.offered, .failed(.canceled)])[1] == "sip.canceled, settle originator_cancel 487")
+        #expect(
+            Self.trace([.offered, .answer, .ended(.noAcknowledgement)])[2]
                 == "sip.ended, settle recovery_on_timer_expire"
         )
     }

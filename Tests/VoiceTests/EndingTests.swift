@@ -28,7 +28,7 @@ import Testing
             #expect(
                 timeline.map(\.kind).filter { !$0.hasPrefix("media.first") } == [
                     "call.started", "sip.invite", "sip.ringing", "sip.answered", "call.answered", "sip.ended",
-                    "media.quality", "call.completed",
+                    "media.quality", "sip.ladder", "call.completed",
                 ]
             )
             #expect(timeline.first { $0.kind == "sip.invite" }?.details["trunk"] == "carrier")

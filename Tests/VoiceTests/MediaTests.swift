@@ -82,7 +82,7 @@ import Testing
             #expect(kinds.filter { $0 == "media.first_packet" }.count == 1)
             #expect(
                 kinds.filter { $0.hasPrefix("sip.") } == [
-                    "sip.invite", "sip.early_media", "sip.answered", "sip.ended",
+                    "sip.invite", "sip.early_media", "sip.answered", "sip.ended", "sip.ladder",
                 ]
             )
         }
@@ -116,14 +116,14 @@ import Testing
             #expect(try await world.ended(call).status == .completed)
             #expect(
                 try await world.kinds(call).filter { $0.hasPrefix("flow.") } == [
-                    "flow.play", "flow.play_failed", "flow.play",
+                    "flow.play", "flow.sound_failed", "flow.play",
                 ]
             )
         }
         await trunk.stop()
     }
 
-    private static func samples(_ path: String) throws -> [Int16] {
+    static func samples(_ path: String) throws -> [Int16] {
         try WaveFile.samples(parsing: [UInt8](Data(contentsOf: URL(filePath: path))))
     }
 }

@@ -47,6 +47,11 @@ final class TestTrunk: Sendable {
         try await Waiting.first(of: calls)
     }
 
+    /// Calls a number of the node that listens on `port`.
+    func call(_ number: String, from: String, port: Int) throws -> CallingPhone {
+        try CallingPhone(agent, media, from: from, to: number, port: port)
+    }
+
     /// Vanishes: no BYE, no more sound.
     func stop() async {
         await agent.shutDown()

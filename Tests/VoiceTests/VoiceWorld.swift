@@ -4,16 +4,20 @@ import Ledger
 import Logging
 import MediaEngine
 import NIOPosix
+import OutboundHTTP
 import Platform
 import Primitives
 import SIPStack
+import Sound
 import TestSupport
 import Voice
+import WebTestSupport
 
 /// A voice node at work on a fresh SQLite file, with a workspace that has KES 1,000 and a number.
 struct VoiceWorld: Sendable {
     static let number = "+254200000001"
     static let callee = "+254712345678"
+    static let signingSecret = "a-secret-of-the-number"
 
     /// What a test may change before the node starts.
     struct Settings {
@@ -37,10 +41,13 @@ struct VoiceWorld: Sendable {
     let clock = ManualWallClock()
     let workspace: Workspace
     let agent: SIPUserAgent
+    /// Where the node takes calls.
+    let port: Int
     let service: VoiceService
     let recordings: String
     private let folder: TemporaryFolder
     private let media: MediaEngine
+    private let client: GuardedClient
     /// What the node works on: the same file, its own connection.
     private let nodeDatabase: Database
     private let running = Locked<Task<Void, any Error>?>(nil)
@@ -55,10 +62,13 @@ struct VoiceWorld: Sendable {
         let world = try await VoiceWorld(settings)
         let service = world.service
         world.running.withLock { $0 = Task { try await service.run() } }
+        let agent = world.agent
+        try await Waiting.until { await agent.takesCalls() ? true : nil }
         let result: Result<Void, any Error>
         do { result = .success(try await body(world)) } catch { result = .failure(error) }
         await world.stop()
         await world.agent.shutDown()
+        await world.client.shutDown()
         world.media.shutDown()
         await world.nodeDatabase.close()
         await world.context.database.close()
@@ -96,24 +106,53 @@ struct VoiceWorld: Sendable {
         _ = try await ClaimNumber(context)(
             workspaceID: workspace.id,
             wanted: .e164(Self.number),
-            routing: NumberRouting()
+            routing: NumberRouting(signingSecret: Self.signingSecret)
         )
         agent = SIPUserAgent(
             configuration: settings.sip,
             group: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         )
-        try await agent.start()
+        port = try await agent.start()
         media = try MediaEngine(configuration: settings.media, logger: logger)
         var voice = VoiceConfiguration(
             recordingsFolder: recordings,
-            promptsFolder: folder.path("prompts"),
             publicURL: "http://127.0.0.1:8080"
         )
         voice.heartbeat = .milliseconds(20)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
-        service = VoiceService(context: contexts[1], configuration: voice, agent: agent, media: media)
+        let group = MultiThreadedEventLoopGroup.singleton
+        client = GuardedClient(
+            policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
+            resolver: FixedResolver([:]),
+            group: group
+        )
+        service = VoiceService(
+            context: contexts[1],
+            configuration: voice,
+            sounds: Self.sounds(contexts[1], folder, client),
+            agent: agent,
+            media: media,
+            client: client
+        )
+    }
+
+    private static func sounds(
+        _ context: PlatformContext,
+        _ folder: TemporaryFolder,
+        _ client: GuardedClient
+    ) -> SoundLibrary {
+        SoundLibrary(
+            context,
+            settings: SoundSettings(
+                cacheFolder: folder.path("sounds"),
+                promptsFolder: folder.path("prompts"),
+                publicURL: "http://127.0.0.1:8080"
+            ),
+            client: client,
+            uploads: UploadFolder(path: folder.path("uploads"))
+        )
     }
 
     // MARK: What a test does
@@ -146,6 +185,39 @@ struct VoiceWorld: Sendable {
         var request = CallRequest(workspaceID: workspace.id, from: Self.number, to: Self.callee)
         change(&request)
         return try await PlaceCall(context)(request).call
+    }
+
+    /// Changes where the number's calls go.
+    func route(_ change: @escaping @Sendable (inout NumberRouting) -> Void) async throws {
+        _ = try await RouteNumber(context)(Self.number, workspaceID: workspace.id, change: change)
+    }
+
+    /// The one call that there is.
+    func onlyCall() async throws -> Call {
+        try await Waiting.until {
+            let calls = try await ListCalls(context)(workspaceID: workspace.id, filter: CallFilter()).calls
+            return calls.count == 1 ? calls[0] : nil
+        }
+    }
+
+    /// The one call that came in.
+    func inboundCall() async throws -> Call {
+        var filter = CallFilter()
+        filter.direction = .inbound
+        let wanted = filter
+        return try await Waiting.until {
+            try await ListCalls(context)(workspaceID: workspace.id, filter: wanted).calls.first
+        }
+    }
+
+    /// What a call has dialled.
+    func legs(of call: Call) async throws -> [Call] {
+        try await ListCalls(context)(workspaceID: workspace.id, filter: CallFilter()).calls
+            .filter { $0.parentID == call.id }
+    }
+
+    func leg(of call: Call) async throws -> Call {
+        try await Waiting.until { try await legs(of: call).first }
     }
 
     /// Asks for the end of a call, as the API does.

@@ -1,3 +1,4 @@
+import FuzzDriver
 import Glibc
 import RTPWire
 import SDPWire
@@ -5,13 +6,6 @@ import SIPWire
 
 // Every parser of the wire, fed by libFuzzer: the first byte of an input picks the parser, the rest is what it reads.
 // A trap is a finding, and so is a message that does not come back from what was printed of it.
-
-@_silgen_name("LLVMFuzzerRunDriver")
-func runFuzzer(
-    _ argumentCount: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
 
 func readSIP(_ bytes: [UInt8]) {
     guard let message = try? SIPParser().parse(bytes) else { return }
@@ -57,12 +51,4 @@ func run(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-var count = CommandLine.argc
-var arguments = unsafe CommandLine.unsafeArgv
-let status = unsafe withUnsafeMutablePointer(to: &arguments) { pointer in
-    unsafe pointer.withMemoryRebound(
-        to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.self,
-        capacity: 1
-    ) { unsafe runFuzzer(&count, $0, run) }
-}
-exit(status)
+exit(unsafe runFuzzer(run))

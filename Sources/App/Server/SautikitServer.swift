@@ -30,6 +30,8 @@ package struct SautikitServer: Sendable {
         _ = ServerMetrics.registry
         var settings = settings
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
+        settings.inboundToSuspended = configuration.inboundToSuspended
+        settings.inboundToEmptyWallet = configuration.inboundToEmptyWallet
         settings.company = configuration.company
         settings.publicURL = configuration.publicURL
         settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox

@@ -16,7 +16,8 @@ import ArgumentParser
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, QuickstartCommand.self, DoctorCommand.self, VerifyCommand.self, AdminCommand.self,
+            ServeCommand.self, QuickstartCommand.self, DoctorCommand.self, VerifyCommand.self, FlowCommand.self,
+            AdminCommand.self,
         ]
     )
 

@@ -24,6 +24,18 @@ package final class SIPUserAgent: Sendable {
         try await core.start(onInvite: onInvite).get()
     }
 
+    /// Tells somebody else of the calls that come in from now on; nil refuses them.
+    package func takeCalls(_ handler: (@Sendable (SIPSession) -> Void)?) {
+        core.onLoop { [core] in core.onInvite = handler }
+    }
+
+    /// Whether calls that come in are taken.
+    package func takesCalls() async -> Bool {
+        let core = core
+        let isTaken = try? await core.loop.submit { core.onInvite != nil }.get()
+        return isTaken ?? false
+    }
+
     /// Places a call. `onEvent` is called on the event loop and ends with `failed` or `ended`.
     @discardableResult
     package func invite(

@@ -19,7 +19,7 @@ final class UserAgentCore: @unchecked Sendable {
     private var transport: TransportLayer?
     private let parser: SIPParser
     private var sessions: [String: SIPSession] = [:]
-    private var onInvite: (@Sendable (SIPSession) -> Void)?
+    var onInvite: (@Sendable (SIPSession) -> Void)?
     private var random = SystemRandomNumberGenerator()
 
     init(loop: any EventLoop, configuration: SIPConfiguration, logger: Logger) {
@@ -51,6 +51,9 @@ final class UserAgentCore: @unchecked Sendable {
                 counters: counters,
                 send: { [weak transport] in transport?.send($0, to: $1, onFailure: $2) }
             )
+            transactions.onTransmit = { [weak self] line, headers, localTag in
+                self?.climb(line, headers, localTag, isOutgoing: true)
+            }
             return transport.start().map { port in
                 self.port = port
                 return port
@@ -125,7 +128,14 @@ final class UserAgentCore: @unchecked Sendable {
 
     var sessionCount: Int { sessions.count }
 
+    /// Puts a message on the ladder of its call.
+    private func climb(_ line: String, _ headers: SIPHeaders, _ localTag: String?, isOutgoing: Bool) {
+        guard let localTag, let callID = headers.callID else { return }
+        sessions[Self.key(callID, localTag)]?.climb(line, headers, isOutgoing: isOutgoing)
+    }
+
     func send(_ request: SIPRequest, to destination: SIPDestination) {
+        climb(request.method.rawValue, request.headers, request.headers.from?.tag, isOutgoing: true)
         transport?.send(request.bytes, to: destination, onFailure: {})
     }
 
@@ -137,9 +147,13 @@ final class UserAgentCore: @unchecked Sendable {
         counters.received.add(1, ordering: .relaxed)
         do {
             switch try parser.parse(bytes) {
-            case .response(let response): transactions.receive(response)
+            case .response(let response):
+                let line = "\(response.status) \(response.reason)"
+                climb(line, response.headers, response.headers.from?.tag, isOutgoing: false)
+                transactions.receive(response)
             case .request(var request):
                 let origin = Self.noteSource(of: &request, origin)
+                climb(request.method.rawValue, request.headers, request.headers.to?.tag, isOutgoing: false)
                 receive(request, from: origin)
             }
         } catch .badRequest(var request, let problem) {
@@ -175,7 +189,7 @@ final class UserAgentCore: @unchecked Sendable {
     private func receive(_ request: SIPRequest, from origin: SIPDestination) {
         switch transactions.receive(request, from: origin) {
         case .absorbed: break
-        case .ack: session(of: request)?.receivedACK()
+        case .ack: session(of: request)?.receivedACK(request)
         case .refused:
             counters.refused.add(1, ordering: .relaxed)
             var response = request.response(503, toTag: token())

@@ -15,6 +15,8 @@ package struct SautikitAPI: Sendable {
         package var signInRequestsPerMinute = 20
         /// Where recordings are.
         package var recordingsFolder: String
+        /// Where uploads are, and who looks at them.
+        package var uploads: UploadServices
         /// Where this server is reached, without a slash at the end; the host that the client asked when nil.
         package var publicURL: String?
 
@@ -24,8 +26,14 @@ package struct SautikitAPI: Sendable {
         package var document: OpenAPIDocument
 
         /// Names what has no default.
-        package init(recordingsFolder: String, document: OpenAPIDocument, publicURL: String? = nil) {
+        package init(
+            recordingsFolder: String,
+            uploads: UploadServices,
+            document: OpenAPIDocument,
+            publicURL: String? = nil
+        ) {
             self.recordingsFolder = recordingsFolder
+            self.uploads = uploads
             self.document = document
             self.publicURL = publicURL
         }
@@ -61,8 +69,11 @@ package struct SautikitAPI: Sendable {
             publicURL: configuration.publicURL,
             folder: configuration.documentationFolder
         ).add(to: router)
+        let voiceActions = VoiceActionsController(context)
+        voiceActions.addPublic(to: router.group("/v1/voice-actions"))
         let recordings = RecordingFiles(folder: configuration.recordingsFolder)
         RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
+        UploadFileController(context, store: configuration.uploads.store).add(to: router.group("/v1/uploads/files"))
         let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)
         let signIn = SignInController(context, signIn: session, publicURL: configuration.publicURL)
         let signInAddresses = RateLimiter<String>(
@@ -89,6 +100,10 @@ package struct SautikitAPI: Sendable {
         UsageController(context).add(to: api.group("usage"))
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
+        )
+        voiceActions.add(to: api.group("voice-actions"))
+        UploadsController(context, services: configuration.uploads, publicURL: configuration.publicURL).add(
+            to: api.group("uploads")
         )
         StorageController(context).add(to: api.group("storage"))
         WebhooksController(context).add(to: api.group("webhooks"))

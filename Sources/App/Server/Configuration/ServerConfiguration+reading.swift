@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Notifications
+import OutboundHTTP
 import Platform
 import Primitives
 
@@ -34,10 +35,14 @@ extension ServerConfiguration {
         if let name = source[.companyName] { company.name = name }
         (company.address, company.taxNumber) = (source[.companyAddress], source[.companyTaxNumber])
         maxConcurrentCalls = try Self.count(.maxConcurrentCalls, 0...1_000_000, source) ?? maxConcurrentCalls
+        inboundToSuspended = try Self.policy(.inboundToSuspended, source) ?? inboundToSuspended
+        inboundToEmptyWallet = try Self.policy(.inboundToEmptyWallet, source) ?? inboundToEmptyWallet
+        if let seconds = try Self.count(.callbackTimeout, 1...60, source) { callbackTimeout = .seconds(seconds) }
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)
         smtp = try Self.smtp(source)
+        try readSound(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
         logLevel = try Self.level(source) ?? logLevel
     }
@@ -70,7 +75,7 @@ extension ServerConfiguration {
         return first...last
     }
 
-    private static func count(
+    static func count(
         _ setting: Setting,
         _ range: ClosedRange<Int>,
         _ source: SettingsSource
@@ -80,6 +85,14 @@ extension ServerConfiguration {
             throw fault(setting, "'\(text)' is not a count from \(range.lowerBound) to \(range.upperBound)")
         }
         return count
+    }
+
+    private static func policy(_ setting: Setting, _ source: SettingsSource) throws(SettingFault) -> InboundPolicy? {
+        guard let text = source[setting] else { return nil }
+        guard let policy = InboundPolicy(rawValue: text) else {
+            throw fault(setting, "'\(text)' is not one of accept, reject, busy")
+        }
+        return policy
     }
 
     private static func roles(_ source: SettingsSource) throws(SettingFault) -> Set<ServerRole>? {

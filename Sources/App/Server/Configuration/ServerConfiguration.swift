@@ -4,6 +4,7 @@ package import Notifications
 package import Payments
 package import Platform
 package import Primitives
+import Sound
 
 /// Everything a node must know to start.
 package struct ServerConfiguration: Sendable {
@@ -43,6 +44,12 @@ package struct ServerConfiguration: Sendable {
     package var signInRequestsPerMinute = 20
     /// Live calls of one workspace; 0 is no limit.
     package var maxConcurrentCalls = 100
+    /// What becomes of calls to a number or workspace that is suspended.
+    package var inboundToSuspended = InboundPolicy.reject
+    /// What becomes of calls to a workspace whose wallet is empty.
+    package var inboundToEmptyWallet = InboundPolicy.accept
+    /// How long a customer's server may take to say what a call does.
+    package var callbackTimeout: Duration = .seconds(10)
     /// Who sells, as statements name it.
     package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.
@@ -53,6 +60,12 @@ package struct ServerConfiguration: Sendable {
     package var mpesaNetworks = ServerConfiguration.mpesaAddresses.compactMap { IPNetwork(parsing: $0) }
     /// The mail server; the sandbox's mailbox, or none, when nil.
     package var smtp: SMTPSettings?
+    /// What speaks.
+    package var speechCommand = SoundSettings.standardSpeechCommand
+    /// Megabytes of made sounds that are kept.
+    package var soundCacheMegabytes = 512
+    /// The most megabytes of a file that is played from the web.
+    package var playMaxMegabytes = 20
     /// Swagger UI's files, for the documentation in the browser.
     package var documentationFolder = ".build/docs-ui"
     /// What is logged.
@@ -82,6 +95,12 @@ package struct ServerConfiguration: Sendable {
 
     /// Where recordings go.
     package var recordingsFolder: String { "\(dataFolder)/recordings" }
+
+    /// Where made sounds are kept.
+    package var soundsFolder: String { "\(dataFolder)/sounds" }
+
+    /// Where uploaded audio files are.
+    package var uploadsFolder: String { "\(dataFolder)/uploads" }
 
     /// Where the operator's prompts are.
     package var promptsFolder: String { "\(dataFolder)/prompts" }

@@ -1,3 +1,5 @@
+import Sound
+
 /// Every setting of the server: the one table that flags, environment, `.env` and the documentation share.
 package enum Setting: String, Sendable, CaseIterable {
     case dataFolder = "data.dir"
@@ -18,6 +20,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case pricingRequestsPerMinute = "pricing.requests.per.minute"
     case signInRequestsPerMinute = "sign.in.requests.per.minute"
     case maxConcurrentCalls = "max.concurrent.calls"
+    case inboundToSuspended = "inbound.to.suspended"
+    case inboundToEmptyWallet = "inbound.to.empty.wallet"
+    case callbackTimeout = "voice.callback.timeout.seconds"
     case companyName = "company.name"
     case companyAddress = "company.address"
     case companyTaxNumber = "company.tax.number"
@@ -32,6 +37,9 @@ package enum Setting: String, Sendable, CaseIterable {
     case smtpURL = "smtp.url"
     case smtpTrustedCertificates = "smtp.ca.file"
     case mailSender = "mail.from"
+    case speechCommand = "tts.command"
+    case soundCacheMegabytes = "sound.cache.mb"
+    case playMaxMegabytes = "play.max.mb"
     case documentationFolder = "docs.ui.dir"
     case logLevel = "log.level"
 
@@ -56,7 +64,13 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "60"
         case .signInRequestsPerMinute: "20"
         case .maxConcurrentCalls: "100"
+        case .inboundToSuspended: "reject"
+        case .inboundToEmptyWallet: "accept"
+        case .callbackTimeout: "10"
         case .companyName: "Sautikit"
+        case .speechCommand: SoundSettings.standardSpeechCommand
+        case .soundCacheMegabytes: "512"
+        case .playMaxMegabytes: "20"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
@@ -95,6 +109,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .pricingRequestsPerMinute: "requests a minute for each address on the public price list"
         case .signInRequestsPerMinute: "requests a minute for each address to sign in and to join"
         case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
+        case .inboundToSuspended: "calls to suspended numbers and workspaces: accept, reject (480) or busy (486)"
+        case .inboundToEmptyWallet: "calls to workspaces without money: accept, reject (480) or busy (486)"
+        case .callbackTimeout: "how long a customer's server may take to say what a call does"
         case .companyName: "who sells, as statements name it"
         case .companyAddress: "where the company is, in one line"
         case .companyTaxNumber: "the company's PIN at the revenue authority"
@@ -109,6 +126,10 @@ package enum Setting: String, Sendable, CaseIterable {
         case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
         case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
         case .mailSender: "the address that mails are from"
+        case .speechCommand:
+            "what speaks a text from its standard input as WAV; {language} is en or sw, {voice} woman or man, {gender} f or m"
+        case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
+        case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Primitives
 
 /// Carriers kept in a file rather than added by hand: `SAUTIKIT_TRUNKS_FILE` names a JSON list of them. They are added at
 /// each start; one of the same name is brought up to date, and those that the file does not name stay.
@@ -13,6 +14,7 @@ struct TrunksFile {
         let username: String?
         let password: String?
         let purpose: String?
+        let sources: [String]?
     }
 
     private let path: String
@@ -61,6 +63,7 @@ struct TrunksFile {
                     prefix: entry.prefix,
                     priority: entry.priority,
                     purpose: purpose,
+                    sources: entry.sources ?? [],
                     replacing: true
                 )
             } catch let error as PlatformError {
@@ -80,6 +83,7 @@ struct TrunksFile {
             && trunk.priority == entry.priority && trunk.username == entry.username
             && trunk.password == entry.password
             && trunk.purpose.rawValue == entry.purpose ?? TrunkPurpose.live.rawValue
+            && trunk.sources == (entry.sources ?? []).compactMap(IPNetwork.init(parsing:))
     }
 
     /// Which entry and field; never a value, which may be a password.

@@ -9,7 +9,10 @@ struct MachineChecks {
     }
 
     func findings() -> [Finding] {
-        [openFiles(), speech(), clock()]
+        [
+            openFiles(), program("espeak-ng", "calls and the sandbox's phones speak with it", package: "espeak-ng"),
+            program("sox", "what calls play is decoded by it", package: "sox libsox-fmt-mp3"), clock(),
+        ]
     }
 
     private func openFiles() -> Finding {
@@ -23,12 +26,12 @@ struct MachineChecks {
             : .fine("open files", "up to \(limit)")
     }
 
-    private func speech() -> Finding {
+    private func program(_ name: String, _ purpose: String, package: String) -> Finding {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
-        let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/espeak-ng") }
+        let isThere = folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
         return isThere
-            ? .fine("espeak-ng", "installed")
-            : .wrong("espeak-ng", "not installed; the sandbox's phones speak with it", "apt-get install espeak-ng")
+            ? .fine(name, "installed")
+            : .wrong(name, "not installed; \(purpose)", "apt-get install \(package)")
     }
 
     private func clock() -> Finding {

@@ -2,12 +2,13 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import Notifications
+import OutboundHTTP
 import Payments
 import Platform
 import Sandbox
 import SautikitAPI
 import ServiceLifecycle
+import Sound
 import WebSupport
 
 /// The role `api`: HTTP.
@@ -44,6 +45,13 @@ struct HTTPNode: Service {
         }
     }
 
+    private var uploads: UploadServices {
+        UploadServices(
+            store: UploadFolder(path: configuration.uploadsFolder),
+            inspector: AudioInspection(configuration.sound(publicURL: ""), logger: context.logger)
+        )
+    }
+
     private var payments: PaymentRoutes {
         let own = configuration.isSandbox ? DestinationPolicy.loopback : []
         return PaymentRoutes(
@@ -51,6 +59,12 @@ struct HTTPNode: Service {
             networks: configuration.mpesaNetworks + own,
             shortCode: configuration.daraja?.shortCode
         )
+    }
+
+    /// Lets a phone of the sandbox call the number's server, which is this one.
+    @Sendable private func dial(_ wish: SandboxCall) async throws {
+        let (carrier, sip) = (try await addresses.telephones.value(), try await addresses.sip.value())
+        try carrier.call(wish, at: sip.host, port: sip.port)
     }
 
     private func router(
@@ -70,6 +84,7 @@ struct HTTPNode: Service {
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
             recordingsFolder: configuration.recordingsFolder,
+            uploads: uploads,
             document: document,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )
@@ -79,7 +94,7 @@ struct HTTPNode: Service {
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
         SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)
         payments.add(to: router)
-        if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox).add(to: router) }
+        if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox, dial: dial).add(to: router) }
         return router
     }
 }

@@ -26,6 +26,7 @@ struct SandboxNode: Service {
         do {
             let account = try await SandboxSetup(context, folder: configuration.folder)(carrierPort: port)
             addresses.carrier.announce(HostPort(host: "127.0.0.1", port: port))
+            addresses.telephones.announce(carrier)
             addresses.sandbox.announce(FirstWorkspace(id: account.workspaceID, apiKey: account.apiKey))
             // A graceful shutdown ends the wait; so does a cancellation.
             _ = try? await gracefulShutdown()

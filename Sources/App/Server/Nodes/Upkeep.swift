@@ -3,11 +3,12 @@ import Platform
 import ServiceLifecycle
 
 /// What must be done from time to time, by any worker: closing the calls of dead nodes, renewing rentals, deleting
-/// recordings and charging for those that are kept, telling workspaces of new prices, forgetting old idempotency keys,
+/// recordings and uploads and charging for those that are kept, telling workspaces of new prices, forgetting old idempotency keys,
 /// links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
     let recordings: any RecordingStore
+    let uploads: any UploadStore
     /// How often dead nodes are looked for.
     var interval: Duration = .seconds(2)
     /// Every how many of these old keys are removed: each ten minutes.
@@ -59,12 +60,13 @@ struct Upkeep {
             let expired = try await ExpireRecordings(context)()
             let purged = try await PurgeRecordings(context, store: recordings)()
             let bills = try await BillStorage(context)()
-            if expired + purged + bills.billed + bills.paid > 0 {
+            let files = try await PurgeUploads(context, store: uploads)()
+            if expired + purged + files + bills.billed + bills.paid > 0 {
                 context.logger.info(
                     "recordings were looked through",
                     metadata: [
                         "expired": "\(expired)", "purged": "\(purged)", "billed": "\(bills.billed)",
-                        "paid": "\(bills.paid)",
+                        "paid": "\(bills.paid)", "uploads": "\(files)",
                     ]
                 )
             }

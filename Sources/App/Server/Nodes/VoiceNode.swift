@@ -2,9 +2,11 @@ import Logging
 import MediaEngine
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import Platform
 import SIPStack
 import ServiceLifecycle
+import Sound
 import Voice
 import WebSupport
 
@@ -29,16 +31,28 @@ struct VoiceNode: Service {
             throw BindFault(subject: "SIP", address: configuration.sip, error)
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
+        let resolver = SystemHostResolver(group: loop)
+        let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: loop)
+        let sounds = SoundLibrary(
+            context,
+            settings: configuration.sound(publicURL: publicURL),
+            client: client,
+            uploads: UploadFolder(path: configuration.uploadsFolder)
+        )
         let service = VoiceService(
             context: context,
             configuration: voice(publicURL),
+            sounds: sounds,
             agent: agent,
             media: media,
+            client: client,
             executor: executor
         )
         let result: Result<Void, any Error>
         do { result = .success(try await service.run()) } catch { result = .failure(error) }
         await agent.shutDown()
+        await client.shutDown()
+        await resolver.shutDown()
         try result.get()
     }
 
@@ -69,9 +83,9 @@ struct VoiceNode: Service {
     private func voice(_ publicURL: String) -> VoiceConfiguration {
         var voice = VoiceConfiguration(
             recordingsFolder: configuration.recordingsFolder,
-            promptsFolder: configuration.promptsFolder,
             publicURL: publicURL
         )
+        voice.callbackTimeout = configuration.callbackTimeout
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }

@@ -2,8 +2,10 @@ import Logging
 import NIOCore
 import NIOPosix
 import Notifications
+import OutboundHTTP
 import Platform
 import ServiceLifecycle
+import Sound
 import WebSupport
 
 /// The role `worker`: sends webhooks and mails, and clears up.
@@ -18,19 +20,14 @@ struct WorkerNode: Service {
         let executor = EventLoopTaskExecutor(group.next())
         let settings = WebhookSettings()
         let resolver = SystemHostResolver(group: group)
-        let clients = PinnedClients(group: group, settings: settings)
-        let sender = WebhookSender(
-            policy: policy,
-            resolver: resolver,
-            clients: clients,
-            clock: context.clock,
-            settings: settings
-        )
+        let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: group)
+        let sender = WebhookSender(client: client, clock: context.clock, settings: settings)
         let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>
         do {
             let recordings = RecordingFolder(path: configuration.recordingsFolder)
-            async let upkeep: Void = Upkeep(context: context, recordings: recordings).run()
+            let uploads = UploadFolder(path: configuration.uploadsFolder)
+            async let upkeep: Void = Upkeep(context: context, recordings: recordings, uploads: uploads).run()
             async let clocks: Void = TestClockLoop(context: context, recordings: recordings).run()
             async let mails: Void = sendMails()
             try await dispatcher.run()
@@ -39,14 +36,9 @@ struct WorkerNode: Service {
         } catch {
             result = .failure(error)
         }
-        await clients.shutDown()
+        await client.shutDown()
         await resolver.shutDown()
         try result.get()
-    }
-
-    private var policy: DestinationPolicy {
-        let sandbox = configuration.isSandbox ? DestinationPolicy.loopback : []
-        return DestinationPolicy(allowedNetworks: configuration.webhookNetworks + sandbox)
     }
 
     /// Through the operator's mail server, or in the sandbox to its mailbox.

@@ -6,7 +6,11 @@ package enum DataFolder {
     ///
     /// - Throws: `StorageFault`.
     package static func prepare(_ configuration: ServerConfiguration) throws(StorageFault) {
-        for path in [configuration.dataFolder, configuration.recordingsFolder, configuration.promptsFolder] {
+        let folders = [
+            configuration.dataFolder, configuration.recordingsFolder, configuration.promptsFolder,
+            configuration.soundsFolder, configuration.uploadsFolder,
+        ]
+        for path in folders {
             do {
                 try FileManager.default.createDirectory(
                     atPath: path,

@@ -8,6 +8,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
         abstract: "Add a carrier; running servers use it for the next call.",
         discussion: """
             A call tries the trunks of the longest matching prefix first, among them the lowest priority number.
+            Calls to your numbers are taken from its address and port, and from the networks of --from; others are refused.
             A second trunk takes over when the first does not answer or says 408, 480, 500, 502, 503 or 504.
 
               sautikit admin trunk add --name main --address 192.0.2.10:5060 --transport udp --prefix +254 --priority 10
@@ -43,6 +44,13 @@ struct TrunkAddCommand: AsyncParsableCommand {
     @Option(help: "Whose calls it takes: live, test (a sandbox for tsk_test_ keys) or any.")
     var purpose = TrunkPurpose.live
 
+    @Option(
+        name: .customLong("from"),
+        parsing: .upToNextOption,
+        help: "Networks that its calls to you come from, such as 196.201.0.0/16, besides its own address and port."
+    )
+    var sources: [String] = []
+
     @Flag(help: "Replace the trunk of this name, if there is one.")
     var replace = false
 
@@ -60,6 +68,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
                 prefix: prefix,
                 priority: priority,
                 purpose: purpose,
+                sources: sources,
                 replacing: replace
             )
         }

@@ -37,9 +37,10 @@ struct ServeOptions: ParsableArguments {
     /// Rarely changed, or secret: the environment or `.env` holds them.
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
-        .signInRequestsPerMinute, .maxConcurrentCalls, .testCarrierPort, .documentationFolder, .smtpURL,
+        .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
+        .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
-        .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
+        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
         .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]
 

@@ -44,11 +44,11 @@ extension SIPSession {
     }
 
     /// The ACK of our 2xx.
-    func receivedACK() {
+    func receivedACK(_ ack: SIPRequest) {
         guard role == .callee, state == .established, !isAcknowledged else { return }
         isAcknowledged = true
         answerRetransmission?.cancel()
-        onEvent(.acknowledged)
+        onEvent(.acknowledged(body: ack.body))
     }
 
     private func accept(_ body: [UInt8]) {

@@ -22,6 +22,8 @@ package final class SIPSession: @unchecked Sendable {
     /// Gives the answer to an offer that comes within the call; nil refuses it with 488.
     package typealias OfferHandler = @Sendable (_ offer: [UInt8]) -> [UInt8]?
 
+    private let beganAt = NIODeadline.now()
+    private var rungs: [LadderEntry] = []
     let core: UserAgentCore
     let role: Role
     let localTag: String
@@ -64,10 +66,32 @@ package final class SIPSession: @unchecked Sendable {
         self.localTag = localTag
         self.onEvent = onEvent
         localDescription = []
+        if role == .callee { climb(invite.method.rawValue, invite.headers, isOutgoing: false) }
     }
 
     /// The INVITE that began an incoming call.
     package var request: SIPRequest { invite }
+
+    /// Where an incoming call came from, and its answers go: a numeric address and a port. Valid on the event loop, when the call is
+    /// told of.
+    package var origin: (address: String, port: Int)? {
+        guard let peer, let address = peer.address.ipAddress, let port = peer.address.port else { return nil }
+        return (address, port)
+    }
+
+    /// The messages of the call so far, at most 100.
+    package func ladder() async -> [LadderEntry] {
+        let rungs = try? await core.loop.submit { self.rungs }.get()
+        return rungs ?? []
+    }
+
+    func climb(_ line: String, _ headers: SIPHeaders, isOutgoing: Bool) {
+        guard rungs.count < LadderEntry.limit else { return }
+        let offset = Duration.nanoseconds((NIODeadline.now() - beganAt).nanoseconds)
+        rungs.append(
+            LadderEntry(isOutgoing: isOutgoing, line: line, cseq: headers[.cseq] ?? "", offset: offset)
+        )
+    }
 
     /// Ends the call in whatever way its state asks for: CANCEL, BYE, or a final response.
     ///

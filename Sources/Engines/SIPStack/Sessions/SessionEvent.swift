@@ -4,8 +4,8 @@ package enum SessionEvent: Sendable {
     case provisional(status: Int, body: [UInt8])
     /// The callee answered with this description.
     case answered(body: [UInt8])
-    /// The peer acknowledged our answer (incoming calls).
-    case acknowledged
+    /// The peer acknowledged our answer (incoming calls); a body is its answer to our offer, when its INVITE had none.
+    case acknowledged(body: [UInt8])
     /// It was never answered; nothing follows.
     case failed(SessionFailure)
     /// It was answered and is over; nothing follows.

@@ -27,6 +27,9 @@ final class TransactionLayer {
         self.send = send
     }
 
+    /// Told of each message that is sent, repetitions included.
+    var onTransmit: ((_ line: String, _ headers: SIPHeaders, _ localTag: String?) -> Void)?
+
     var count: Int { clients.count + servers.count }
 
     /// Starts a client transaction; the request's topmost Via carries the branch.
@@ -136,6 +139,7 @@ final class TransactionLayer {
     }
 
     private func transmit(_ request: SIPRequest, _ transaction: ClientTransaction) {
+        onTransmit?(request.method.rawValue, request.headers, request.headers.from?.tag)
         send(request.bytes, transaction.destination) { [weak self, weak transaction] in
             guard let self, let transaction else { return }
             perform(transaction.handle(.transportFailed), transaction, response: nil)
@@ -164,6 +168,7 @@ final class TransactionLayer {
     }
 
     private func transmit(_ response: SIPResponse, _ transaction: ServerTransaction) {
+        onTransmit?("\(response.status) \(response.reason)", response.headers, response.headers.to?.tag)
         send(response.bytes, transaction.origin) { [weak self, weak transaction] in
             guard let self, let transaction else { return }
             perform(transaction.handle(.transportFailed), transaction)

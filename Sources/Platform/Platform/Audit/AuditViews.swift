@@ -35,7 +35,8 @@ extension VoiceNumber {
         [
             "number": .string(e164), "status": .string(status.rawValue),
             "voice_callback_url": JSONValue(voiceCallbackURL), "events_url": JSONValue(eventsURL),
-            "fallback_url": JSONValue(fallbackURL), "paid_until": JSONValue(paidUntil?.rfc3339),
+            "fallback_url": JSONValue(fallbackURL),
+            "voice_callback_format": .string(callbackFormat.rawValue), "paid_until": JSONValue(paidUntil?.rfc3339),
         ]
     }
 }

@@ -9,9 +9,9 @@ package struct Call: Sendable, Equatable {
     package let workspaceID: Identifier
     /// The other id that clients of Sautikit know: `HD_` and 12 hexadecimal digits.
     package let sessionID: String
-    /// The workspace's number, E.164.
+    /// Who calls: the workspace's number of an outbound call; of an inbound one what the network said, E.164 when it can be read.
     package let from: String
-    /// The callee, E.164.
+    /// Who is called: E.164, or the SIP URI or device that a dial named; the workspace's number of an inbound call.
     package let to: String
     /// What the callee is shown.
     package let callerID: String
@@ -59,4 +59,13 @@ package struct Call: Sendable, Equatable {
     package var longestSeconds: Int64?
     /// When it may be dialled, if it had to wait for its turn.
     package var dialAt: Timestamp?
+    /// Which way it goes.
+    package var direction = CallDirection.outbound
+    /// The call that dialled this one, which is another leg of the same conversation; nil for a call of its own.
+    package var parentID: Identifier?
+
+    /// The workspace's side.
+    package var local: String { direction == .outbound ? from : to }
+    /// The other side.
+    package var remote: String { direction == .outbound ? to : from }
 }

@@ -1,6 +1,6 @@
 /// Which way a call goes, seen from the workspace.
 package enum CallDirection: String, Sendable, CaseIterable {
-    /// To a number of the workspace. There are none before inbound calls exist.
+    /// To a number of the workspace.
     case inbound
     /// From a number of the workspace.
     case outbound

@@ -47,7 +47,8 @@ struct CallEvents {
         in tx: SQLTransaction
     ) throws {
         var urls: [String] = []
-        if let url = call.voiceCallbackURL { urls.append(url) }
+        // The server of an inbound call was asked what to do when it rang: it only wants to hear of the end.
+        if let url = call.voiceCallbackURL, call.direction == .outbound || call.status.isTerminal { urls.append(url) }
         if let url = try (number ?? NumberTable.find(id: call.numberID, in: tx))?.eventsURL { urls.append(url) }
         try PublishEvent(context)(
             kind,
@@ -62,7 +63,8 @@ struct CallEvents {
     /// The payload of facts section 12.3; what follows `status` is ours, or of the official SDK.
     private func data(_ kind: Kind, of call: Call) -> JSONValue {
         var members = [
-            JSONMember("call_id", .string(call.id.rendered(prefix: "call"))), JSONMember("direction", "outbound"),
+            JSONMember("call_id", .string(call.id.rendered(prefix: "call"))),
+            JSONMember("direction", .string(call.direction.rawValue)),
             JSONMember("from", .string(call.from)), JSONMember("to", .string(call.to)),
             JSONMember("number_id", .string(call.numberID.rendered(prefix: "num"))),
         ]

@@ -8,6 +8,8 @@ package struct CallStats: Sendable, Equatable {
         package let start: Timestamp
         /// Calls that began in it and have ended: the sum of the three below.
         package var total: Int64 = 0
+        /// Those of them to the workspace's numbers; the others are outbound.
+        package var inbound: Int64 = 0
         /// Ended after an answer.
         package var completed: Int64 = 0
         /// Ended without one: busy, nobody there, or hung up before.

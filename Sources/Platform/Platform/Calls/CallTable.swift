@@ -32,22 +32,31 @@ enum CallTable {
         ]
     }
 
+    static let directionMigration = Migration(number: 601, name: "inbound calls") { dialect in
+        [
+            "ALTER TABLE calls ADD COLUMN direction TEXT NOT NULL DEFAULT 'outbound'",
+            "ALTER TABLE calls ADD COLUMN parent_id \(dialect.bytes)",
+            "CREATE INDEX calls_by_parent ON calls (parent_id, id) WHERE parent_id IS NOT NULL",
+        ]
+    }
+
     static func insert(_ call: Call, in tx: SQLTransaction) throws {
         try tx.execute(
             """
             INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
                 client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
                 placed_by, created_at, duration_seconds, cost_minor, updated_at, max_cost_minor, longest_seconds, dial_at,
-                clock_offset_ms)
+                clock_offset_ms, direction, parent_id, node_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17,
-                $18, $19, $20, $21)
+                $18, $19, $20, $21, $22, $23, $24)
             """,
             [
                 call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
                 call.status.rawValue, call.clientRequestID, call.voiceCallbackURL, call.record,
                 JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
                 call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt, call.maxCostMinor,
-                call.longestSeconds, call.dialAt, call.clockOffset.wholeMilliseconds,
+                call.longestSeconds, call.dialAt, call.clockOffset.wholeMilliseconds, call.direction.rawValue,
+                call.parentID, call.nodeID,
             ]
         )
     }
@@ -87,6 +96,12 @@ enum CallTable {
             "SELECT id FROM calls WHERE workspace_id = $1 AND ended_at IS NULL ORDER BY id LIMIT 10000",
             [workspaceID]
         ).map { try $0.get("id") }
+    }
+
+    /// What a call has dialled, oldest first, at most 1,000.
+    static func legs(of parentID: Identifier, in tx: SQLTransaction) throws -> [Identifier] {
+        try tx.rows("SELECT id FROM calls WHERE parent_id = $1 ORDER BY id LIMIT 1000", [parentID])
+            .map { try $0.get("id") }
     }
 
     /// Stores what changes over a call's life.
@@ -134,8 +149,10 @@ enum CallTable {
     }
 
     static func call(_ row: Row) throws -> Call {
-        guard let status = CallStatus(rawValue: try row.get("status")), let currency = Currency(try row.get("currency"))
-        else { throw DatabaseError.decoding("calls: status or currency") }
+        guard let status = CallStatus(rawValue: try row.get("status")),
+            let currency = Currency(try row.get("currency")),
+            let direction = CallDirection(rawValue: try row.get("direction"))
+        else { throw DatabaseError.decoding("calls: status, currency or direction") }
         return Call(
             id: try row.get("id"),
             workspaceID: try row.get("workspace_id"),
@@ -164,11 +181,13 @@ enum CallTable {
             clockOffset: .milliseconds(try row.get("clock_offset_ms", as: Int64.self)),
             maxCostMinor: try row.get("max_cost_minor"),
             longestSeconds: try row.get("longest_seconds"),
-            dialAt: try row.get("dial_at")
+            dialAt: try row.get("dial_at"),
+            direction: direction,
+            parentID: try row.get("parent_id")
         )
     }
 
-    private static func actions(_ text: String) throws -> [VoiceAction] {
+    static func actions(_ text: String) throws -> [VoiceAction] {
         if text == "[]" { return [] }
         return try VoiceActionParser.parse(JSONValue(parsing: Data(text.utf8)), field: "actions")
     }

@@ -21,8 +21,6 @@ package struct ListCalls: Sendable {
         guard (1...100).contains(filter.limit) else {
             throw PlatformError(.requestInvalid, "'limit' is 1 to 100.", field: "limit")
         }
-        // Every call is outbound so far.
-        if filter.direction == .inbound { return ([], false) }
         let (sql, arguments) = Self.query(workspaceID, filter)
         let found = try await context.database.read { try $0.rows(sql, arguments).map(CallTable.call) }
         return (Array(found.prefix(filter.limit)), found.count > filter.limit)
@@ -45,8 +43,10 @@ package struct ListCalls: Sendable {
         }
         if let text = filter.text {
             // A plain substring: position, not LIKE, so that the client's % and _ mean themselves.
-            add({ "(\(position(of: $0, in: "to_e164")) OR \(position(of: $0, in: "session_id")))" }, text)
+            let remote = "CASE direction WHEN 'inbound' THEN from_e164 ELSE to_e164 END"
+            add({ "(\(position(of: $0, in: remote)) OR \(position(of: $0, in: "session_id")))" }, text)
         }
+        if let direction = filter.direction { add({ "direction = \($0)" }, direction.rawValue) }
         if let session = filter.sessionID { add({ "session_id = \($0)" }, session) }
         if let from = filter.from { add({ "created_at >= \($0)" }, from) }
         if let to = filter.to { add({ "created_at < \($0)" }, to) }

@@ -42,10 +42,10 @@ package struct SumCalls: Sendable {
         let rows = try await context.database.read { tx in
             try tx.rows(
                 """
-                SELECT (created_at + $1) / $2 AS slot, status, COUNT(*) AS n,
+                SELECT (created_at + $1) / $2 AS slot, status, direction, COUNT(*) AS n,
                     CAST(SUM(duration_seconds) AS BIGINT) AS seconds, CAST(SUM(cost_minor) AS BIGINT) AS cost
                 FROM calls WHERE workspace_id = $3 AND id >= $4 AND created_at >= $5
-                GROUP BY (created_at + $1) / $2, status
+                GROUP BY (created_at + $1) / $2, status, direction
                 """,
                 [offset, width, workspaceID, first, start]
             )
@@ -103,7 +103,8 @@ package struct SumCalls: Sendable {
             spend += cost
             if status.isTerminal, status != .completed { failed += count }
             let index = Int(try row.get("slot", as: Int64.self) - start)
-            if series?.indices.contains(index) == true { series?[index].add(count, status, cost) }
+            let isInbound = try row.get("direction", as: String.self) == CallDirection.inbound.rawValue
+            if series?.indices.contains(index) == true { series?[index].add(count, status, cost, isInbound) }
         }
         return CallStats(total: total, failed: failed, seconds: seconds, spendMinor: spend, series: series)
     }
@@ -111,7 +112,7 @@ package struct SumCalls: Sendable {
 
 extension CallStats.Slot {
     /// Adds calls that have ended; live ones come later.
-    fileprivate mutating func add(_ count: Int64, _ status: CallStatus, _ cost: Int64) {
+    fileprivate mutating func add(_ count: Int64, _ status: CallStatus, _ cost: Int64, _ isInbound: Bool) {
         switch status {
         case .initiated, .ringing, .answered: return
         case .completed: completed += count
@@ -119,6 +120,7 @@ extension CallStats.Slot {
         case .failed: failed += count
         }
         total += count
+        if isInbound { inbound += count }
         spendMinor += cost
     }
 }

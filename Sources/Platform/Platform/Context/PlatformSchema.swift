@@ -14,12 +14,14 @@ package enum PlatformSchema {
             PortRequestTable.migration, PortDocumentTable.migration,
             PaymentTable.migration, TopupTable.migration,
             PriceTable.migration, RateTable.migration, AnnouncementTable.migration,
-            TrunkTable.migration, CallTable.migration, TimelineTable.migration, VoiceCommandTable.migration,
-            LimitTables.migration, CallTable.limitMigration, DialQueueTable.migration,
+            TrunkTable.migration, TrunkTable.sourceMigration, CallTable.migration, TimelineTable.migration,
+            VoiceCommandTable.migration,
+            LimitTables.migration, CallTable.limitMigration, DialQueueTable.migration, CallTable.directionMigration,
             NodeTable.migration, NodeWatchTable.migration, RecordingTable.migration, StorageTable.migration,
             StorageBillTable.migration, StatementRunTable.migration,
             AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
-            TestClockTable.migration,
+            TestClockTable.migration, NumberTable.testMigration, NumberTable.formatMigration,
+            VoiceCommandTable.actionMigration, UploadTable.migration,
         ]
 }

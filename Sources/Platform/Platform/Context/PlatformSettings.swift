@@ -37,6 +37,10 @@ package struct PlatformSettings: Sendable {
     package var rentalGrace: Duration = .seconds(7 * 86_400)
     /// How long a number must have been active before it may be ported away. Default 30 days (facts section 11.1).
     package var portOutAge: Duration = .seconds(30 * 86_400)
+    /// What becomes of calls to a number or workspace that is suspended. Default `reject`.
+    package var inboundToSuspended = InboundPolicy.reject
+    /// What becomes of calls to a workspace whose wallet is empty. Default `accept`: they cost nothing.
+    package var inboundToEmptyWallet = InboundPolicy.accept
     /// How long a phone rings when the request does not say. Default 60 s.
     package var ringTimeout: Duration = .seconds(60)
     /// The longest ring a request may ask for. Default 120 s.
@@ -45,6 +49,12 @@ package struct PlatformSettings: Sendable {
     package var recordingLinkLifetime: Duration = .seconds(3600)
     /// For how many days recordings are kept when the workspace does not say (seed: 30).
     package var recordingRetentionDays: Int64 = 30
+    /// Audio files that a workspace keeps. Default 500.
+    package var maxUploads: Int64 = 500
+    /// Bytes of them together. Default 1 GB.
+    package var maxUploadedBytes: Int64 = 1_000_000_000
+    /// How long a link to an uploaded file works (facts section 7.9: 7 days).
+    package var uploadLinkLifetime: Duration = .seconds(7 * 86_400)
     /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
     package var idempotencyLifetime: Duration = .seconds(86_400)
     /// A node whose heartbeat is older than this is dead. Default 5 s.

@@ -123,6 +123,12 @@ extension ErrorTable {
             remedy: "List the calls with GET /v1/calls."
         ),
         ErrorEntry(
+            .callNotLive,
+            .conflict,
+            cause: "The call has ended, or nobody has answered it yet.",
+            remedy: "Wait for call.answered, and ask before the call ends."
+        ),
+        ErrorEntry(
             .destinationRefused,
             .invalid,
             cause: "This destination is never called from here, such as an emergency number.",
@@ -199,6 +205,24 @@ extension ErrorTable {
             .gone,
             cause: "The recording was kept for its time, or until it was deleted.",
             remedy: "Fetch recordings while they are kept."
+        ),
+        ErrorEntry(
+            .uploadNotFound,
+            .notFound,
+            cause: "No uploaded file has this id, or it was deleted.",
+            remedy: "Take an id from GET /v1/uploads/audio."
+        ),
+        ErrorEntry(
+            .uploadNotAudio,
+            .invalid,
+            cause: "The file is no WAV or MP3 that can be decoded, or plays for longer than 10 minutes.",
+            remedy: "Convert it to WAV or MP3, and send it in the field file of a multipart form."
+        ),
+        ErrorEntry(
+            .tooManyUploads,
+            .conflict,
+            cause: "The workspace keeps as many files, or as many bytes of them, as it may.",
+            remedy: "Delete files that no call plays any more."
         ),
         ErrorEntry(
             .actionUnsupported,

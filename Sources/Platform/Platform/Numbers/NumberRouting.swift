@@ -8,6 +8,8 @@ package struct NumberRouting: Sendable {
     package var fallbackURL: String?
     /// Given by the customer; made when nil.
     package var signingSecret: String?
+    /// How voice callbacks are written: a word of `CallbackFormat`.
+    package var callbackFormat = CallbackFormat.json.rawValue
 
     /// Makes a routing.
     package init(
@@ -33,6 +35,9 @@ package struct NumberRouting: Sendable {
         {
             let message = "A signing secret has 16 to 255 printable ASCII characters without spaces."
             faults.append(FieldFault("voice_signing_secret", message))
+        }
+        if CallbackFormat(rawValue: callbackFormat) == nil {
+            faults.append(FieldFault("voice_callback_format", "'voice_callback_format' is json or form."))
         }
         return faults
     }

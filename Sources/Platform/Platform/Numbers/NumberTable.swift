@@ -21,10 +21,18 @@ enum NumberTable {
         ]
     }
 
+    static let formatMigration = Migration(number: 603, name: "format of voice callbacks") { _ in
+        ["ALTER TABLE numbers ADD COLUMN voice_callback_format TEXT NOT NULL DEFAULT 'json'"]
+    }
+
+    static let testMigration = Migration(number: 602, name: "test numbers by digits") { _ in
+        ["CREATE INDEX test_numbers_by_e164 ON numbers (e164) WHERE status <> 'released' AND is_test = 1"]
+    }
+
     static let columns =
         """
         id, e164, country, status, workspace_id, voice_callback_url, events_url, fallback_url, claimed_at, paid_until,
-        released_at, is_test
+        released_at, is_test, voice_callback_format
         """
 
     /// Adds a number to the inventory, or keeps it for a workspace; false when it is known already.
@@ -114,10 +122,13 @@ enum NumberTable {
         try tx.execute(
             """
             UPDATE numbers SET voice_callback_url = $1, events_url = $2, fallback_url = $3,
-                signing_secret = COALESCE($4, signing_secret)
+                signing_secret = COALESCE($4, signing_secret), voice_callback_format = $6
             WHERE id = $5
             """,
-            [routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, id]
+            [
+                routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, id,
+                routing.callbackFormat,
+            ]
         )
     }
 
@@ -163,6 +174,16 @@ enum NumberTable {
         ).map(number)
     }
 
+    /// The number as a sandbox's telephones know it: there may be one such in every test twin, so only what is one twin's alone
+    /// is found.
+    static func findTest(e164: String, in tx: SQLTransaction) throws -> VoiceNumber? {
+        let found = try tx.rows(
+            "SELECT \(columns) FROM numbers WHERE e164 = $1 AND status <> 'released' AND is_test = 1 LIMIT 2",
+            [e164]
+        )
+        return found.count == 1 ? try number(found[0]) : nil
+    }
+
     /// The number as a workspace knows it: a test twin has some of its own.
     static func find(e164: String, for workspace: Workspace, in tx: SQLTransaction) throws -> VoiceNumber? {
         guard workspace.isTest else { return try findLive(e164: e164, in: tx) }
@@ -193,12 +214,12 @@ enum NumberTable {
         try tx.execute(
             """
             UPDATE numbers SET status = 'active', workspace_id = $1, voice_callback_url = $2, events_url = $3,
-                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7, renew_at = $9
+                fallback_url = $4, signing_secret = $5, claimed_at = $6, paid_until = $7, renew_at = $9, voice_callback_format = $10
             WHERE id = $8 AND (status = 'available' OR status = 'reserved' AND workspace_id = $1)
             """,
             [
                 workspaceID, routing.voiceCallbackURL, routing.eventsURL, routing.fallbackURL, sealedSecret, now,
-                paidUntil, id, renewAt,
+                paidUntil, id, renewAt, routing.callbackFormat,
             ]
         ) == 1
     }
@@ -226,9 +247,9 @@ enum NumberTable {
     }
 
     static func number(_ row: Row) throws -> VoiceNumber {
-        guard let status = NumberStatus(rawValue: try row.get("status")) else {
-            throw DatabaseError.decoding("numbers: status")
-        }
+        guard let status = NumberStatus(rawValue: try row.get("status")),
+            let format = CallbackFormat(rawValue: try row.get("voice_callback_format"))
+        else { throw DatabaseError.decoding("numbers: status or format") }
         return VoiceNumber(
             id: try row.get("id"),
             e164: try row.get("e164"),
@@ -241,7 +262,8 @@ enum NumberTable {
             claimedAt: try row.get("claimed_at"),
             fallbackURL: try row.get("fallback_url"),
             paidUntil: try row.get("paid_until"),
-            releasedAt: try row.get("released_at")
+            releasedAt: try row.get("released_at"),
+            callbackFormat: format
         )
     }
 }

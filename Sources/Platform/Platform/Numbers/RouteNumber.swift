@@ -29,6 +29,7 @@ package struct RouteNumber: Sendable {
                 eventsURL: number.eventsURL,
                 fallbackURL: number.fallbackURL
             )
+            routing.callbackFormat = number.callbackFormat.rawValue
             change(&routing)
             if let fault = PlatformError(routing.faults) { throw fault }
             let sealed = try routing.signingSecret.map {

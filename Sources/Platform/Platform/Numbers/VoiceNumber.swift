@@ -27,6 +27,9 @@ package struct VoiceNumber: Sendable, Equatable {
     /// When it was given back.
     package let releasedAt: Timestamp?
 
+    /// How its voice callbacks are written.
+    package var callbackFormat = CallbackFormat.json
+
     /// Whether calls are made with it: also while it is on its way to another carrier.
     package var isInService: Bool {
         status == .active || status == .porting && claimedAt != nil

@@ -14,6 +14,7 @@ package struct AddTrunk: Sendable {
     ///
     /// - Parameters:
     ///   - address: `host:port`; an IPv6 address in brackets.
+    ///   - sources: networks that its calls come from, such as `196.201.0.0/16`, besides its own address.
     ///   - replacing: takes the place of a trunk of this name instead of being refused.
     /// - Throws: `PlatformError` naming the field, or `trunks.already_exists`; `DatabaseError`.
     package func callAsFunction(
@@ -25,6 +26,7 @@ package struct AddTrunk: Sendable {
         prefix: String,
         priority: Int,
         purpose: TrunkPurpose = .live,
+        sources: [String] = [],
         replacing: Bool = false
     ) async throws -> Trunk {
         guard (1...64).contains(name.count) else {
@@ -45,6 +47,16 @@ package struct AddTrunk: Sendable {
         guard (username == nil) == (password == nil) else {
             throw PlatformError(.requestInvalid, "Give both username and password, or neither.", field: "password")
         }
+        let networks = try sources.map { text throws(PlatformError) in
+            guard let network = IPNetwork(parsing: text) else {
+                throw PlatformError(
+                    .requestInvalid,
+                    "'\(text.prefix(64))' is not a network such as 196.201.0.0/16 or an address.",
+                    field: "sources"
+                )
+            }
+            return network
+        }
         let trunk = Trunk(
             id: context.ids.next(),
             name: name,
@@ -55,7 +67,8 @@ package struct AddTrunk: Sendable {
             password: password,
             prefix: prefix,
             priority: priority,
-            purpose: purpose
+            purpose: purpose,
+            sources: networks
         )
         let sealed = try password.map { try context.secrets.seal($0, context: "trunk:\(trunk.id)") }
         let now = context.clock.now()

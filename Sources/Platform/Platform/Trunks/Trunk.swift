@@ -22,4 +22,11 @@ package struct Trunk: Sendable, Equatable {
     package let priority: Int
     /// Whose calls it takes.
     package let purpose: TrunkPurpose
+    /// Networks that its calls to us come from, besides its own host and port.
+    package var sources: [IPNetwork] = []
+
+    /// Whether a message from this address is the trunk's.
+    package func sends(from address: IPAddress, port: Int) -> Bool {
+        sources.contains { $0.contains(address) } || port == self.port && IPAddress(parsing: host) == address
+    }
 }

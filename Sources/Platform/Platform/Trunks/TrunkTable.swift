@@ -15,6 +15,10 @@ enum TrunkTable {
         ]
     }
 
+    static let sourceMigration = Migration(number: 600, name: "trunks that call") { _ in
+        ["ALTER TABLE trunks ADD COLUMN sources TEXT NOT NULL DEFAULT ''"]
+    }
+
     static func insert(
         _ trunk: Trunk,
         sealedPassword: [UInt8]?,
@@ -24,12 +28,13 @@ enum TrunkTable {
         try tx.execute(
             """
             INSERT INTO trunks (id, name, host, port, transport, username, password, prefix, priority, purpose,
-                created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (name) DO NOTHING
+                created_at, sources)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (name) DO NOTHING
             """,
             [
                 trunk.id, trunk.name, trunk.host, trunk.port, trunk.transport.rawValue, trunk.username, sealedPassword,
                 trunk.prefix, trunk.priority, trunk.purpose.rawValue, now,
+                trunk.sources.map(\.description).joined(separator: " "),
             ]
         ) == 1
     }
@@ -74,7 +79,13 @@ enum TrunkTable {
             password: password,
             prefix: try row.get("prefix"),
             priority: try row.get("priority"),
-            purpose: purpose
+            purpose: purpose,
+            sources: try row.get("sources", as: String.self).split(separator: " ").map { text in
+                guard let network = IPNetwork(parsing: String(text)) else {
+                    throw DatabaseError.decoding("trunks: sources")
+                }
+                return network
+            }
         )
     }
 }

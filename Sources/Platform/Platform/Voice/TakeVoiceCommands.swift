@@ -30,17 +30,17 @@ package struct TakeVoiceCommands: Sendable {
             var next = try DialQueueTable.nextDue(in: tx)
             if let due = next, due <= now, taken.count < limit {
                 let dials = try DialQueueTable.take(dueAt: now, limit: limit - taken.count, in: tx)
-                taken += dials.map { (.dial, $0) }
+                taken += dials.map { VoiceCommandTable.Taken(kind: .dial, callID: $0) }
                 next = try DialQueueTable.nextDue(in: tx)
             }
-            let commands = try taken.compactMap { kind, callID -> VoiceCommand? in
-                guard var call = try CallTable.lock(callID, in: tx), !call.status.isTerminal else { return nil }
-                if kind == .dial {
+            let commands = try taken.compactMap { taken -> VoiceCommand? in
+                guard var call = try CallTable.lock(taken.callID, in: tx), !call.status.isTerminal else { return nil }
+                if taken.kind == .dial {
                     call.nodeID = nodeID
                     call.updatedAt = now
                     try CallTable.update(call, in: tx)
                 }
-                return VoiceCommand(kind: kind, call: call)
+                return VoiceCommand(kind: taken.kind, call: call, actions: taken.actions)
             }
             return (commands, next)
         }

@@ -8,10 +8,14 @@ package struct VoiceCommand: Sendable {
         case dial
         /// End the call that this node runs.
         case hangup
+        /// Let it do other actions.
+        case steer
     }
 
     /// What to do.
     package let kind: Kind
     /// With which call, as it is now.
     package let call: Call
+    /// What it is to do; empty but for `steer`.
+    package var actions: [VoiceAction] = []
 }

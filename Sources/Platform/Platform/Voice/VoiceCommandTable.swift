@@ -15,17 +15,32 @@ enum VoiceCommandTable {
         ]
     }
 
+    static let actionMigration = Migration(number: 604, name: "actions of voice commands") { _ in
+        ["ALTER TABLE voice_commands ADD COLUMN actions TEXT NOT NULL DEFAULT '[]'"]
+    }
+
+    /// What was taken.
+    struct Taken {
+        let kind: VoiceCommand.Kind
+        let callID: Identifier
+        var actions: [VoiceAction] = []
+    }
+
     static func insert(
         _ kind: VoiceCommand.Kind,
         callID: Identifier,
         nodeID: Identifier?,
         id: Identifier,
+        actions: [VoiceAction] = [],
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
-            "INSERT INTO voice_commands (id, kind, call_id, node_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-            [id, kind.rawValue, callID, nodeID, now]
+            """
+            INSERT INTO voice_commands (id, kind, call_id, node_id, created_at, actions)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [id, kind.rawValue, callID, nodeID, now, JSONValue.array(actions.map(\.json)).text]
         )
         tx.notify(Channel.voice)
     }
@@ -35,23 +50,26 @@ enum VoiceCommandTable {
         for nodeID: Identifier,
         limit: Int,
         in tx: SQLTransaction
-    ) throws -> [(VoiceCommand.Kind, Identifier)] {
+    ) throws -> [Taken] {
         try tx.rows(
             """
             DELETE FROM voice_commands WHERE id IN (
                 SELECT id FROM voice_commands WHERE node_id IS NULL OR node_id = $1 ORDER BY id LIMIT $2\(tx.dialect.skipLocked))
-            RETURNING id, kind, call_id
+            RETURNING id, kind, call_id, actions
             """,
             [nodeID, limit]
         )
         .map { row in
             (
                 try row.get("id", as: Identifier.self), try row.get("kind", as: String.self),
-                try row.get("call_id", as: Identifier.self)
+                try row.get("call_id", as: Identifier.self),
+                try CallTable.actions(row.get("actions", as: String.self))
             )
         }
         .sorted { $0.0 < $1.0 }
-        .compactMap { _, kind, callID in VoiceCommand.Kind(rawValue: kind).map { ($0, callID) } }
+        .compactMap { _, kind, callID, actions in
+            VoiceCommand.Kind(rawValue: kind).map { Taken(kind: $0, callID: callID, actions: actions) }
+        }
     }
 
     static func removeAll(of callID: Identifier, in tx: SQLTransaction) throws {

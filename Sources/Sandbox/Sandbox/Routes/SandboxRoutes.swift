@@ -9,11 +9,19 @@ package import WebSupport
 package struct SandboxRoutes: Sendable {
     private let context: PlatformContext
     private let mailbox: SandboxMailbox
+    private let dial: @Sendable (SandboxCall) async throws -> Void
 
     /// Serves helpers for a context, and shows a mailbox.
-    package init(_ context: PlatformContext, mailbox: SandboxMailbox) {
+    ///
+    /// - Parameter dial: lets one of the carrier's phones call.
+    package init(
+        _ context: PlatformContext,
+        mailbox: SandboxMailbox,
+        dial: @escaping @Sendable (SandboxCall) async throws -> Void
+    ) {
         self.context = context
         self.mailbox = mailbox
+        self.dial = dial
     }
 
     /// Adds `/sandbox/…`.
@@ -22,6 +30,7 @@ package struct SandboxRoutes: Sendable {
         group.post("workspaces", use: createWorkspace)
         group.post("topups", use: topUp)
         group.get("numbers", use: numbers)
+        group.post("calls", use: call)
         MailboxRoutes(mailbox).add(to: group)
     }
 
@@ -58,6 +67,28 @@ package struct SandboxRoutes: Sendable {
             "new_balance_minor": .integer(balance), "currency": "KES",
         ]
         return APIResponse.json(document, status: .created)
+    }
+
+    /// A phone calls one of the platform's numbers, as anybody in the country might.
+    @Sendable private func call(_ request: Request, _ api: APIContext) async throws -> Response {
+        var reader = FieldReader(try await BodyReader.object(request).document)
+        let to = reader.string("to")
+        let from = reader.optionalString("from") ?? "+254722000111"
+        let digits = reader.optionalString("digits")
+        let seconds = reader.optionalInteger("seconds") ?? 30
+        if let digits, digits.isEmpty || digits.count > 64 || !digits.allSatisfy({ "0123456789*#ABCD".contains($0) }) {
+            reader.add([FieldFault("digits", "'digits' is 1 to 64 of 0-9, *, #, A-D.")])
+        }
+        if !(1...SandboxCall.longest.components.seconds).contains(seconds) {
+            reader.add([FieldFault("seconds", "'seconds' is 1 to \(SandboxCall.longest.components.seconds).")])
+        }
+        try reader.finish()
+        let (caller, number) = (
+            try PhoneNumber(parsing: from, field: "from").e164, try PhoneNumber(parsing: to, field: "to").e164
+        )
+        try await dial(SandboxCall(from: caller, to: number, digits: digits, length: .seconds(seconds)))
+        let document: JSONValue = ["from": .string(caller), "to": .string(number), "status": "calling"]
+        return APIResponse.json(document, status: .accepted)
     }
 
     @Sendable private func numbers(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -2,8 +2,6 @@
 package struct WebhookSettings: Sendable {
     /// How long one attempt may take in all, redirects included (facts section 12.6); default 10 s.
     package var attemptTimeout: Duration = .seconds(10)
-    /// How long a connection may take to be made; default 5 s.
-    package var connectTimeout: Duration = .seconds(5)
     /// Redirects (307 and 308) that are followed; default 3.
     package var maxRedirects = 3
     /// Bytes of an answer that are kept in the log; default 512.
@@ -28,8 +26,6 @@ package struct WebhookSettings: Sendable {
     package var pollInterval: Duration = .seconds(1)
     /// How long attempts under way may go on at shutdown; default 5 s.
     package var shutdownGrace: Duration = .seconds(5)
-    /// HTTP clients kept, one for each host and address; default 256.
-    package var maxClients = 256
     /// What the requests call themselves.
     package var userAgent = "Sautikit-Webhooks/1.0"
 

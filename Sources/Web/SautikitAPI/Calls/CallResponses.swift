@@ -34,11 +34,13 @@ enum CallResponses {
         return .object([
             JSONMember("id", .string(call.id.callID)), JSONMember("workspace_id", .string(call.workspaceID.uuidString)),
             JSONMember("placed_by", JSONValue(call.placedBy?.uuidString)),
-            JSONMember("session_id", .string(call.sessionID)), JSONMember("direction", "outbound"),
+            JSONMember("session_id", .string(call.sessionID)),
+            JSONMember("direction", .string(call.direction.rawValue)),
+            JSONMember("parent_call_id", JSONValue(call.parentID?.callID)),
             JSONMember("from", .string(call.from)), JSONMember("to", .string(call.to)),
-            JSONMember("local_e164", .string(call.from)), JSONMember("remote_e164", .string(call.to)),
+            JSONMember("local_e164", .string(call.local)), JSONMember("remote_e164", .string(call.remote)),
             JSONMember("number_id", .string(call.numberID.numberID)),
-            JSONMember("country", call.from.hasPrefix("+254") ? "KE" : .null),
+            JSONMember("country", call.local.hasPrefix("+254") ? "KE" : .null),
             JSONMember("status", .string(call.status.rawValue)), JSONMember("started_at", JSONValue(call.createdAt)),
             JSONMember("answered_at", JSONValue(call.answeredAt)), JSONMember("ended_at", JSONValue(call.endedAt)),
             JSONMember("duration_seconds", .integer(call.durationSeconds)),
@@ -78,11 +80,11 @@ enum CallResponses {
         return .object(members)
     }
 
-    /// Every call is outbound so far.
     private static func slot(_ slot: CallStats.Slot) -> JSONValue {
         [
-            "start": JSONValue(slot.start), "total": .integer(slot.total), "inbound": 0,
-            "outbound": .integer(slot.total), "completed": .integer(slot.completed), "missed": .integer(slot.missed),
+            "start": JSONValue(slot.start), "total": .integer(slot.total), "inbound": .integer(slot.inbound),
+            "outbound": .integer(slot.total - slot.inbound), "completed": .integer(slot.completed),
+            "missed": .integer(slot.missed),
             "failed": .integer(slot.failed), "spend_minor": .integer(slot.spendMinor),
         ]
     }

@@ -25,6 +25,16 @@ extension CallsController {
         return APIResponse.json(CallResponses.events(found.timeline))
     }
 
+    @Sendable func timeline(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsRead)
+        let story = try await ReadTimeline(context)(
+            workspaceID: principal.workspaceID,
+            reference: try api.requireReference()
+        )
+        return APIResponse.json(TimelineResponses.story(story))
+    }
+
     @Sendable func export(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsRead)

@@ -23,7 +23,9 @@ struct CallsController {
         group.resource("export", get: export)
         group.resource("{id}", get: get)
         group.resource("{id}/events", get: events)
+        group.resource("{id}/timeline", get: timeline)
         group.resource("{id}/hangup", post: hangUp)
+        group.resource("{id}/actions", post: steer)
         group.resource("{id}/recording", get: recording, delete: deleteRecording)
     }
 
@@ -93,6 +95,17 @@ struct CallsController {
             reference: try api.requireReference()
         )
         return APIResponse.json(["call_id": .string(call.id.callID), "status": "hung_up"])
+    }
+
+    @Sendable private func steer(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsWrite)
+        let call = try await SteerCall(context.asked(by: api.asker))(
+            workspaceID: principal.workspaceID,
+            reference: try api.requireReference(),
+            actions: try SteerCallRequest.read(try await BodyReader.object(request).document)
+        )
+        return APIResponse.json(["call_id": .string(call.id.callID), "status": "steered"], status: .accepted)
     }
 
     @Sendable private func deleteRecording(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -5,7 +5,7 @@ import WebSupport
 /// The body of `POST /v1/numbers`: one number, or several at once.
 struct ClaimRequest {
     let numbers: [ClaimNumber.Wanted]
-    let routing: NumberRouting
+    private(set) var routing: NumberRouting
     /// Whether several were asked for, be it one.
     let isList: Bool
 
@@ -22,6 +22,7 @@ struct ClaimRequest {
             fallbackURL: reader.optionalString("fallback_url"),
             signingSecret: reader.optionalString("voice_signing_secret")
         )
+        if let format = reader.optionalString("voice_callback_format") { routing.callbackFormat = format }
         let several = pathID == nil ? ["inventory_ids", "numbers"].first { reader.raw($0) != nil } : nil
         let hasID = pathID != nil || reader.raw("inventory_id") != nil
         name = several ?? (hasID ? "inventory_id" : "number")

@@ -45,6 +45,7 @@ enum NumberResponses {
             JSONMember("monthly_price_minor", .integer(prices.numberMonthlyMinor)),
             JSONMember("created_at", JSONValue(number.claimedAt?.rfc3339Seconds)),
             JSONMember("fallback_url", JSONValue(number.fallbackURL)),
+            JSONMember("voice_callback_format", .string(number.callbackFormat.rawValue)),
             JSONMember("paid_until", JSONValue(number.paidUntil)), JSONMember("charge", rental(claimed.charge)),
         ])
     }
@@ -85,6 +86,7 @@ enum NumberResponses {
                 JSONMember("voice_callback_url", JSONValue(number.voiceCallbackURL)),
                 JSONMember("events_url", JSONValue(number.eventsURL)),
                 JSONMember("fallback_url", JSONValue(number.fallbackURL)),
+                JSONMember("voice_callback_format", .string(number.callbackFormat.rawValue)),
                 JSONMember("paid_until", JSONValue(number.paidUntil)),
                 JSONMember("released_at", JSONValue(number.releasedAt)),
             ] + rates(prices)

@@ -7,6 +7,7 @@ struct RoutingRequest {
     private let eventsURL: String??
     private let fallbackURL: String??
     private let signingSecret: String?
+    private let callbackFormat: String?
 
     init(_ document: JSONValue) throws(PlatformError) {
         var reader = FieldReader(document, aliases: Aliases.fields)
@@ -14,6 +15,7 @@ struct RoutingRequest {
         eventsURL = reader.change("events_url")
         fallbackURL = reader.change("fallback_url")
         signingSecret = reader.optionalString("voice_signing_secret")
+        callbackFormat = reader.optionalString("voice_callback_format")
         try reader.finish()
     }
 
@@ -23,5 +25,6 @@ struct RoutingRequest {
         if let url = eventsURL { routing.eventsURL = url }
         if let url = fallbackURL { routing.fallbackURL = url }
         routing.signingSecret = signingSecret
+        if let format = callbackFormat { routing.callbackFormat = format }
     }
 }

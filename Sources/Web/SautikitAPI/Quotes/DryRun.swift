@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Platform
 import WebSupport
@@ -10,12 +11,14 @@ struct DryRun {
 
     /// Whether a body asks for it; nil when it asks for the thing itself.
     ///
-    /// - Throws: `PlatformError` when `dry_run` is not a truth value.
+    /// - Throws: `PlatformError` when `dry_run` is not a truth value, or the request's `Idempotency-Key` is none.
     init?(_ document: JSONValue, _ request: Request, _ api: APIContext, publicURL: String?) throws(PlatformError) {
         var reader = FieldReader(document)
         let isWanted = reader.bool("dry_run")
         try reader.finish()
         guard isWanted else { return nil }
+        // A quote is not kept under a key, but a key that could not be used with the thing itself is told of.
+        _ = try Idempotency.read(request, body: Data())
         (self.request, self.api, self.publicURL) = (request, api, publicURL)
     }
 

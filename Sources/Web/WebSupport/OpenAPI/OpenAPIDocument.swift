@@ -10,8 +10,9 @@ package struct OpenAPIDocument: Sendable {
 
     /// Reads and completes a contract.
     ///
+    /// - Parameter schemas: more of its `components/schemas`; those that it has itself stay as they are.
     /// - Throws: Yams' error for what is no YAML.
-    package init(yaml: String) throws {
+    package init(yaml: String, schemas: [JSONMember] = []) throws {
         let source = try YAMLDocument.parse(yaml)
         var paths: [JSONMember] = []
         var aliases: [JSONMember] = []
@@ -38,7 +39,7 @@ package struct OpenAPIDocument: Sendable {
             Self.merge(alias, into: &paths)
         }
         self.operations = operations
-        json = Self.completed(source, paths)
+        json = Self.completed(source, paths, schemas)
     }
 
     /// An alias may be another method of a path that is there already.
@@ -52,22 +53,28 @@ package struct OpenAPIDocument: Sendable {
         }
     }
 
-    private static func completed(_ source: JSONValue, _ paths: [JSONMember]) -> JSONValue {
+    private static func completed(
+        _ source: JSONValue,
+        _ paths: [JSONMember],
+        _ schemas: [JSONMember]
+    ) -> JSONValue {
         .object(
             source.members.map { member in
                 switch member.name {
                 case "paths": JSONMember("paths", .object(paths))
-                case "components": JSONMember("components", components(member.value))
+                case "components": JSONMember("components", components(member.value, schemas))
                 default: member
                 }
             }
         )
     }
 
-    private static func components(_ written: JSONValue) -> JSONValue {
-        var members = written.members.filter { $0.name != "examples" }
+    private static func components(_ written: JSONValue, _ more: [JSONMember]) -> JSONValue {
+        var members = written.members.filter { $0.name != "examples" && $0.name != "schemas" }
+        let schemas = written["schemas"]?.members ?? []
+        let added = more.filter { member in !schemas.contains { $0.name == member.name } }
         let examples = (written["examples"]?.members ?? []) + ErrorExamples.all
-        members.append(JSONMember("examples", .object(examples)))
+        members += [JSONMember("schemas", .object(schemas + added)), JSONMember("examples", .object(examples))]
         return .object(members)
     }
 }

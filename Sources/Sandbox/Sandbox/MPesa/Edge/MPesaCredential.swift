@@ -13,10 +13,13 @@ struct MPesaCredential: Sendable {
             let result = try await Subprocess.run(
                 .name("openssl"),
                 arguments: ["pkeyutl", "-decrypt", "-inkey", file, "-pkeyopt", "rsa_padding_mode:pkcs1"],
-                input: .array(credential),
+                input: .inputWriter,
                 output: .bytes(limit: 4096),
                 error: .discarded
-            )
+            ) { execution in
+                // Written here: the library traps when a program ends before it has read all.
+                _ = try? await execution.standardInputWriter.write(credential)
+            }
             return result.terminationStatus.isSuccess && result.standardOutput == Array(settings.initiatorPassword.utf8)
         } catch {
             logger.error("SecurityCredentials cannot be opened: openssl is needed", metadata: ["error": "\(error)"])

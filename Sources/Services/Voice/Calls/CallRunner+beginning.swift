@@ -1,0 +1,83 @@
+import Logging
+import MediaEngine
+import Platform
+import Primitives
+import SDPWire
+import SIPStack
+import SIPWire
+
+/// How a call begins: dialled over the trunks, or taken as it comes in.
+extension CallRunner {
+    func dial() async {
+        let now = services.context.clock.now()
+        do {
+            try openMedia()
+            let trunks = try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
+            await perform(.dial(trunks), at: now)
+        } catch is MediaError {
+            await perform(.noMediaPort, at: now)
+        } catch {
+            logger.error("trunks could not be read", metadata: ["error": "\(error)"])
+            await perform(.hangUp(.normalTemporaryFailure), at: now)
+        }
+    }
+
+    /// Rings, and asks the number's server what to do; or refuses what nobody could hear.
+    func take(_ session: SIPSession) async {
+        let now = services.context.clock.now()
+        self.session = session
+        sessions.append(session)
+        await perform(.offered, at: now)
+        do {
+            try openMedia()
+        } catch {
+            return await perform(.noMediaPort, at: now)
+        }
+        guard media?.prepare(session.request.body) == true else { return await perform(.incompatible, at: now) }
+        answerLaterOffers(session)
+        if call.voiceCallbackURL == nil {
+            await note("flow.no_url", at: now)
+            return await perform(.refuse(status: 480, .noRouteDestination), at: now)
+        }
+        await steer(.beginAtURL, at: now)
+    }
+
+    func invite(_ trunk: Trunk) {
+        guard let offers = media?.offers else { return }
+        media?.startOver()
+        let invitation = OutgoingInvitation(
+            call,
+            over: trunk,
+            domain: services.configuration.sipDomain,
+            offer: offers.offer
+        )
+        let session = services.agent.invite(invitation) { [inbox] in inbox.put(.sip($0)) }
+        self.session = session
+        sessions.append(session)
+        answerLaterOffers(session)
+    }
+
+    /// Answers the INVITE, and lets media flow as it says.
+    func answerOffer() {
+        guard let body = media?.accept() else { return }
+        session?.answer(body: body)
+    }
+
+    private func openMedia() throws(MediaError) {
+        let opened = try services.media.openLeg { [inbox] in inbox.put(.media($0)) }
+        media = CallMedia(
+            opened,
+            host: services.configuration.mediaHost,
+            sessionID: UInt64(call.createdAt.millisecondsSinceEpoch.magnitude)
+        )
+    }
+
+    private func answerLaterOffers(_ session: SIPSession) {
+        guard let offers = media?.offers else { return }
+        session.answerOffers { [inbox] offer in
+            guard let (body, audio) = offers.answer(offer) else { return nil }
+            inbox.put(.reoffered(audio))
+            return body
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Logging
+import MediaEngine
+import Platform
+import Primitives
+import SIPStack
+import Sound
+
+/// Calls that this call dials: each is a call of its own, with a runner of its own.
+extension CallRunner {
+    func begin(_ dial: DialAction, _ token: FlowToken, at moment: Timestamp) async {
+        await note("flow.dial", VoiceAction.dial(dial).json["dial"] ?? [:], at: moment)
+        guard case .numbers(let numbers) = dial.target else {
+            return await dialFailed(token, "only numbers can be dialled", at: moment)
+        }
+        var legs: [Call] = []
+        for number in numbers {
+            do {
+                legs.append(try await placeLeg(number, dial))
+            } catch let refusal as PlatformError {
+                let payload: JSONValue = [
+                    "number": .string(number), "code": .string(refusal.code.rawValue),
+                    "message": .string(refusal.message),
+                ]
+                await note("flow.dial_refused", payload, at: moment)
+            } catch {
+                logger.error("a leg could not be placed", metadata: ["error": "\(error)"])
+            }
+        }
+        guard !legs.isEmpty else { return await dialFailed(token, "nobody could be dialled", at: moment) }
+        dialling = Dialling(action: dial, token: token, group: DialGroup(legs.map(\.id)))
+        for leg in legs { launch(leg, dial) }
+    }
+
+    private func dialFailed(_ token: FlowToken, _ problem: String, at moment: Timestamp) async {
+        await note("flow.dial_failed", ["problem": .string(problem)], at: moment)
+        let result = DialResult(status: .failed, callID: nil, duration: .zero)
+        inbox.put(.flow(.dialEnded(token, result)))
+    }
+
+    private func placeLeg(_ number: String, _ dial: DialAction) async throws -> Call {
+        try await DialLeg(services.context)(
+            from: call,
+            to: number,
+            callerID: dial.callerID,
+            ringTimeout: dial.timeout,
+            longest: dial.timeLimit
+        )
+    }
+
+    private func launch(_ leg: Call, _ dial: DialAction) {
+        let parent = LegParent(
+            tell: { [inbox] in inbox.put(.leg(leg.id, $0)) },
+            media: media?.leg,
+            whisper: dial.whisper
+        )
+        services.calls.launch(CallRunner(call: leg, origin: .leg(parent), services: services), services.executor)
+    }
+
+    // MARK: News of the legs
+
+    func hear(_ news: LegNews, of id: Identifier, at moment: Timestamp) async {
+        switch news {
+        case .ringing: await follow(.ringing(id), at: moment)
+        case .earlyMedia(let leg):
+            dialling?.media[id] = leg
+            await follow(.earlyMedia(id), at: moment)
+        case .ready(let leg):
+            dialling?.media[id] = leg
+            await follow(.ready(id), at: moment)
+        case .ended(let cause): await follow(.ended(id, cause.dialStatus), at: moment)
+        }
+    }
+
+    private func follow(_ event: DialGroup.Event, at moment: Timestamp) async {
+        for command in dialling?.group.handle(event) ?? [] {
+            switch command {
+            case .ringBack: ringBack()
+            case .hear(let id): hearEarly(id)
+            case .connect(let id): await connect(id, at: moment)
+            case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel)
+            case .finish(let status, let id): await finishDial(status, id, at: moment)
+            }
+        }
+    }
+
+    /// A caller whom nobody has answered hears the ringing of their own network.
+    private func ringBack() {
+        if isUp { media?.leg.play(CallTones.ringBack, loops: 1000) }
+    }
+
+    private func hearEarly(_ id: Identifier) {
+        guard let other = dialling?.media[id], let own = media else { return }
+        if !isUp {
+            guard let body = media?.accept() else { return }
+            session?.ring(status: 183, body: body)
+        }
+        own.leg.stopPlaying()
+        bridge(own.leg, other)
+    }
+
+    private func connect(_ id: Identifier, at moment: Timestamp) async {
+        guard let other = dialling?.media[id] else { return }
+        dialling?.connectedAt = moment
+        await note("flow.connected", ["call_id": .string(id.rendered(prefix: "call"))], at: moment)
+        if !isUp { await perform(.answer, at: moment) }
+        guard let own = media?.leg else { return }
+        own.stopPlaying()
+        bridge(own, other)
+        if dialling?.action.recording != nil, !call.record { own.startRecording(recordingFiles.absolute) }
+    }
+
+    private func bridge(_ own: MediaLeg, _ other: MediaLeg) {
+        if !own.bridge(to: other) { logger.error("two legs of a call are on different media threads") }
+    }
+
+    private func finishDial(_ status: DialResult.Status, _ id: Identifier?, at moment: Timestamp) async {
+        guard let ended = dialling else { return }
+        dialling = nil
+        media?.leg.stopPlaying()
+        let result = DialResult(
+            status: status,
+            callID: id,
+            duration: ended.connectedAt.map { moment - $0 } ?? .zero
+        )
+        let payload: JSONValue = [
+            "status": .string(status.rawValue), "duration_seconds": .integer(result.duration.components.seconds),
+        ]
+        await note("flow.dial_ended", payload, at: moment)
+        await steer(.dialEnded(ended.token, result), at: moment)
+    }
+
+    /// Ends what the call has dialled.
+    func giveUpLegs() {
+        for id in dialling?.group.legs ?? [] {
+            services.calls[id]?.hangUp(dialling?.connectedAt == nil ? .originatorCancel : .normalClearing)
+        }
+    }
+}
+
+extension HangupCause {
+    fileprivate var dialStatus: DialResult.Status {
+        switch self {
+        case .userBusy: .busy
+        case .noAnswer: .noAnswer
+        case .originatorCancel: .canceled
+        default: .failed
+        }
+    }
+}

@@ -1,0 +1,267 @@
+import Logging
+import MediaEngine
+import Platform
+import Primitives
+import SDPWire
+import SIPStack
+
+/// Runs one call: takes signals one at a time, asks its machines what to do, and does it. The leg is `CallLeg`, what the customer
+/// wants is `VoiceFlow`, and those whom the call dials are `DialGroup`.
+actor CallRunner {
+    /// How a call comes to be here.
+    enum Origin: Sendable {
+        /// The API placed it.
+        case placed
+        /// Another call dials it.
+        case leg(LegParent)
+        /// It came in, and its signals have been gathered since.
+        case offered(SIPSession, CallRouting)
+    }
+
+    nonisolated let call: Call
+    let services: VoiceServices
+    let inbox: CallInbox
+    let origin: Origin
+    let persistence: Persistence
+    let logger: Logger
+    var flow: VoiceFlow
+    var session: SIPSession?
+    /// All that the call was tried with: a session for each trunk.
+    var sessions: [SIPSession] = []
+    var media: CallMedia?
+    var answeredAt: Timestamp?
+    var dialling: Dialling?
+    /// What is being said or played.
+    var sounding: Task<Void, Never>?
+    private let signals: AsyncStream<CallSignal>
+    private let journal: CallJournal
+    private var leg = CallLeg()
+    private var ending: CallEnding?
+    private var tasks: [Task<Void, Never>] = []
+
+    /// - Parameter mailbox: where signals have been left already.
+    init(
+        call: Call,
+        origin: Origin = .placed,
+        services: VoiceServices,
+        mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)? = nil
+    ) {
+        self.call = call
+        self.origin = origin
+        self.services = services
+        var logger = services.context.logger
+        logger[metadataKey: "call_id"] = "\(call.id)"
+        self.logger = logger
+        persistence = Persistence(logger: logger)
+        journal = CallJournal(call.id, services, persistence)
+        let isInbound = call.direction == .inbound
+        flow = VoiceFlow(isInbound: isInbound, hasURL: call.voiceCallbackURL != nil, isAnswered: !isInbound)
+        (inbox, signals) = mailbox ?? CallInbox.make(services.context.clock)
+    }
+
+    /// Asks for the call to end; from anywhere.
+    nonisolated func hangUp(_ cause: HangupCause) {
+        inbox.put(.hangUp(cause))
+    }
+
+    /// Replaces what the call does; from anywhere.
+    nonisolated func steer(_ actions: [VoiceAction]) {
+        inbox.put(.flow(.replace(actions)))
+    }
+
+    /// Stores what waits to be stored.
+    nonisolated func writeJournal() async {
+        await journal.write()
+    }
+
+    /// Dials or rings, and returns when the call is settled and its recording known.
+    func run() async {
+        switch origin {
+        case .placed, .leg: await dial()
+        case .offered(let session, _): await take(session)
+        }
+        if !leg.isOver {
+            for await signal in signals {
+                await handle(signal)
+                if leg.isOver { break }
+            }
+        }
+        inbox.close()
+        sounding?.cancel()
+        for task in tasks { task.cancel() }
+        await finish()
+    }
+
+    /// Whether the call is answered and goes on.
+    var isUp: Bool { answeredAt != nil && !leg.isOver }
+
+    var isOver: Bool { leg.isOver }
+
+    func note(_ kind: String, _ payload: JSONValue = [:], at moment: Timestamp, _ event: CallEvent? = nil) async {
+        await journal.append(kind, payload, at: moment, event)
+    }
+
+    // MARK: Signals
+
+    private func handle(_ signal: CallSignal) async {
+        switch signal.kind {
+        case .sip(let event): await handle(event, at: signal.at)
+        case .media(let event): await handle(event, at: signal.at)
+        case .hangUp(let cause): await perform(.hangUp(cause), at: signal.at)
+        case .reoffered(let audio): await follow(audio, at: signal.at)
+        case .flow(let event): await steer(event, at: signal.at)
+        case .leg(let id, let news): await hear(news, of: id, at: signal.at)
+        }
+    }
+
+    private func handle(_ event: SessionEvent, at moment: Timestamp) async {
+        switch event {
+        case .provisional(let status, let body):
+            let hasEarlyMedia = !body.isEmpty && media?.connect(body) == true
+            tellParent(hasEarlyMedia ? media.map { .earlyMedia($0.leg) } : .ringing)
+            await perform(.provisional(status: status, hasEarlyMedia: hasEarlyMedia), at: moment)
+        case .answered(let body):
+            await perform(media?.connect(body) == true ? .answered : .incompatible, at: moment)
+        case .acknowledged(let body):
+            // The answer to our offer, when the INVITE had none.
+            if !body.isEmpty, media?.connect(body) == false {
+                await perform(.hangUp(.incompatibleDestination), at: moment)
+            }
+        case .failed(let failure): await perform(.failed(failure), at: moment)
+        case .ended(let end): await perform(.ended(end), at: moment)
+        case .info(let contentType, let body):
+            guard let key = InfoDigit.key(contentType: contentType, body: body) else { return }
+            await pressed(key, by: "info", at: moment)
+        }
+    }
+
+    private func handle(_ event: MediaEvent, at moment: Timestamp) async {
+        switch event {
+        case .firstPacket: await note("media.first_packet", at: moment)
+        case .digit(let key): await pressed(key, by: "rtp", at: moment)
+        case .playFinished(let id): await steer(.soundEnded(FlowToken(number: id)), at: moment)
+        case .silence: if media?.isOnHold == false { await perform(.silence, at: moment) }
+        }
+    }
+
+    private func pressed(_ key: Character, by way: String, at moment: Timestamp) async {
+        await note("media.digit", ["digit": .string(String(key)), "way": .string(way)], at: moment)
+        await steer(.digit(key), at: moment)
+    }
+
+    private func follow(_ audio: NegotiatedAudio, at moment: Timestamp) async {
+        let wasOnHold = media?.isOnHold
+        media?.follow(audio)
+        guard let isOnHold = media?.isOnHold, isOnHold != wasOnHold else { return }
+        await note(isOnHold ? "sip.held" : "sip.resumed", at: moment)
+    }
+
+    // MARK: The leg
+
+    func perform(_ event: LegEvent, at moment: Timestamp) async {
+        for action in leg.handle(event) {
+            switch action {
+            case .invite(let trunk): invite(trunk)
+            case .ring: session?.ring()
+            case .answer: answerOffer()
+            case .refuse(let status): session?.reject(status: status)
+            case .hangUp(let cause): session?.hangUp(q850: cause.q850)
+            case .connect: await connected(at: moment)
+            case .note(let kind, let payload, let change):
+                if change == .answered { answeredAt = moment }
+                await note(kind, payload, at: moment, change)
+            case .settle(let cause, let status):
+                ending = CallEnding(cause: cause, endedAt: moment, sipStatus: status)
+            }
+        }
+    }
+
+    private func connected(at moment: Timestamp) async {
+        if call.record { media?.leg.startRecording(recordingFiles.absolute) }
+        after(services.configuration.longestCall, .hangUp(.maxDuration))
+        if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
+        switch origin {
+        case .offered: await steer(.answered, at: moment)
+        case .leg(let parent): await steer(.begin(parent.whisper), at: moment)
+        case .placed where !call.actions.isEmpty: await steer(.begin(call.actions), at: moment)
+        case .placed: if call.voiceCallbackURL != nil { await steer(.beginAtURL, at: moment) }
+        }
+    }
+
+    func tellParent(_ news: LegNews?) {
+        if case .leg(let parent) = origin, let news { parent.tell(news) }
+    }
+
+    // MARK: Later
+
+    func after(_ wait: Duration, _ kind: CallSignal.Kind) {
+        meanwhile { [inbox] in
+            do { try await Task.sleep(for: wait) } catch { return }
+            inbox.put(kind)
+        }
+    }
+
+    /// Does something beside the call, at most until it ends.
+    func meanwhile(_ work: @escaping @Sendable () async -> Void) {
+        tasks.append(Task(executorPreference: services.executor) { await work() })
+    }
+
+    // MARK: The end
+
+    private func finish() async {
+        let ending = ending ?? CallEnding(cause: .networkOutOfOrder, endedAt: services.context.clock.now())
+        tellParent(.ended(ending.cause))
+        giveUpLegs()
+        if let quality = await media?.leg.statistics() {
+            VoiceMetrics.media(quality)
+            if answeredAt != nil || quality.received > 0 {
+                await note("media.quality", quality.json, at: ending.endedAt)
+            }
+        }
+        await noteLadder(at: ending.endedAt)
+        // The disk does not hold up the money: the files are completed meanwhile.
+        async let recording = closeMedia()
+        let rest = await journal.takeRest()
+        let settled = await persistence.untilStored("settlement") { [services, call, answeredAt] in
+            try await SettleCall(services.context)(
+                callID: call.id,
+                ending: ending,
+                steps: rest,
+                answeredAt: answeredAt
+            )
+        }
+        if let settled { VoiceMetrics.finished(settled) }
+        if let recording = await recording { await save(recording) }
+    }
+
+    private func noteLadder(at moment: Timestamp) async {
+        var rungs: [JSONValue] = []
+        for session in sessions { rungs += await session.ladder().map(\.json) }
+        if !rungs.isEmpty { await note("sip.ladder", ["messages": .array(rungs)], at: moment) }
+    }
+
+    private func closeMedia() async -> RecordingSummary? {
+        let recording = await media?.leg.stopRecording()
+        _ = await media?.leg.close()
+        return recording
+    }
+
+    private func save(_ recording: RecordingSummary) async {
+        if let failure = recording.failure {
+            logger.error("a recording is not whole", metadata: ["error": "\(failure)"])
+        }
+        await persistence.untilStored("recording") { [services, call, recordingFiles] in
+            try await SaveRecording(services.context)(
+                callID: call.id,
+                file: recordingFiles.mixName,
+                duration: recording.duration,
+                sizeBytes: Int64(recording.mixByteCount),
+                publicURL: services.configuration.publicURL
+            )
+        }
+    }
+
+    var recordingFiles: RecordingNames {
+        RecordingNames(call: call, folder: services.configuration.recordingsFolder)
+    }
+}

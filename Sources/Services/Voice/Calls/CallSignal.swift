@@ -1,0 +1,21 @@
+import MediaEngine
+import Platform
+import Primitives
+import SDPWire
+import SIPStack
+
+/// Something for a call's runner, stamped when it happened: billing never waits for a queue.
+struct CallSignal: Sendable {
+    enum Kind: Sendable {
+        case sip(SessionEvent)
+        case media(MediaEvent)
+        case hangUp(HangupCause)
+        case reoffered(NegotiatedAudio)
+        case flow(FlowEvent)
+        /// News of a leg that this call dialled.
+        case leg(Identifier, LegNews)
+    }
+
+    let kind: Kind
+    let at: Timestamp
+}

@@ -1,0 +1,12 @@
+import MediaEngine
+import Platform
+
+/// The call that dialled a leg, as the leg sees it.
+struct LegParent: Sendable {
+    /// Where news go.
+    let tell: @Sendable (LegNews) -> Void
+    /// Where the leg's media must be.
+    let media: MediaLeg?
+    /// What the other side hears before it is connected.
+    let whisper: [VoiceAction]
+}

@@ -1,0 +1,30 @@
+import Platform
+
+/// A document that the flow wants, and why.
+struct FlowRequest: Sendable, Equatable {
+    enum Reason: Sendable, Equatable {
+        /// The call begins: it rings, or has been answered.
+        case begin
+        /// Keys were pressed.
+        case digits(String)
+        /// A `redirect` was met.
+        case redirect
+        /// A dial is over.
+        case dialEnded(DialResult)
+        /// A recording is over; the keys that ended it.
+        case recorded(RecordResult)
+        /// A stream is over.
+        case streamEnded
+    }
+
+    /// Where; the call's own voice URL when nil.
+    let url: String?
+    let method: CallbackMethod
+    let reason: Reason
+
+    init(_ reason: Reason, url: String? = nil, method: CallbackMethod = .post) {
+        self.url = url
+        self.method = method
+        self.reason = reason
+    }
+}

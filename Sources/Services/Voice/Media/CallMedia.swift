@@ -1,0 +1,73 @@
+import MediaEngine
+import SDPWire
+
+/// A call's media: what we offer, and what came of it.
+struct CallMedia {
+    let leg: MediaLeg
+    let offers: MediaOffers
+    /// Whether the callee sends us nothing on purpose.
+    private(set) var isOnHold = false
+    private var agreed: MediaParameters?
+    /// The answer to the offer of a call that came in; our own offer when it had none.
+    private var prepared: (body: [UInt8], audio: NegotiatedAudio?)?
+
+    init(_ leg: MediaLeg, host: String, sessionID: UInt64) {
+        self.leg = leg
+        offers = MediaOffers(host: host, port: leg.localPort, sessionID: sessionID)
+    }
+
+    /// Forgets what another trunk had agreed to.
+    mutating func startOver() {
+        agreed = nil
+    }
+
+    /// Reads the offer of a call that came in; false when it has nothing that we can take.
+    mutating func prepare(_ offer: [UInt8]) -> Bool {
+        if offer.isEmpty {
+            prepared = (offers.offer, nil)
+        } else {
+            guard let answer = offers.answer(offer) else { return false }
+            prepared = (answer.body, answer.audio)
+        }
+        return true
+    }
+
+    /// Lets media flow as the offer says.
+    ///
+    /// - Returns: the description to answer with; nil when there was no offer to answer.
+    mutating func accept() -> [UInt8]? {
+        guard let prepared else { return nil }
+        if let audio = prepared.audio { follow(audio) }
+        return prepared.body
+    }
+
+    /// Connects as a 183 or a 2xx says; false when it says nothing that we can use.
+    ///
+    /// Some carriers describe themselves in the 183 alone: then an empty 2xx confirms that.
+    mutating func connect(_ body: [UInt8]) -> Bool {
+        if body.isEmpty { return agreed != nil }
+        guard let answer = try? SessionDescription(parsing: body), let audio = OfferAnswer.read(answer: answer) else {
+            return false
+        }
+        return follow(audio)
+    }
+
+    /// Follows what was agreed on; false when the address is none we can send to.
+    @discardableResult
+    mutating func follow(_ audio: NegotiatedAudio) -> Bool {
+        isOnHold = audio.direction == .sendonly || audio.direction == .inactive
+        // The old way to put on hold names no address (RFC 3264 section 8.4): what was agreed before stands.
+        if audio.remoteAddress == "0.0.0.0" { return true }
+        guard Self.isIPv4(audio.remoteAddress) else { return false }
+        let parameters = MediaParameters(audio)
+        // Connecting again would forget where packets really come from.
+        if parameters != agreed { leg.connect(parameters) }
+        agreed = parameters
+        return true
+    }
+
+    private static func isIPv4(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

@@ -1,0 +1,60 @@
+import Logging
+import Platform
+import Primitives
+import SIPStack
+import SIPWire
+
+/// Takes the calls that come in: asks whose they are, and runs or refuses them.
+struct InboundCalls: Sendable {
+    let services: VoiceServices
+    let nodeID: Identifier
+
+    /// On the event loop, when an INVITE has come.
+    func take(_ session: SIPSession) {
+        guard let invitation = Self.invitation(session) else { return session.reject(status: 400) }
+        // From now on: the caller may have hung up before we know whose call it is.
+        let mailbox = CallInbox.make(services.context.clock)
+        session.onEvents { [inbox = mailbox.inbox] in inbox.put(.sip($0)) }
+        Task(executorPreference: services.executor) { await decide(invitation, session, mailbox) }
+    }
+
+    private func decide(
+        _ invitation: InboundInvitation,
+        _ session: SIPSession,
+        _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
+    ) async {
+        do {
+            switch try await AcceptCall(services.context)(invitation, nodeID: nodeID) {
+            case .run(let call, let routing):
+                let runner = CallRunner(
+                    call: call,
+                    origin: .offered(session, routing),
+                    services: services,
+                    mailbox: mailbox
+                )
+                services.calls.launch(runner, services.executor)
+            case .refuse(let refusal, _):
+                VoiceMetrics.refused(refusal)
+                session.reject(status: refusal.sipStatus)
+            }
+        } catch {
+            services.context.logger.error("a call could not be taken", metadata: ["error": "\(error)"])
+            session.reject(status: 503, retryAfter: 5)
+        }
+    }
+
+    private static func invitation(_ session: SIPSession) -> InboundInvitation? {
+        let request = session.request
+        guard let origin = session.origin, let address = IPAddress(parsing: origin.address) else { return nil }
+        // Registered trunks may send to our contact, and name the number in To.
+        let named = [request.uri.user, request.headers.to?.uri.user].compactMap(\.self)
+        guard let number = named.first(where: isNumber) ?? named.first else { return nil }
+        let asserted = request.headers.all(.pAssertedIdentity).lazy.compactMap { NameAddress($0) }.first
+        let caller = (asserted ?? request.headers.from)?.uri.user
+        return InboundInvitation(source: address, sourcePort: origin.port, from: caller, to: number)
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        text.count >= 3 && text.drop { $0 == "+" }.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+}

@@ -1,0 +1,55 @@
+import MediaEngine
+import Metrics
+import Platform
+import Primitives
+import SIPStack
+import Synchronization
+
+/// What a voice node counts. Labels have few values: never a number, an id or an address.
+enum VoiceMetrics {
+    static func liveCalls(_ count: Int) {
+        Gauge(label: "sautikit_active_calls").record(count)
+    }
+
+    static func refused(_ refusal: InboundRefusal) {
+        Counter(label: "sautikit_inbound_refused_total", dimensions: [("reason", "\(refusal)")]).increment()
+    }
+
+    static func finished(_ call: Call) {
+        let labels = [("status", call.status.rawValue), ("cause", call.hangupCause?.rawValue ?? "")]
+        Counter(label: "sautikit_calls_finished_total", dimensions: labels).increment()
+        guard let answeredAt = call.answeredAt else { return }
+        Timer(label: "sautikit_call_answer_delay_seconds").record(
+            duration: answeredAt + call.clockOffset - call.createdAt
+        )
+        Counter(label: "sautikit_call_seconds_total").increment(by: call.durationSeconds)
+    }
+
+    static func media(_ statistics: MediaStatistics) {
+        let counts = [
+            ("sent", statistics.sent), ("received", statistics.received), ("lost", statistics.lost),
+            ("dropped", statistics.dropped),
+        ]
+        for (name, count) in counts where count > 0 {
+            Counter(label: "sautikit_rtp_packets_total", dimensions: [("kind", name)])
+                .increment(by: Int64(clamping: count))
+        }
+    }
+
+    static func sip(_ counters: SIPCounters) {
+        let counts = [
+            ("received", counters.received.load(ordering: .relaxed)),
+            ("sent", counters.sent.load(ordering: .relaxed)),
+            ("unreadable", counters.unreadable.load(ordering: .relaxed)),
+            ("bad_request", counters.badRequests.load(ordering: .relaxed)),
+            ("unmatched_response", counters.unmatchedResponses.load(ordering: .relaxed)),
+            ("retransmitted", counters.retransmissions.load(ordering: .relaxed)),
+            ("repeated_request", counters.requestRetransmissions.load(ordering: .relaxed)),
+            ("refused", counters.refused.load(ordering: .relaxed)),
+            ("send_failure", counters.sendFailures.load(ordering: .relaxed)),
+        ]
+        for (name, count) in counts {
+            Gauge(label: "sautikit_sip_messages", dimensions: [("kind", name)]).record(count)
+        }
+    }
+}

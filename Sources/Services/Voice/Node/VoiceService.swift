@@ -1,0 +1,153 @@
+import Database
+import Logging
+package import MediaEngine
+package import OutboundHTTP
+package import Platform
+import Primitives
+package import SIPStack
+import ServiceLifecycle
+package import Sound
+
+/// A voice node: takes commands from the database, runs calls, and says every second that it lives.
+package final class VoiceService: Service {
+    private let services: VoiceServices
+    private let nodeID: Identifier
+    private var calls: CallRegistry { services.calls }
+    private let logger: Logger
+
+    /// Makes a node; `run` starts it. The user agent must have been started.
+    ///
+    /// - Parameters:
+    ///   - sounds: makes what calls play.
+    ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
+    package init(
+        context: PlatformContext,
+        configuration: VoiceConfiguration,
+        sounds: SoundLibrary,
+        agent: SIPUserAgent,
+        media: MediaEngine,
+        client: GuardedClient,
+        executor: (any TaskExecutor)? = nil
+    ) {
+        services = VoiceServices(
+            context: context,
+            configuration: configuration,
+            agent: agent,
+            media: media,
+            sounds: sounds,
+            documents: DocumentFetcher(
+                client: client,
+                clock: context.serverClock,
+                timeout: configuration.callbackTimeout
+            ),
+            executor: executor
+        )
+        nodeID = context.ids.next()
+        logger = context.logger
+    }
+
+    /// Works until the process is asked to stop; then hangs up what is live, within the configured limit.
+    ///
+    /// - Throws: `DatabaseError` when not even the first heartbeat can be stored.
+    package func run() async throws {
+        try await RecordHeartbeat(services.context)(nodeID: nodeID)
+        let inbound = InboundCalls(services: services, nodeID: nodeID)
+        services.agent.takeCalls { inbound.take($0) }
+        await withTaskExecutorPreference(services.executor) { await work() }
+    }
+
+    private func work() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.beat() }
+            await cancelWhenGracefulShutdown { await self.takeCommands() }
+            // What follows is the shutdown: the heart beats on until the calls are settled.
+            await self.endCalls()
+            group.cancelAll()
+        }
+    }
+
+    /// Calls that this node runs now.
+    package var activeCalls: Int { calls.count }
+
+    private func beat() async {
+        var last = services.context.clock.now()
+        while !Task.isCancelled {
+            do {
+                try await RecordHeartbeat(services.context)(nodeID: nodeID)
+                let now = services.context.clock.now()
+                // Long unheard of, we were taken for dead, and others may have settled our calls.
+                if now - last > services.context.settings.nodeTimeout { await dropSettledCalls() }
+                last = now
+            } catch {
+                logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])
+            }
+            for runner in calls.all { await runner.writeJournal() }
+            VoiceMetrics.sip(services.agent.counters)
+            do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
+        }
+    }
+
+    /// Hangs up what goes on here although it has been settled: nobody would pay for it.
+    private func dropSettledCalls() async {
+        for runner in calls.all {
+            do {
+                let reference = runner.call.id.uuidString
+                let found = try await GetCall(services.context)(
+                    workspaceID: runner.call.workspaceID,
+                    reference: reference
+                )
+                if found.call.status.isTerminal { runner.hangUp(.networkOutOfOrder) }
+            } catch {
+                logger.warning("a call could not be looked up", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func takeCommands() async {
+        // A notification wakes at once; the beat in between finds what another process wrote into the same SQLite file.
+        let (wakes, alarm) = WakeSource.merge(
+            services.context.database.notifications(Channel.voice),
+            every: services.configuration.heartbeat
+        )
+        for await _ in wakes {
+            while await takeOnce(alarm) {}
+            if Task.isCancelled { return }
+        }
+    }
+
+    /// Takes a batch; true when there may be more.
+    private func takeOnce(_ alarm: WakeAlarm) async -> Bool {
+        do {
+            let (commands, nextDialAt) = try await TakeVoiceCommands(services.context).withNextDial(
+                nodeID: nodeID,
+                limit: services.configuration.takeLimit
+            )
+            alarm.set(after: nextDialAt.map { max($0 - services.context.clock.now(), .milliseconds(1)) })
+            for command in commands { carryOut(command) }
+            return commands.count == services.configuration.takeLimit && !Task.isCancelled
+        } catch {
+            logger.warning("commands could not be taken", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
+    private func carryOut(_ command: VoiceCommand) {
+        switch command.kind {
+        case .hangup: calls[command.call.id]?.hangUp(.normalClearing)
+        case .steer: calls[command.call.id]?.steer(command.actions)
+        case .dial: calls.launch(CallRunner(call: command.call, services: services), services.executor)
+        }
+    }
+
+    /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
+    private func endCalls() async {
+        services.agent.takeCalls(nil)
+        calls.hangUpAll(.systemShutdown)
+        let deadline = ContinuousClock.now + services.configuration.shutdownLimit
+        await Task { [calls] in
+            while calls.count > 0, ContinuousClock.now < deadline {
+                do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+            }
+        }.value
+    }
+}

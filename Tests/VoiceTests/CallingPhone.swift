@@ -1,0 +1,97 @@
+import MediaEngine
+import SDPWire
+import SIPStack
+import SIPWire
+import TestSupport
+import Voice
+
+/// A telephone that calls the node under test through its carrier.
+final class CallingPhone: Sendable {
+    let leg: MediaLeg
+    private let session: Locked<SIPSession?>
+    private let events: AsyncStream<SessionEvent>
+    private let folder: TemporaryFolder
+
+    init(_ agent: SIPUserAgent, _ media: MediaEngine, from: String, to: String, port: Int) throws {
+        folder = try TemporaryFolder("phone")
+        let leg = try media.openLeg()
+        self.leg = leg
+        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, sessionID: 7)
+        let (events, continuation) = AsyncStream.makeStream(of: SessionEvent.self)
+        self.events = events
+        session = Locked(nil)
+        let invitation = OutgoingInvitation(
+            uri: SIPURI(user: to, host: "127.0.0.1", port: port),
+            from: NameAddress(uri: SIPURI(user: from, host: "carrier.example")),
+            to: NameAddress(uri: SIPURI(user: to, host: "127.0.0.1")),
+            target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
+            offer: OfferAnswer.offer(endpoint).bytes,
+            ringTimeout: .seconds(30)
+        )
+        let placed = agent.invite(invitation) { event in
+            switch event {
+            case .provisional(_, let body), .answered(let body): Self.connect(leg, body)
+            default: break
+            }
+            continuation.yield(event)
+        }
+        session.withLock { $0 = placed }
+    }
+
+    func hangUp() {
+        session.withLock { $0 }?.hangUp()
+    }
+
+    /// The first event of a kind.
+    @discardableResult
+    func first(_ matches: @escaping @Sendable (SessionEvent) -> Bool) async throws -> SessionEvent {
+        try await Waiting.first(of: events, where: matches)
+    }
+
+    func answered() async throws {
+        try await first { if case .answered = $0 { true } else { false } }
+    }
+
+    /// How the call ended.
+    @discardableResult
+    func ended() async throws -> SessionEvent {
+        try await first { event in
+            switch event {
+            case .ended, .failed: true
+            default: false
+            }
+        }
+    }
+
+    /// The final response that refused the call.
+    func refusal() async throws -> Int? {
+        guard case .failed(.status(let status, _)) = try await ended() else { return nil }
+        return status
+    }
+
+    /// Listens from now on.
+    func listen() {
+        leg.startRecording(files)
+    }
+
+    /// What was heard since.
+    func heard() async throws -> [Int16] {
+        _ = await leg.stopRecording()
+        return try MediaTests.samples(files.received)
+    }
+
+    private var files: RecordingFiles {
+        RecordingFiles(
+            received: folder.path("received.wav"),
+            sent: folder.path("sent.wav"),
+            mix: folder.path("mix.wav")
+        )
+    }
+
+    private static func connect(_ leg: MediaLeg, _ body: [UInt8]) {
+        guard let answer = try? SessionDescription(parsing: body), let audio = OfferAnswer.read(answer: answer) else {
+            return
+        }
+        leg.connect(MediaParameters(audio))
+    }
+}
