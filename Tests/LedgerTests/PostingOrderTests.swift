@@ -40,9 +40,14 @@ import Testing
                     for step in 0..<15 {
                         let draft = Self.topup("\(node):\(step)", Int64(node * 100 + step + 1), owner)
                         await #expect(throws: Never.self) {
-                            try await db.write { try ledger.post(draft, at: clock.now(), in: $0) }
+                            // As calls are settled: equal transactions that are serialisable would fail each other.
+                            try await db.write(isolation: .readCommitted) {
+                                try ledger.post(draft, at: clock.now(), in: $0)
+                            }
                             // The same again neither moves a balance nor the order.
-                            let again = try await db.write { try ledger.post(draft, at: clock.now(), in: $0) }
+                            let again = try await db.write(isolation: .readCommitted) {
+                                try ledger.post(draft, at: clock.now(), in: $0)
+                            }
                             #expect(again == .alreadyPosted)
                         }
                     }
