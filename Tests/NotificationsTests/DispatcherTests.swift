@@ -79,7 +79,7 @@ import Testing
 
     @Test func aReceiverThatNeverAnswersTimesOut() async throws {
         let receiver = try await Receiver.start { _, _ in
-            await Receiver.silence()
+            await Silence.forever()
             return Response(status: .ok)
         }
         let scenario = try await Scenario.make { $0.attemptTimeout = .milliseconds(200) }
@@ -93,7 +93,7 @@ import Testing
 
     @Test func aSlowReceiverDelaysNobodyElse() async throws {
         let slow = try await Receiver.start { _, _ in
-            await Receiver.silence()
+            await Silence.forever()
             return Response(status: .ok)
         }
         let fast = try await Receiver.start()

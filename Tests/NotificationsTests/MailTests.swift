@@ -152,7 +152,7 @@ import Testing
 
     @Test func aServerThatSaysNothingIsGivenUp() async throws {
         let silent = try await Receiver.start { _, _ in
-            await Receiver.silence()
+            await Silence.forever()
             throw CancellationError()
         }
         var settings = SMTPSettings(host: "127.0.0.1", port: silent.port, encryption: .never)

@@ -28,11 +28,6 @@ final class Receiver: Sendable {
 
     func url(_ path: String = "/hook", host: String = "127.0.0.1") -> String { "http://\(host):\(port)\(path)" }
 
-    /// Never ends, as a receiver that never answers; only when it is cancelled.
-    static func silence() async {
-        for await _ in AsyncStream<Never>.makeStream().stream {}
-    }
-
     /// Starts a server that answers each request with what `answer` says of its path and number, from 1.
     static func start(
         answer: @escaping @Sendable (String, Int) async throws -> Response = { _, _ in Response(status: .ok) }

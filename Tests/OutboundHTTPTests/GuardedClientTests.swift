@@ -166,7 +166,7 @@ import WebTestSupport
         let start = ContinuousClock.now
         let words = try await failure {
             try await send(adjust: { $0.timeout = .milliseconds(200) }) { _ in
-                try await Task.sleep(for: .seconds(30))
+                await Silence.forever()
                 return Response(status: .ok)
             }
         }
@@ -222,7 +222,7 @@ import WebTestSupport
 /// A name server that never answers.
 private struct SilentResolver: HostResolver {
     func addresses(of host: String) async throws -> [IPAddress] {
-        try await Task.sleep(for: .seconds(60))
+        await Silence.forever()
         return []
     }
 }

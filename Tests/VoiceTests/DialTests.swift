@@ -93,8 +93,10 @@ import Testing
 
     private static func hears(_ hertz: Double, _ phone: CallingPhone) async throws -> Bool {
         try await Waiting.until {
+            let before = await phone.leg.statistics().received
             phone.listen()
-            try await Task.sleep(for: .milliseconds(700))
+            // Half a second of sound is enough to measure.
+            try await Waiting.until { await phone.leg.statistics().received > before + 30 ? true : nil }
             return Goertzel.share(of: hertz, in: try await phone.heard()) > 0.5 ? true : nil
         }
     }

@@ -137,7 +137,7 @@ import Testing
 
     @Test func aCallerWhoGivesUpLeavesACanceledCall() async throws {
         let server = try await VoiceServer { _, _ in
-            for await _ in AsyncStream<Never>.makeStream().stream {}
+            await Silence.forever()
             return .actions()
         }
         try await Self.call(server) { world, phone, _ in
