@@ -9,6 +9,7 @@ package final class MediaEngine: Sendable {
     private let host: in_addr
     private let ports: PortAllocator
     private let threads: [MediaThread]
+    private let placement = LegPlacement()
     private let next = Atomic<Int>(0)
 
     /// Starts the media threads.
@@ -41,6 +42,7 @@ package final class MediaEngine: Sendable {
         let ports = ports
         let leg = MediaLeg(
             thread: thread,
+            placement: placement,
             localPort: port,
             longestRecording: configuration.longestRecording,
             release: { ports.release(port) }
