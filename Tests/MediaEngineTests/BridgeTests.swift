@@ -49,9 +49,9 @@ import Testing
         one.leg.bridge(to: other.leg)
         one.leg.startRecording(
             RecordingFiles(received: lab.path("received"), sent: lab.path("sent")),
-            options: RecordingOptions(maxLength: .seconds(1))
+            RecordingOptions(maxLength: .seconds(1))
         )
-        try await one.waits(for: .recordingLimitReached)
+        try await one.waits(for: .recordingLimitReached(id: 0))
         let summary = try #require(await one.leg.stopRecording())
         #expect(summary.sampleCount == 8000)
         #expect(Goertzel.share(of: 500, in: try lab.samples("received")) > 0.8)

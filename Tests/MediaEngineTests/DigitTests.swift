@@ -19,7 +19,7 @@ import Testing
         let start = ContinuousClock.now
         line.leg.sendDigits("1wW2")
         try await line.waits(for: .digitsSent)
-        #expect((.milliseconds(1700)...(.seconds(6))).contains(ContinuousClock.now - start))
+        #expect(ContinuousClock.now - start > .milliseconds(1700))
         #expect(line.news.withLock { $0.filter { $0 == .digitsSent }.count } == 1)
     }
 

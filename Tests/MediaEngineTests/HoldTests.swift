@@ -11,9 +11,9 @@ import Testing
         #expect(Goertzel.share(of: 900, in: try await one.heard(lab)) > 0.8)
         one.leg.startRecording(
             RecordingFiles(received: lab.path("said"), sent: lab.path("heard")),
-            options: RecordingOptions(maxLength: .milliseconds(500))
+            RecordingOptions(maxLength: .milliseconds(500))
         )
-        try await one.waits(for: .recordingLimitReached)
+        try await one.waits(for: .recordingLimitReached(id: 0))
         _ = await one.leg.stopRecording()
         #expect(try lab.samples("said").allSatisfy { $0 == 0 })
         #expect(Goertzel.share(of: 900, in: try lab.samples("heard")) > 0.8)
@@ -24,12 +24,10 @@ import Testing
     @Test func aHeldPeerHearsMusicAndIsNotHeard() async throws {
         let lab = try MediaLab()
         let (one, other) = try Self.talking(lab)
-        one.leg.setHeld(true)
-        one.leg.play(.tone(hertz: 1300, duration: .seconds(3600)))
+        one.leg.hold(with: .tone(hertz: 1300, duration: .seconds(1)))
         #expect(Goertzel.share(of: 1300, in: try await Self.settled(one, lab)) > 0.8)
         #expect(try await other.heard(lab).allSatisfy { abs($0) < 16 })
-        one.leg.stopPlaying()
-        one.leg.setHeld(false)
+        one.leg.unhold()
         #expect(Goertzel.share(of: 900, in: try await Self.settled(one, lab)) > 0.8)
         #expect(Goertzel.share(of: 500, in: try await other.heard(lab)) > 0.8)
     }

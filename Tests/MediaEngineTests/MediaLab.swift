@@ -71,11 +71,11 @@ struct Line: Sendable {
         let name = UUID().uuidString
         phone.startRecording(
             RecordingFiles(received: lab.path(name)),
-            options: RecordingOptions(maxLength: .milliseconds(milliseconds))
+            RecordingOptions(maxLength: .milliseconds(milliseconds))
         )
         let before = phoneNews.withLock { $0.count }
         try await Waiting.until { [phoneNews] in
-            phoneNews.withLock { $0.dropFirst(before).contains(.recordingLimitReached) } ? true : nil
+            phoneNews.withLock { $0.dropFirst(before).contains(.recordingLimitReached(id: 0)) } ? true : nil
         }
         _ = await phone.stopRecording()
         return try lab.samples(name)

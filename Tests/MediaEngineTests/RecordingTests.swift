@@ -11,9 +11,9 @@ import Testing
         line.leg.play(.tone(hertz: 900, duration: .seconds(3600)))
         line.leg.startRecording(
             RecordingFiles(stereo: lab.path("stereo")),
-            options: RecordingOptions(maxLength: .seconds(1))
+            RecordingOptions(maxLength: .seconds(1))
         )
-        try await line.waits(for: .recordingLimitReached)
+        try await line.waits(for: .recordingLimitReached(id: 0))
         let summary = try #require(await line.leg.stopRecording())
         let bytes = try Data(contentsOf: URL(filePath: lab.path("stereo")))
         #expect(bytes.count == summary.stereoByteCount)
@@ -54,7 +54,7 @@ import Testing
         let line = try lab.line()
         line.leg.startRecording(
             RecordingFiles(received: lab.path("trimmed")),
-            options: RecordingOptions(trimsSilence: true)
+            RecordingOptions(trimsSilence: true)
         )
         let word = ToneGenerator.samples(hertz: 500, duration: .milliseconds(500))
         line.phone.play(.samples(TestSound.silence(800) + word + TestSound.silence(3500) + word), id: 1)

@@ -56,6 +56,18 @@ package final class MediaEngine: Sendable {
         return leg
     }
 
+    /// Opens a room that nobody is in.
+    ///
+    /// - Parameter onEvent: called on the media thread: hand the event on and return.
+    package func openRoom(onEvent: @escaping @Sendable (RoomEvent) -> Void = { _ in }) -> MediaRoom {
+        MediaRoom(
+            thread: threads[next.add(1, ordering: .relaxed).oldValue % threads.count],
+            placement: placement,
+            longestRecording: configuration.longestRecording,
+            onEvent: onEvent
+        )
+    }
+
     /// Closes all legs and ends the threads.
     package func shutDown() {
         for thread in threads { thread.stop() }

@@ -15,5 +15,5 @@ package enum MediaEvent: Sendable, Equatable {
     /// The peer said nothing for as long as `detectSilence` told.
     case silenceDetected(after: Duration)
     /// The recording is as long as it may be; it still has to be stopped.
-    case recordingLimitReached
+    case recordingLimitReached(id: Int)
 }

@@ -14,6 +14,18 @@ extension MediaLeg {
         }
     }
 
+    /// Lets the peer hear something over all else, after what already plays so; what was there waits, or is not passed on,
+    /// and goes on afterwards.
+    package func playOver(_ source: AudioSource, loops: Int = 1) {
+        let sound = source.sound
+        onLeg { leg, _ in leg.overlay.add(sound, loops: loops, id: 0) }
+    }
+
+    /// Stops what plays over all else.
+    package func stopPlayingOver() {
+        onLeg { leg, _ in _ = leg.overlay.stop() }
+    }
+
     /// Presses keys, of `0123456789*#ABCD`; `w` waits for half a second, `W` for one. `digitsSent` follows.
     ///
     /// A peer that knows no telephone events hears tones. At most 256 keys may wait; what is more is not pressed.
@@ -29,9 +41,28 @@ extension MediaLeg {
         onLeg { leg, _ in leg.isMuted = isOn }
     }
 
-    /// Keeps the peer apart: it hears what is played to it, or silence, and nobody hears it.
+    /// Keeps the peer apart: it hears silence, or in a room what those hear who wait there, and nobody hears it. What is
+    /// played to it waits.
     package func setHeld(_ isOn: Bool) {
-        onLeg { leg, _ in leg.isHeld = isOn }
+        onLeg { leg, _ in
+            leg.isHeld = isOn
+            _ = leg.holdMusic.stop()
+        }
+    }
+
+    /// Keeps the peer apart, as `setHeld` does, and plays it something again and again.
+    package func hold(with music: AudioSource) {
+        let sound = music.sound
+        onLeg { leg, _ in
+            leg.isHeld = true
+            _ = leg.holdMusic.stop()
+            leg.holdMusic.add(sound, loops: .max, id: 0)
+        }
+    }
+
+    /// Ends a hold.
+    package func unhold() {
+        setHeld(false)
     }
 
     /// Listens for the tones of keys, also from a peer that knows telephone events; without this, from others only.

@@ -6,7 +6,7 @@ import Synchronization
 /// Messages take effect in the order in which they were left, also while the leg moves to another thread.
 package final class MediaLeg: Sendable {
     /// Where messages go.
-    private struct Home {
+    struct Home {
         var thread: MediaThread
         var isClosed = false
     }
@@ -15,8 +15,8 @@ package final class MediaLeg: Sendable {
     package let localPort: Int
     let id: Int
     let longestRecording: Duration
-    private let home: Mutex<Home>
-    private let placement: LegPlacement
+    let home: Mutex<Home>
+    let placement: LegPlacement
     /// Counts what the leg was connected to, so that a connection that comes about late is not made any more.
     private let connections = Atomic<Int>(0)
     private let release: @Sendable () -> Void
@@ -90,7 +90,7 @@ package final class MediaLeg: Sendable {
         if isConnection(serials.0), other.isConnection(serials.1) { thread.link(leg, partner) }
     }
 
-    private func newConnection() -> Int {
+    func newConnection() -> Int {
         connections.add(1, ordering: .relaxed).newValue
     }
 
@@ -98,7 +98,7 @@ package final class MediaLeg: Sendable {
         connections.load(ordering: .relaxed) == serial
     }
 
-    private func move(to target: MediaThread) {
+    func move(to target: MediaThread) {
         let id = id
         home.withLock { home in
             guard !home.isClosed, home.thread !== target else { return }

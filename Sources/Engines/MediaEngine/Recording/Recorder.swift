@@ -6,6 +6,8 @@ struct Recorder {
     private static let delayFrames = 5
     private static let batchSamples = 8000
 
+    /// Tells it from the others of its leg.
+    let id: Int
     private let writer: RecordingWriter
     /// How many samples are recorded at most.
     private let limit: Int
@@ -22,7 +24,8 @@ struct Recorder {
     private(set) var pauses = 0
     private(set) var isPaused = false
 
-    init(writer: RecordingWriter, limit: Int) {
+    init(id: Int = 0, writer: RecordingWriter, limit: Int) {
+        self.id = id
         self.writer = writer
         self.limit = limit
         received.reserveCapacity(Self.batchSamples)

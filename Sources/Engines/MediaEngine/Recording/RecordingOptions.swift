@@ -11,4 +11,9 @@ package struct RecordingOptions: Sendable {
         self.maxLength = maxLength
         self.trimsSilence = trimsSilence
     }
+
+    func sampleLimit(longest: Duration) -> Int {
+        let (seconds, attoseconds) = min(maxLength ?? longest, longest).components
+        return Int(seconds) * ToneGenerator.sampleRate + Int(attoseconds / 125_000_000_000_000)
+    }
 }

@@ -36,6 +36,10 @@ final class LegState: @unchecked Sendable {
     /// Beats since something was last passed on to the peer.
     var quietBeats = 0
     var isEcho = false
+    /// The room that the leg is in, and whether it is one of the voices of this beat there.
+    var room: RoomState?
+    var isMixed = false
+    var isMutedInRoom = false
     /// What the peer says is not passed on.
     var isMuted = false
     /// Nor does the peer hear anybody else.
@@ -53,11 +57,16 @@ final class LegState: @unchecked Sendable {
     var hasReportedSilence = false
 
     var player = Player()
+    /// What the peer hears over all else, and what it hears while it is held.
+    var overlay = Player()
+    var holdMusic = Player()
     var keys = KeySender()
     /// Whether somebody wants to know when all keys are pressed.
     var tellsOfKeys = false
     var keyTimestamp: UInt32 = 0
-    var recorder: Recorder?
+    var recorders: [Recorder] = []
+    /// Evens out what the peer says, for those who hear it as samples.
+    var jitter: JitterBuffer?
     var detector = DigitDetector()
     var wantsInBandDigits = false
     var tones: ToneDetector?
@@ -94,13 +103,13 @@ final class LegState: @unchecked Sendable {
     var isHeard: Bool { !isMuted && !isHeld && parameters?.direction.receives == true }
 
     /// Whether the peer gets something of its own, which goes before what others say.
-    var hasOwnSound: Bool { isHeld || !keys.isIdle || !player.isIdle }
+    var hasOwnSound: Bool { !keys.isIdle || !overlay.isIdle || !(isHeld ? holdMusic : player).isIdle }
 
     /// Whether what others say may be passed on to the peer.
-    var isListening: Bool { parameters?.direction.sends == true && !hasOwnSound }
+    var isListening: Bool { parameters?.direction.sends == true && !isHeld && !hasOwnSound }
 
     /// Whether anybody wants the peer's packets as samples.
-    var wantsSamples: Bool { recorder != nil || tones != nil || watch != nil }
+    var wantsSamples: Bool { !recorders.isEmpty || tones != nil || watch != nil || jitter != nil }
 
     /// Whether the kernel keeps the socket to the peer.
     var isFixed: Bool { strays >= 0 }
@@ -128,6 +137,12 @@ final class LegState: @unchecked Sendable {
         if isWanted != (tones != nil) { tones = isWanted ? ToneDetector() : nil }
     }
 
+    /// Evens out packets only while somebody needs that.
+    func chooseJitter() {
+        let isWanted = room != nil
+        if isWanted != (jitter != nil) { jitter = isWanted ? JitterBuffer() : nil }
+    }
+
     /// Counts a packet from where signalling said; after a second of them the socket is kept to it.
     func heardWhereSignalled() {
         if isFixed { return }
@@ -150,15 +165,6 @@ final class LegState: @unchecked Sendable {
         release()
         close(rtp)
         close(rtcp)
-    }
-
-    /// Completes the recording; false when there is none.
-    @discardableResult
-    func stopRecording(_ done: @escaping @Sendable (RecordingSummary) -> Void) -> Bool {
-        guard var recorder else { return false }
-        self.recorder = nil
-        recorder.finish(done)
-        return true
     }
 
     /// Whether the next packet is to be lost on purpose.

@@ -17,8 +17,7 @@ extension MediaThread {
     func removeLeg(_ slot: Int) {
         guard legs.indices.contains(slot), let leg = legs[slot] else { return }
         forget(leg)
-        // Nobody asks for it any more, but what was recorded is whole.
-        leg.stopRecording { _ in }
+        leg.stopRecordings()
         leg.closeSockets()
     }
 
@@ -46,13 +45,19 @@ extension MediaThread {
 
     /// Connects two legs, both ways.
     func link(_ one: LegState, _ other: LegState) {
-        unlink(one)
-        unlink(other)
+        disconnect(one)
+        disconnect(other)
         one.bridge = other.slot
         other.bridge = one.slot
     }
 
-    /// Disconnects a leg from what it is connected to.
+    /// Takes a leg out of whatever it is in.
+    func disconnect(_ leg: LegState) {
+        unlink(leg)
+        leg.room?.leave(leg)
+    }
+
+    /// Ends the bridge of a leg.
     func unlink(_ leg: LegState) {
         guard leg.bridge >= 0 else { return }
         legs[leg.bridge]?.bridge = -1
@@ -65,7 +70,7 @@ extension MediaThread {
     }
 
     private func forget(_ leg: LegState) {
-        unlink(leg)
+        disconnect(leg)
         legs[leg.slot] = nil
         residents[leg.id] = nil
         freeSlots.append(leg.slot)

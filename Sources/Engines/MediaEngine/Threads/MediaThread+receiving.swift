@@ -112,13 +112,15 @@ extension MediaThread {
             // Who knows no telephone events hears the key.
             if let peer, leg.isHeard, peer.parameters?.telephoneEventPayloadType == nil { peer.keys.add(String(key)) }
         case .sound(let codec):
-            let isRecordedThere = peer?.recorder != nil && peer?.isListening == true
+            let isRecordedThere = peer?.recorders.isEmpty == false && peer?.isListening == true
             guard leg.wantsSamples || (isRecordedThere && leg.isHeard) else { return }
             let samples = unsafe decode(body, codec)
             unsafe listen(samples, leg)
             guard leg.isHeard else { return }
-            unsafe leg.recorder?.hear(samples, timestamp: arrival.header.timestamp)
-            if isRecordedThere { unsafe peer?.recorder?.pass(samples, timestamp: arrival.header.timestamp) }
+            let timestamp = arrival.header.timestamp
+            unsafe leg.recordHeard(samples, timestamp: timestamp)
+            unsafe leg.jitter?.put(samples, timestamp: timestamp)
+            if isRecordedThere { unsafe peer?.recordPassed(samples, timestamp: timestamp) }
         }
     }
 

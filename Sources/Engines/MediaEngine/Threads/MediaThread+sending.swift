@@ -10,7 +10,7 @@ extension MediaThread {
     func beatLeg(_ leg: LegState, _ parameters: MediaParameters, _ now: UInt64) {
         if parameters.direction.sends, !leg.isEcho { speak(leg, parameters) }
         leg.stream.advance(samples: 160)
-        if leg.recorder?.advance() == true { leg.onEvent(.recordingLimitReached) }
+        leg.advanceRecordings()
         if let news = leg.watch?.beat() { leg.onEvent(news) }
         // Silent for a second, the peer may have moved.
         if leg.isFixed, now &- leg.lastHeard > 1_000_000_000 { leg.release() }
@@ -21,41 +21,80 @@ extension MediaThread {
         if now >= leg.nextReport { report(leg, now) }
     }
 
-    /// Sends what the peer is to hear now: keys before what is played, and that before what others say. Silence is sent too:
-    /// it keeps the way through a NAT open, and many peers hang up on a stream that stops.
+    /// Sends what the peer is to hear now: keys before what is played over all else, that before hold music, that before what
+    /// is played, and that before what others say. Silence is sent too: it keeps the way through a NAT open, and many peers
+    /// hang up on a stream that stops.
     private func speak(_ leg: LegState, _ parameters: MediaParameters) {
         leg.quietBeats += 1
-        if leg.bridge >= 0, !leg.hasOwnSound, leg.quietBeats <= Self.longestGap { return }
+        if !leg.hasOwnSound {
+            if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
+            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap { return }
+        }
+        if let key = leg.keys.next(inBand: parameters.telephoneEventPayloadType == nil) {
+            return press(key, leg, parameters)
+        }
         let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
         var ended: Int?
-        let key = leg.keys.next(inBand: parameters.telephoneEventPayloadType == nil)
-        switch key {
-        case .event(let event, let isFirst):
-            unsafe frame.update(repeating: 0)
-            if let type = parameters.telephoneEventPayloadType { sendKey(leg, event, isFirst, payloadType: type) }
-        case .tone(let code, let place):
-            let press = DTMF.presses[Int(code)]
-            for index in 0..<160 { unsafe frame[index] = press[160 * place + index] }
-        case .pause: unsafe frame.update(repeating: 0)
-        case nil: ended = unsafe leg.player.fill(frame)
+        if !leg.overlay.isIdle {
+            _ = unsafe leg.overlay.fill(frame)
+        } else if leg.isHeld {
+            _ = unsafe leg.holdMusic.fill(frame)
+        } else {
+            ended = unsafe leg.player.fill(frame)
         }
-        unsafe leg.recorder?.say(UnsafeBufferPointer(frame))
-        if case .event = key {} else { unsafe sendSound(leg, parameters, UnsafeBufferPointer(frame)) }
-        if key != nil, leg.keys.isIdle, leg.tellsOfKeys {
-            leg.tellsOfKeys = false
-            leg.onEvent(.digitsSent)
-        }
+        unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         if let ended { leg.onEvent(.playFinished(id: ended)) }
     }
 
-    private func sendSound(_ leg: LegState, _ parameters: MediaParameters, _ frame: UnsafeBufferPointer<Int16>) {
+    /// Sends what is heard in a room.
+    private func speak(_ leg: LegState, in room: RoomState, _ parameters: MediaParameters) {
+        let isWaiting = room.isWaiting(leg)
+        if leg.isMixed, !isWaiting {
+            let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
+            unsafe room.hear(without: leg, in: frame)
+            return unsafe say(UnsafeBufferPointer(frame), leg, parameters)
+        }
+        if !leg.recorders.isEmpty {
+            unsafe room.samples(isWaiting: isWaiting).withUnsafeBufferPointer { unsafe leg.recordSaid($0) }
+        }
+        let bytes = room.encoded(parameters.codec, isWaiting: isWaiting)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...]).copyBytes(from: bytes)
+        sendSound(leg, parameters, byteCount: bytes.count)
+    }
+
+    private func press(_ key: KeySender.Step, _ leg: LegState, _ parameters: MediaParameters) {
+        let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
+        unsafe frame.update(repeating: 0)
+        if case .tone(let code, let place) = key {
+            let press = DTMF.presses[Int(code)]
+            for index in 0..<160 { unsafe frame[index] = press[160 * place + index] }
+        }
+        if case .event(let event, let isFirst) = key, let type = parameters.telephoneEventPayloadType {
+            unsafe leg.recordSaid(UnsafeBufferPointer(frame))
+            sendKey(leg, event, isFirst, payloadType: type)
+        } else {
+            unsafe say(UnsafeBufferPointer(frame), leg, parameters)
+        }
+        guard leg.keys.isIdle, leg.tellsOfKeys else { return }
+        leg.tellsOfKeys = false
+        leg.onEvent(.digitsSent)
+    }
+
+    /// Sends samples.
+    private func say(_ frame: UnsafeBufferPointer<Int16>, _ leg: LegState, _ parameters: MediaParameters) {
+        unsafe leg.recordSaid(frame)
         unsafe parameters.codec.encode(
             frame,
             to: UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...])
         )
+        sendSound(leg, parameters, byteCount: frame.count)
+    }
+
+    /// Sends the encoded sound that lies behind the header.
+    private func sendSound(_ leg: LegState, _ parameters: MediaParameters, byteCount: Int) {
         let header = leg.stream.own(payloadType: parameters.payloadType, marker: !leg.isTalking)
         leg.isTalking = true
-        send(leg, header, payloadBytes: frame.count)
+        send(leg, header, payloadBytes: byteCount)
     }
 
     private func sendKey(_ leg: LegState, _ event: TelephoneEvent, _ isFirst: Bool, payloadType: UInt8) {

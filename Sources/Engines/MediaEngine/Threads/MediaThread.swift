@@ -24,6 +24,8 @@ import Synchronization
     var freeSlots: [Int] = []
     /// The legs by their id.
     var residents: [Int: LegState] = [:]
+    /// The rooms by their id.
+    var rooms: [Int: RoomState] = [:]
     /// Commands for legs that are still on their way from another thread.
     var waiting: [Int: [LegCommand]] = [:]
     let poller: Int32
@@ -143,6 +145,8 @@ import Synchronization
 
     private func close() {
         for slot in legs.indices { removeLeg(slot) }
+        for room in rooms.values { room.close() }
+        rooms = [:]
         mustStop = true
         abandonWaiting()
     }
@@ -173,7 +177,9 @@ import Synchronization
 
     /// One beat for everybody; whether anybody needs another.
     private func beatAll(_ now: UInt64) -> Bool {
-        var isNeeded = false
+        var isNeeded = !rooms.isEmpty
+        for leg in legs { leg?.jitter?.take() }
+        for room in rooms.values { room.mix() }
         for index in legs.indices {
             guard let leg = legs[index], let parameters = leg.parameters else { continue }
             isNeeded = true
