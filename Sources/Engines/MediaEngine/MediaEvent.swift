@@ -16,4 +16,6 @@ package enum MediaEvent: Sendable, Equatable {
     case silenceDetected(after: Duration)
     /// The recording is as long as it may be; it still has to be stopped.
     case recordingLimitReached(id: Int)
+    /// What was fed before this mark was sent.
+    case markPlayed(String)
 }

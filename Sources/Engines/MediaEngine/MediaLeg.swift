@@ -13,6 +13,8 @@ package final class MediaLeg: Sendable {
 
     /// The RTP port bound; RTCP is one above.
     package let localPort: Int
+    /// Sound from outside for the peer.
+    package let feed = MediaFeed()
     let id: Int
     let longestRecording: Duration
     let home: Mutex<Home>
@@ -39,7 +41,7 @@ package final class MediaLeg: Sendable {
     func open(rtp: Int32, rtcp: Int32, onEvent: @escaping @Sendable (MediaEvent) -> Void) -> Bool {
         var generator = SystemRandomNumberGenerator()
         let random = (generator.next() as UInt64, generator.next() as UInt64)
-        let leg = LegState(id: id, port: localPort, rtp: rtp, rtcp: rtcp, random: random, onEvent: onEvent)
+        let leg = LegState(id: id, port: localPort, rtp: rtp, rtcp: rtcp, random: random, feed: feed, onEvent: onEvent)
         return home.withLock { $0.thread.perform { $0.add(leg) } }
     }
 
@@ -160,7 +162,7 @@ package final class MediaLeg: Sendable {
         }
     }
 
-    private func post(isLast: Bool = false, _ command: @escaping MediaThread.LegCommand) -> Bool {
+    func post(isLast: Bool = false, _ command: @escaping MediaThread.LegCommand) -> Bool {
         let id = id
         return home.withLock { home in
             guard !home.isClosed else { return false }

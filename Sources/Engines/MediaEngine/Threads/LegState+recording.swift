@@ -28,8 +28,14 @@ extension LegState {
         for index in recorders.indices { unsafe recorders[index].hear(samples, timestamp: timestamp) }
     }
 
+    /// Whether anybody wants what is sent as samples.
+    var isSaidWanted: Bool { !recorders.isEmpty || !taps.isEmpty }
+
     /// Notes what is sent in this frame.
     func recordSaid(_ samples: UnsafeBufferPointer<Int16>) {
+        if !taps.isEmpty {
+            for index in said.indices { said[index] = unsafe samples[index] }
+        }
         for index in recorders.indices { unsafe recorders[index].say(samples) }
     }
 

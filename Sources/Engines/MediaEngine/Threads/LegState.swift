@@ -11,6 +11,7 @@ final class LegState: @unchecked Sendable {
     let port: Int
     let rtp: Int32
     let rtcp: Int32
+    let feed: MediaFeed
     let onEvent: @Sendable (MediaEvent) -> Void
     /// The place of the leg on its thread.
     var slot = -1
@@ -65,6 +66,11 @@ final class LegState: @unchecked Sendable {
     var tellsOfKeys = false
     var keyTimestamp: UInt32 = 0
     var recorders: [Recorder] = []
+    /// Who hears the leg off this thread, and whether somebody hears what is passed on from it so.
+    var taps: [MediaTap] = []
+    var isOverheard = false
+    /// What the peer hears in this beat, while there are taps.
+    var said = [Int16](repeating: 0, count: 160)
     /// Evens out what the peer says, for those who hear it as samples.
     var jitter: JitterBuffer?
     var detector = DigitDetector()
@@ -84,12 +90,14 @@ final class LegState: @unchecked Sendable {
         rtp: Int32,
         rtcp: Int32,
         random: (UInt64, UInt64),
+        feed: MediaFeed,
         onEvent: @escaping @Sendable (MediaEvent) -> Void
     ) {
         self.id = id
         self.port = port
         self.rtp = rtp
         self.rtcp = rtcp
+        self.feed = feed
         self.onEvent = onEvent
         stream = OutgoingStream(
             ssrc: UInt32(truncatingIfNeeded: random.0),
@@ -103,7 +111,10 @@ final class LegState: @unchecked Sendable {
     var isHeard: Bool { !isMuted && !isHeld && parameters?.direction.receives == true }
 
     /// Whether the peer gets something of its own, which goes before what others say.
-    var hasOwnSound: Bool { !keys.isIdle || !overlay.isIdle || !(isHeld ? holdMusic : player).isIdle }
+    var hasOwnSound: Bool {
+        if !keys.isIdle || !overlay.isIdle { return true }
+        return isHeld ? !holdMusic.isIdle : !player.isIdle || !feed.isIdle
+    }
 
     /// Whether what others say may be passed on to the peer.
     var isListening: Bool { parameters?.direction.sends == true && !isHeld && !hasOwnSound }
@@ -139,7 +150,7 @@ final class LegState: @unchecked Sendable {
 
     /// Evens out packets only while somebody needs that.
     func chooseJitter() {
-        let isWanted = room != nil
+        let isWanted = room != nil || !taps.isEmpty || isOverheard
         if isWanted != (jitter != nil) { jitter = isWanted ? JitterBuffer() : nil }
     }
 

@@ -18,6 +18,7 @@ extension MediaThread {
         guard legs.indices.contains(slot), let leg = legs[slot] else { return }
         forget(leg)
         leg.stopRecordings()
+        for tap in leg.taps { tap.close() }
         leg.closeSockets()
     }
 
@@ -49,6 +50,8 @@ extension MediaThread {
         disconnect(other)
         one.bridge = other.slot
         other.bridge = one.slot
+        chooseOverheard(one)
+        chooseOverheard(other)
     }
 
     /// Takes a leg out of whatever it is in.
@@ -60,8 +63,11 @@ extension MediaThread {
     /// Ends the bridge of a leg.
     func unlink(_ leg: LegState) {
         guard leg.bridge >= 0 else { return }
-        legs[leg.bridge]?.bridge = -1
+        let partner = legs[leg.bridge]
         leg.bridge = -1
+        partner?.bridge = -1
+        chooseOverheard(leg)
+        if let partner { chooseOverheard(partner) }
     }
 
     /// Tells those who wait for legs that these will not come.

@@ -10,6 +10,8 @@ extension MediaThread {
     func beatLeg(_ leg: LegState, _ parameters: MediaParameters, _ now: UInt64) {
         if parameters.direction.sends, !leg.isEcho { speak(leg, parameters) }
         leg.stream.advance(samples: 160)
+        while leg.feed.hasMarks, let mark = leg.feed.takeMark() { leg.onEvent(.markPlayed(mark)) }
+        deliver(leg)
         leg.advanceRecordings()
         if let news = leg.watch?.beat() { leg.onEvent(news) }
         // Silent for a second, the peer may have moved.
@@ -28,7 +30,13 @@ extension MediaThread {
         leg.quietBeats += 1
         if !leg.hasOwnSound {
             if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
-            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap { return }
+            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap {
+                // The other's packets are passed on as they come.
+                if !leg.taps.isEmpty, let frame = legs[leg.bridge]?.jitter?.frame {
+                    for index in leg.said.indices { leg.said[index] = frame[index] }
+                }
+                return
+            }
         }
         if let key = leg.keys.next(inBand: parameters.telephoneEventPayloadType == nil) {
             return press(key, leg, parameters)
@@ -39,8 +47,10 @@ extension MediaThread {
             _ = unsafe leg.overlay.fill(frame)
         } else if leg.isHeld {
             _ = unsafe leg.holdMusic.fill(frame)
-        } else {
+        } else if !leg.player.isIdle {
             ended = unsafe leg.player.fill(frame)
+        } else {
+            unsafe leg.feed.fill(frame)
         }
         unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         if let ended { leg.onEvent(.playFinished(id: ended)) }
@@ -54,7 +64,7 @@ extension MediaThread {
             unsafe room.hear(without: leg, in: frame)
             return unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         }
-        if !leg.recorders.isEmpty {
+        if leg.isSaidWanted {
             unsafe room.samples(isWaiting: isWaiting).withUnsafeBufferPointer { unsafe leg.recordSaid($0) }
         }
         let bytes = room.encoded(parameters.codec, isWaiting: isWaiting)
