@@ -8,7 +8,7 @@ import Testing
         let (one, other) = try Self.talking(lab)
         one.leg.setMuted(true)
         #expect(Goertzel.share(of: 500, in: try await Self.settled(other, lab)) < 0.01)
-        #expect(Goertzel.share(of: 900, in: try await one.heard(lab)) > 0.8)
+        #expect(Goertzel.share(of: 900, in: try await one.heard(lab)) > 0.5)
         one.leg.startRecording(
             RecordingFiles(received: lab.path("said"), sent: lab.path("heard")),
             RecordingOptions(maxLength: .milliseconds(500))
@@ -16,20 +16,20 @@ import Testing
         try await one.waits(for: .recordingLimitReached(id: 0))
         _ = await one.leg.stopRecording()
         #expect(try lab.samples("said").allSatisfy { $0 == 0 })
-        #expect(Goertzel.share(of: 900, in: try lab.samples("heard")) > 0.8)
+        #expect(Goertzel.share(of: 900, in: try lab.samples("heard")) > 0.5)
         one.leg.setMuted(false)
-        #expect(Goertzel.share(of: 500, in: try await Self.settled(other, lab)) > 0.8)
+        #expect(Goertzel.share(of: 500, in: try await Self.settled(other, lab)) > 0.5)
     }
 
     @Test func aHeldPeerHearsMusicAndIsNotHeard() async throws {
         let lab = try MediaLab()
         let (one, other) = try Self.talking(lab)
         one.leg.hold(with: .tone(hertz: 1300, duration: .seconds(1)))
-        #expect(Goertzel.share(of: 1300, in: try await Self.settled(one, lab)) > 0.8)
+        #expect(Goertzel.share(of: 1300, in: try await Self.settled(one, lab)) > 0.5)
         #expect(try await other.heard(lab).allSatisfy { abs($0) < 16 })
         one.leg.unhold()
-        #expect(Goertzel.share(of: 900, in: try await Self.settled(one, lab)) > 0.8)
-        #expect(Goertzel.share(of: 500, in: try await other.heard(lab)) > 0.8)
+        #expect(Goertzel.share(of: 900, in: try await Self.settled(one, lab)) > 0.5)
+        #expect(Goertzel.share(of: 500, in: try await other.heard(lab)) > 0.5)
     }
 
     /// A description with another direction stops or starts a way, and keeps the rest as it was.
@@ -38,14 +38,14 @@ import Testing
         let (one, other) = try Self.talking(lab)
         one.leg.connect(one.parameters(port: one.phone.localPort, direction: .sendonly))
         #expect(try await Self.settled(other, lab).allSatisfy { abs($0) < 16 })
-        #expect(Goertzel.share(of: 900, in: try await one.heard(lab)) > 0.8)
+        #expect(Goertzel.share(of: 900, in: try await one.heard(lab)) > 0.5)
         one.leg.connect(one.parameters(port: one.phone.localPort, direction: .inactive))
         _ = await one.leg.statistics()
         let sent = await one.leg.statistics().sent
         _ = try await other.heard(lab)
         #expect(await one.leg.statistics().sent == sent)
         one.leg.connect(one.parameters(port: one.phone.localPort))
-        #expect(Goertzel.share(of: 900, in: try await Self.settled(one, lab)) > 0.8)
+        #expect(Goertzel.share(of: 900, in: try await Self.settled(one, lab)) > 0.5)
         #expect(one.news.withLock { $0.filter { $0 == .firstPacket }.count } == 1)
     }
 

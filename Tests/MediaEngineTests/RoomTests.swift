@@ -30,7 +30,7 @@ import Testing
         #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.3)
         lines[1].leg.setMuted(true)
         room.leave(lines[0].leg)
-        #expect(Goertzel.share(of: 1100, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1100, in: try await Self.heard(lines[1], lab)) > 0.5)
         #expect(try await Self.heard(lines[0], lab).suffix(2000).allSatisfy { abs($0) < 16 })
         room.leave(lines[0].leg)
         _ = await lines[2].leg.close()
@@ -45,15 +45,15 @@ import Testing
         let lines = try [lab.line(), lab.line(codec: .pcmu)]
         lines[0].phone.play(.tone(hertz: 500, duration: .seconds(3600)))
         room.join(lines[0].leg)
-        #expect(Goertzel.share(of: 1300, in: try await Self.heard(lines[0], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1300, in: try await Self.heard(lines[0], lab)) > 0.5)
         room.join(lines[1].leg)
-        #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.5)
         lines[1].leg.setHeld(true)
-        #expect(Goertzel.share(of: 1300, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1300, in: try await Self.heard(lines[1], lab)) > 0.5)
         lines[1].leg.hold(with: .tone(hertz: 1500, duration: .seconds(1)))
-        #expect(Goertzel.share(of: 1500, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1500, in: try await Self.heard(lines[1], lab)) > 0.5)
         lines[1].leg.unhold()
-        #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.5)
     }
 
     @Test func announcementsReachAllOrOne() async throws {
@@ -64,7 +64,7 @@ import Testing
         for line in lines { #expect(Goertzel.share(of: 1500, in: try await Self.heard(line, lab)) > 0.2) }
         room.stopPlaying()
         lines[1].leg.play(.tone(hertz: 1700, duration: .seconds(1)), loops: 3600)
-        #expect(Goertzel.share(of: 1700, in: try await Self.heard(lines[1], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1700, in: try await Self.heard(lines[1], lab)) > 0.5)
         let other = try await Self.heard(lines[2], lab)
         #expect(Goertzel.share(of: 1700, in: other) < 0.01 && Goertzel.share(of: 1500, in: other) < 0.01)
     }
@@ -77,7 +77,7 @@ import Testing
         let other = try lab.line()
         other.phone.play(.tone(hertz: 1700, duration: .seconds(3600)))
         lines[0].leg.bridge(to: other.leg)
-        #expect(Goertzel.share(of: 1700, in: try await Self.heard(lines[0], lab)) > 0.8)
+        #expect(Goertzel.share(of: 1700, in: try await Self.heard(lines[0], lab)) > 0.5)
         #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) < 0.01)
         room.join(lines[0].leg)
         #expect(Goertzel.share(of: 500, in: try await Self.heard(lines[1], lab)) > 0.3)

@@ -34,6 +34,9 @@ final class LegState: @unchecked Sendable {
     var lastTurn: UInt64 = 0
     /// The slot of the leg that hears what this one receives; -1 for none.
     var bridge = -1
+    /// Whether the peer got something of its own in the last beat: looking for that with each packet would cost more than
+    /// passing it on.
+    var isInterrupted = false
     /// Beats since something was last passed on to the peer.
     var quietBeats = 0
     var isEcho = false
@@ -117,7 +120,7 @@ final class LegState: @unchecked Sendable {
     }
 
     /// Whether what others say may be passed on to the peer.
-    var isListening: Bool { parameters?.direction.sends == true && !isHeld && !hasOwnSound }
+    var isListening: Bool { parameters?.direction.sends == true && !isHeld && !isInterrupted }
 
     /// Whether anybody wants the peer's packets as samples.
     var wantsSamples: Bool { !recorders.isEmpty || tones != nil || watch != nil || jitter != nil }

@@ -112,15 +112,15 @@ extension MediaThread {
             // Who knows no telephone events hears the key.
             if let peer, leg.isHeard, peer.parameters?.telephoneEventPayloadType == nil { peer.keys.add(String(key)) }
         case .sound(let codec):
-            let isRecordedThere = peer?.recorders.isEmpty == false && peer?.isListening == true
-            guard leg.wantsSamples || (isRecordedThere && leg.isHeard) else { return }
+            let isRecordedThere = peer?.recorders.isEmpty == false
+            guard leg.wantsSamples || isRecordedThere else { return }
             let samples = unsafe decode(body, codec)
             unsafe listen(samples, leg)
             guard leg.isHeard else { return }
             let timestamp = arrival.header.timestamp
             unsafe leg.recordHeard(samples, timestamp: timestamp)
             unsafe leg.jitter?.put(samples, timestamp: timestamp)
-            if isRecordedThere { unsafe peer?.recordPassed(samples, timestamp: timestamp) }
+            if isRecordedThere, peer?.isListening == true { unsafe peer?.recordPassed(samples, timestamp: timestamp) }
         }
     }
 

@@ -28,7 +28,8 @@ extension MediaThread {
     /// hang up on a stream that stops.
     private func speak(_ leg: LegState, _ parameters: MediaParameters) {
         leg.quietBeats += 1
-        if !leg.hasOwnSound {
+        leg.isInterrupted = leg.hasOwnSound
+        if !leg.isInterrupted {
             if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
             if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap {
                 // The other's packets are passed on as they come.
