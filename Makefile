@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help run build test bench fuzz fuzz-api fuzz-money format lint setup-run setup-test setup-bench clean
+.PHONY: help run build test bench soak fuzz fuzz-api fuzz-money format lint setup-run setup-test setup-bench clean
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: setup-test ## Installs what is missing and runs every test
 
 bench: setup-bench build ## Measures the server against its references and prints the table
 	@scripts/bench
+
+soak: setup-bench build ## Keeps 200 calls up for half an hour and checks that nothing is left over (MINUTES=30 CALLS=200)
+	cd Benchmarks && python3 -m harness.soak --minutes $${MINUTES:-30} --calls $${CALLS:-200}
 
 fuzz: ## Feeds every parser of the wire, and that of voice documents, with hostile bytes for a minute each
 	@scripts/fuzz

@@ -42,7 +42,7 @@ class Server:
 
 
 @contextmanager
-def serving(**settings):
+def serving(arguments=(), **settings):
     folder = tempfile.mkdtemp(prefix="sautikit-bench-")
     http, sip = processes.free_port(), processes.free_port()
     environment = {
@@ -57,7 +57,7 @@ def serving(**settings):
         **settings,
     }
     try:
-        with processes.running([processes.SERVER, "serve"], env=environment) as process:
+        with processes.running([processes.SERVER, "serve", *arguments], env=environment) as process:
             server = Server(process, f"http://127.0.0.1:{http}", sip, environment)
             processes.wait_for(server.is_up, "the server answers", process=process)
             yield server

@@ -10,8 +10,11 @@ import Testing
         let world = try await World(engine)
         let call = try await recordedCall(in: world)
         #expect(try await state(of: call, in: world) == .pending)
+        let recordingID = world.context.ids.next()
         for _ in 0..<2 {
             try await SaveRecording(world.context)(
+                id: recordingID,
+                source: .call,
                 callID: call.id,
                 file: "2026/mix.wav",
                 duration: .milliseconds(46_500),

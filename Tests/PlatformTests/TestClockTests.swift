@@ -174,6 +174,8 @@ import Testing
         )
         _ = try await SettleCall(server)(callID: call.id, ending: CallEnding(cause: .normalClearing, endedAt: start))
         try await SaveRecording(server)(
+            id: server.ids.next(),
+            source: .call,
             callID: call.id,
             file: "2026/06/27/mix.wav",
             duration: .seconds(1),

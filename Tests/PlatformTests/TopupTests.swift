@@ -86,6 +86,63 @@ import Testing
         #expect(try await world.differences().isEmpty)
     }
 
+    /// A question said that the first push was paid. Its receipt comes when a second push of the same amount is under way.
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aLateReceiptIsThatOfTheCreditThatWaitsForIt(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let before = try await world.balance()
+        let desk = PaymentDesk()
+        desk.state.withLock { $0.outcomes = [.paid] }
+        let first = try await world.askFor()
+        try await world.advance(desk)
+        let late = world.paybill("UKL1FIRST", 500_00, account: world.workspace.mpesaAccountReference)
+        world.clock.advance(by: .seconds(11))
+        try await world.advance(desk)
+        #expect(try await world.topup(first.id).status == .confirmed)
+        world.clock.advance(by: .seconds(20))
+        let second = try await world.askFor()
+        desk.state.withLock { $0.failures = [.unanswered("lost on the way there")] }
+        try await world.advance(desk)
+        #expect(try await TakePaybillPayment(world.context)(late) == .known)
+        #expect(try await world.balance() == before + 500_00)
+        #expect(try await world.topup(first.id).receipt == "UKL1FIRST")
+        #expect(try await world.topup(second.id).status == .pending)
+        // And when the second was paid after all, it counts.
+        let more = world.paybill("UKL1SECOND", 500_00, account: world.workspace.mpesaAccountReference)
+        #expect(try await TakePaybillPayment(world.context)(more) == .credited)
+        #expect(try await world.balance() == before + 1000_00)
+        #expect(try await world.topup(second.id).receipt == "UKL1SECOND")
+    }
+
+    /// Two phones are asked for the same amount, and M-Pesa does not say who paid: the receipt goes to the wrong push, until a
+    /// question says that the other was paid.
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func aReceiptThatLookedLikeAnothersIsNotCreditedAgain(engine: TestDatabase.Engine) async throws {
+        let world = try await World(engine)
+        let before = try await world.balance()
+        let desk = PaymentDesk()
+        let first = try await world.askFor()
+        let second = try await world.askFor(phone: "+254700000124")
+        try await world.advance(desk)
+        let account = world.workspace.mpesaAccountReference
+        _ = try await TakePaybillPayment(world.context)(
+            world.paybill("UKL1FIRST", 500_00, account: account, payer: "254 ***** ***")
+        )
+        #expect(try await world.balance() == before + 500_00)
+        let wrong = try await world.topup(first.id).status == .confirmed ? first : second
+        let right = wrong.id == first.id ? second : first
+        desk.state.withLock { $0.outcomes = [.paid] }
+        world.clock.advance(by: .seconds(11))
+        try await world.advance(desk)
+        #expect(try await world.balance() == before + 500_00, "the same money")
+        #expect(try await world.topup(right.id).receipt == "UKL1FIRST")
+        // The other's own receipt counts when it comes.
+        _ = try await TakePaybillPayment(world.context)(
+            world.paybill("UKL1SECOND", 500_00, account: account, payer: "254 ***** ***")
+        )
+        #expect(try await world.balance() == before + 1000_00)
+    }
+
     @Test(arguments: TestDatabase.Engine.allCases)
     func aPaymentThatOnlyTheCallbackTiesToItsPushIsShownOnce(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)

@@ -64,6 +64,12 @@ import Testing
                 workspaceID: workspaceID,
                 baseURL: APIWorld.publicURL
             ).recipient
+            let conferenceID = try await EnterConference(world.context)(
+                call,
+                name: "standup",
+                state: .init(),
+                nodeID: world.context.ids.next()
+            )
             (credentialID, documentID) = (credential.credential.id.uuidString, document.id.uuidString)
             let members = try await ListMembers(world.context)(workspaceID: workspaceID)
             ownerID = try #require(members.first).user.id.uuidString
@@ -72,7 +78,7 @@ import Testing
                 ("/v1/webhooks/", webhook.subscription.id.uuidString), ("/v1/calls/", call.id.uuidString),
                 ("/v1/numbers/", number), ("/v1/port-requests/", port.id.uuidString),
                 ("/v1/wallet/alerts/recipients/", recipient.id.uuidString), ("/v1/topups/", topup.id.uuidString),
-                ("/v1/uploads/audio/", upload.id.uuidString),
+                ("/v1/uploads/audio/", upload.id.uuidString), ("/v1/conferences/", conferenceID.uuidString),
                 ("/v1/api-keys/", key.key.id.uuidString),
                 ("/v1/invitations/", invitation.id.uuidString), ("/v1/members/", ownerID),
             ]
@@ -80,8 +86,11 @@ import Testing
 
         func path(_ route: RouteAccess) -> String {
             let id = names.first { route.path.hasPrefix($0.prefix) }?.id ?? ""
-            return route.path.replacing("{id}", with: id).replacing("{credential_id}", with: credentialID)
-                .replacing("{document_id}", with: documentID).replacing("{month}", with: "2026-05") + route.query
+            return route.path.replacing("{id}", with: id).replacing("{room}", with: id).replacing(
+                "{credential_id}",
+                with: credentialID
+            )
+            .replacing("{document_id}", with: documentID).replacing("{month}", with: "2026-05") + route.query
         }
 
         func ask(

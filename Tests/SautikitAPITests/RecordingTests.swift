@@ -20,6 +20,8 @@ import WebSupport
         try await world.answer(call)
         try Data(Self.sound).write(to: URL(filePath: world.folder.path("mix.wav")))
         try await SaveRecording(world.context)(
+            id: world.context.ids.next(),
+            source: .call,
             callID: call.id,
             file: "mix.wav",
             duration: .seconds(5),
@@ -102,6 +104,8 @@ import WebSupport
             #expect(pending.status == 202 && pending.headers[.retryAfter] == "10")
             #expect(pending.json == ["retry_after_seconds": 10, "status": "pending"])
             try await SaveRecording(world.context)(
+                id: world.context.ids.next(),
+                source: .call,
                 callID: call.id,
                 file: "never-written.wav",
                 duration: .seconds(5),

@@ -313,6 +313,7 @@ struct RouteAccess: Sendable {
                 who: .scope(.callsWrite),
                 worksSuspended: false
             ),
+            RouteAccess(method: .get, path: "/v1/calls/{id}/recordings", who: .scope(.callsRead)),
             RouteAccess(method: .post, path: "/v1/voice-actions/validate", who: .scope(.callsRead)),
             RouteAccess(method: .get, path: "/v1/storage", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/storage/tier", who: .scope(.walletRead)),
@@ -333,6 +334,22 @@ struct RouteAccess: Sendable {
                 who: .scope(.callsWrite),
                 worksSuspended: false,
                 body: #"{"actions": []}"#
+            ),
+            RouteAccess(
+                method: .post,
+                path: "/v1/calls/{id}/commands",
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"command": "hold"}"#
+            ),
+            RouteAccess(method: .get, path: "/v1/conferences", who: .scope(.callsRead)),
+            RouteAccess(method: .get, path: "/v1/conferences/{room}", who: .scope(.callsRead)),
+            RouteAccess(
+                method: .post,
+                path: "/v1/conferences/{room}/commands",
+                who: .scope(.callsWrite),
+                worksSuspended: false,
+                body: #"{"command": "end"}"#
             ),
             RouteAccess(method: .get, path: "/v1/wallet", who: .scope(.walletRead)),
             RouteAccess(method: .get, path: "/v1/wallet/balance", who: .scope(.walletRead)),

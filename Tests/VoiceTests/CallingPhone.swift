@@ -6,7 +6,7 @@ import TestSupport
 import Voice
 
 /// A telephone that calls the node under test through its carrier.
-final class CallingPhone: Sendable {
+final class CallingPhone: Listener {
     let leg: MediaLeg
     private let session: Locked<SIPSession?>
     private let events: AsyncStream<SessionEvent>

@@ -19,8 +19,8 @@ import Testing
             try await world.entry("flow.connected", of: inbound)
             callee.leg.play(.tone(hertz: 1000, duration: .seconds(20)))
             phone.leg.play(.tone(hertz: 440, duration: .seconds(20)))
-            let heardByPhone = try await Self.hears(1000, phone)
-            #expect(heardByPhone)
+            try await phone.hears(1000)
+            try await callee.hears(440)
             world.clock.advance(by: .seconds(47))
             callee.session.hangUp()
             try await phone.ended()
@@ -91,13 +91,67 @@ import Testing
         }
     }
 
-    private static func hears(_ hertz: Double, _ phone: CallingPhone) async throws -> Bool {
-        try await Waiting.until {
-            let before = await phone.leg.statistics().received
-            phone.listen()
-            // Half a second of sound is enough to measure.
-            try await Waiting.until { await phone.leg.statistics().received > before + 30 ? true : nil }
-            return Goertzel.share(of: hertz, in: try await phone.heard()) > 0.5 ? true : nil
+    @Test func theCallerHearsTheNetworkBeforeTheAnswer() async throws {
+        let server = try await VoiceServer { _, _ in .actions(.dial(DialAction(.numbers([Self.other])))) }
+        let trunk = try await TestTrunk { $0.earlyMedia() }
+        try await VoiceWorld.run { world in
+            try await world.addTrunk(port: trunk.port)
+            let url = server.url()
+            try await world.route { $0.voiceCallbackURL = url }
+            let phone = try trunk.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
+            let callee = try await trunk.nextCall()
+            callee.leg.play(.tone(hertz: 1000, duration: .seconds(30)))
+            try await phone.first { event in
+                if case .provisional(183, let body) = event { !body.isEmpty } else { false }
+            }
+            try await phone.hears(1000)
+            #expect(try await world.inboundCall().status != .answered, "hearing is not answering")
+            callee.answer()
+            try await phone.answered()
+            try await phone.hears(1000)
+            phone.hangUp()
+            _ = try await world.ended(world.inboundCall())
+        }
+        await trunk.stop()
+    }
+
+    @Test func nobodyWhoAnswersInTimeIsNoAnswer() async throws {
+        let server = try await VoiceServer { asked, _ in
+            if asked.path == "/after" { return .actions(.hangup) }
+            return .actions(.dial(DialAction(.numbers([Self.other]), timeout: .seconds(5), action: "/after")))
+        }
+        let trunk = try await TestTrunk { $0.session.ring() }
+        try await VoiceWorld.run { world in
+            try await world.addTrunk(port: trunk.port)
+            let url = server.url()
+            try await world.route { $0.voiceCallbackURL = url }
+            let phone = try trunk.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
+            try await phone.ended()
+            let after = try #require(server.all.first { $0.path == "/after" })
+            #expect(after.fields["DialCallStatus"] == "no-answer")
+            let leg = try await world.leg(of: world.inboundCall())
+            #expect(try await world.ended(leg).hangupCause == .noAnswer)
+        }
+        await trunk.stop()
+    }
+
+    @Test func whoAnswersHearsTheWhisperBeforeTheCaller() async throws {
+        let whisper = VoiceAction.play(PlayAction(.tone(hertz: 1700, .seconds(2))))
+        let dial = DialAction(.numbers([Self.other]), recording: .fromAnswer, whisper: [whisper])
+        let server = try await VoiceServer { _, _ in .actions(.dial(dial)) }
+        try await InboundTests.call(server) { world, phone, trunk in
+            let callee = try await trunk.nextCall()
+            callee.leg.play(.tone(hertz: 1000, duration: .seconds(30)))
+            try await callee.hears(1700)
+            let inbound = try await world.inboundCall()
+            #expect(!(try await world.kinds(inbound).contains("flow.connected")), "the caller still waits")
+            try await phone.hears(1000)
+            phone.leg.play(.tone(hertz: 440, duration: .seconds(30)))
+            try await callee.hears(440)
+            phone.hangUp()
+            _ = try await world.ended(inbound)
+            let recorded = try await Waiting.until { try await world.recordings(of: InboundTests.caller).first }
+            #expect(recorded.source == .dial)
         }
     }
 }

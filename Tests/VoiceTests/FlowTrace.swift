@@ -24,7 +24,7 @@ struct FlowTrace {
         case .play(let play, let token): "play \(play.sound.url) #\(token.number)"
         case .stopSounds: "silence"
         case .wait(let length, let token): "wait \(length.components.seconds) #\(token.number)"
-        case .begin(let activity, let token): "begin \(activity.verb) #\(token.number)"
+        case .begin(let activity, let token): "begin \(text(activity)) #\(token.number)"
         case .stop(let token): "stop #\(token.number)"
         case .note(let kind, _): "note \(kind)"
         case .rest: "rest"
@@ -41,6 +41,17 @@ struct FlowTrace {
         case .dialEnded(let result): "dial \(result.status.rawValue)"
         case .recorded: "recorded"
         case .streamEnded: "stream"
+        case .digitsCollected(let digits, _): "collected \(digits)"
+        case .ended: "ended"
+        }
+    }
+
+    private static func text(_ activity: FlowActivity) -> String {
+        switch activity {
+        case .dial: "dial"
+        case .record: "record"
+        case .conference: "conference"
+        case .stream: "stream"
         }
     }
 }

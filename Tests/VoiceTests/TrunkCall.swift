@@ -6,17 +6,21 @@ import TestSupport
 import Voice
 
 /// A call as its trunk sees it.
-final class TrunkCall: Sendable {
+final class TrunkCall: Listener {
     let session: SIPSession
     let leg: MediaLeg
     private let description: [UInt8]
     private let parameters: MediaParameters
     private let events: AsyncStream<SessionEvent>
+    private let keys: Locked<String>
 
     init?(_ session: SIPSession, _ media: MediaEngine) {
-        guard let offer = try? SessionDescription(parsing: session.request.body), let leg = try? media.openLeg() else {
-            return nil
+        let keys = Locked("")
+        self.keys = keys
+        let opened = try? media.openLeg { event in
+            if case .digit(let key) = event { keys.withLock { $0.append(key) } }
         }
+        guard let offer = try? SessionDescription(parsing: session.request.body), let leg = opened else { return nil }
         let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, sessionID: 1)
         guard let (answer, audio) = OfferAnswer.answer(offer, endpoint) else { return nil }
         self.session = session
@@ -28,6 +32,9 @@ final class TrunkCall: Sendable {
         session.answerOffers { [description] _ in description }
         session.onEvents { continuation.yield($0) }
     }
+
+    /// The keys that were pressed towards it.
+    var digits: String { keys.withLock { $0 } }
 
     /// 183 with a description, and sound.
     func earlyMedia() {

@@ -253,6 +253,16 @@ struct VoiceWorld: Sendable {
         try await Waiting.until { try await read(call).timeline.first { $0.kind == kind } }
     }
 
+    /// The recordings of the calls with somebody.
+    func recordings(of number: String) async throws -> [Recording] {
+        var found: [Recording] = []
+        for call in try await ListCalls(context)(workspaceID: workspace.id, filter: CallFilter()).calls
+        where call.remote == number {
+            found += try await FindRecording(context).all(workspaceID: workspace.id, reference: call.id.uuidString)
+        }
+        return found
+    }
+
     /// The kinds of all entries of the timeline.
     func kinds(_ call: Call) async throws -> [String] {
         try await read(call).timeline.map(\.kind)

@@ -18,8 +18,8 @@ extension APIContext {
     /// The part of the path that names something, as the client means it: `%2B254…` is `+254…`.
     ///
     /// - Throws: Hummingbird's error for a route without one.
-    func requireReference() throws -> String {
-        let text = try parameters.require("id")
+    func requireReference(_ name: String = "id") throws -> String {
+        let text = try parameters.require(name)
         return text.removingPercentEncoding ?? text
     }
 }

@@ -101,6 +101,8 @@ package struct SautikitAPI: Sendable {
         CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
+        LiveCallsController(context).add(to: api.group("calls"))
+        ConferencesController(context).add(to: api.group("conferences"))
         voiceActions.add(to: api.group("voice-actions"))
         UploadsController(context, services: configuration.uploads, publicURL: configuration.publicURL).add(
             to: api.group("uploads")

@@ -38,6 +38,7 @@ extension ServerConfiguration {
         inboundToSuspended = try Self.policy(.inboundToSuspended, source) ?? inboundToSuspended
         inboundToEmptyWallet = try Self.policy(.inboundToEmptyWallet, source) ?? inboundToEmptyWallet
         if let seconds = try Self.count(.callbackTimeout, 1...60, source) { callbackTimeout = .seconds(seconds) }
+        if let count = try Self.count(.conferenceParticipants, 2...1000, source) { conferenceParticipants = count }
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)

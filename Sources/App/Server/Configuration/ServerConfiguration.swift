@@ -50,6 +50,8 @@ package struct ServerConfiguration: Sendable {
     package var inboundToEmptyWallet = InboundPolicy.accept
     /// How long a customer's server may take to say what a call does.
     package var callbackTimeout: Duration = .seconds(10)
+    /// The most participants of one conference: 2 to 1000. Default 250.
+    package var conferenceParticipants = 250
     /// Who sells, as statements name it.
     package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.

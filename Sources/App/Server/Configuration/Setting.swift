@@ -23,6 +23,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case inboundToSuspended = "inbound.to.suspended"
     case inboundToEmptyWallet = "inbound.to.empty.wallet"
     case callbackTimeout = "voice.callback.timeout.seconds"
+    case conferenceParticipants = "conference.participants"
     case companyName = "company.name"
     case companyAddress = "company.address"
     case companyTaxNumber = "company.tax.number"
@@ -67,6 +68,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .inboundToSuspended: "reject"
         case .inboundToEmptyWallet: "accept"
         case .callbackTimeout: "10"
+        case .conferenceParticipants: "250"
         case .companyName: "Sautikit"
         case .speechCommand: SoundSettings.standardSpeechCommand
         case .soundCacheMegabytes: "512"
@@ -112,6 +114,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .inboundToSuspended: "calls to suspended numbers and workspaces: accept, reject (480) or busy (486)"
         case .inboundToEmptyWallet: "calls to workspaces without money: accept, reject (480) or busy (486)"
         case .callbackTimeout: "how long a customer's server may take to say what a call does"
+        case .conferenceParticipants: "the most participants of one conference"
         case .companyName: "who sells, as statements name it"
         case .companyAddress: "where the company is, in one line"
         case .companyTaxNumber: "the company's PIN at the revenue authority"

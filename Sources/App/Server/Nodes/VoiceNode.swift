@@ -86,6 +86,7 @@ struct VoiceNode: Service {
             publicURL: publicURL
         )
         voice.callbackTimeout = configuration.callbackTimeout
+        voice.conferenceLimit = configuration.conferenceParticipants
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }

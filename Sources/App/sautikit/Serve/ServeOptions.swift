@@ -38,6 +38,7 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
+        .conferenceParticipants,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,

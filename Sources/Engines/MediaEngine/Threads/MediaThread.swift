@@ -154,11 +154,12 @@ import Synchronization
     private func beatOnce() {
         var elapsed: UInt64 = 0
         guard unsafe read(beat, &elapsed, 8) == 8 else { return }
-        let now = Self.now()
         isBusy = packetsSinceBeat > Self.busyPacketsPerBeat
         packetsSinceBeat = 0
         // After a stall, what came meanwhile is heard first, so that it is not late.
         if elapsed > 1 { catchUp() }
+        // Read after that: nobody was heard in the future.
+        let now = Self.now()
         // The frames that were missed are sent at once, up to a point: the peer's buffer sorts them out.
         var isNeeded = false
         for _ in 0..<min(elapsed, 10) { isNeeded = beatAll(now) }

@@ -41,6 +41,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case limitsChanged = "limits.changed"
     case callHungUp = "call.hung_up"
     case callSteered = "call.steered"
+    case callCommanded = "call.commanded"
     case recordingDeleted = "recording.deleted"
     case uploadAdded = "upload.added"
     case uploadRemoved = "upload.removed"

@@ -55,6 +55,7 @@ package struct SettleCall: Sendable {
             if let most = call.mostMinor { call.costMinor = min(call.costMinor, most) }
         }
         try CallTable.update(call, in: tx)
+        try ConferenceTable.leave(call.id, at: call.endedAt ?? call.updatedAt, in: tx)
         try SettleCall(context).giveBack(call, in: tx)
         try CallHold(context).release(call, at: call.endedAt ?? call.updatedAt, in: tx)
         try SettleCall(context).charge(call, in: tx)

@@ -129,6 +129,24 @@ extension ErrorTable {
             remedy: "Wait for call.answered, and ask before the call ends."
         ),
         ErrorEntry(
+            .conferenceNotFound,
+            .notFound,
+            cause: "No conference of this name goes on in the workspace, or no conference has this id.",
+            remedy: "List those that go on with GET /v1/conferences."
+        ),
+        ErrorEntry(
+            .conferenceParticipantNotFound,
+            .notFound,
+            cause: "The call is not in the conference.",
+            remedy: "Read who is in it with GET /v1/conferences/{room}, and name a participant by its call."
+        ),
+        ErrorEntry(
+            .conferenceElsewhere,
+            .conflict,
+            cause: "The conference is mixed by another voice node than the call's.",
+            remedy: "Let the calls of one conference arrive at one node."
+        ),
+        ErrorEntry(
             .destinationRefused,
             .invalid,
             cause: "This destination is never called from here, such as an emergency number.",

@@ -1,6 +1,6 @@
 /// Checks the form of a customer's URL: the characters of RFC 3986, a host, and nobody's name or password. Which addresses may
 /// really be called is decided when it is called, after DNS.
-enum WebURL {
+package enum WebURL {
     static let longest = 2048
 
     private static let host = ASCIISet(ASCIISet.alphanumerics + ".-")
@@ -9,7 +9,7 @@ enum WebURL {
     /// What a path, a query and a fragment are made of.
     static let rest = ASCIISet(ASCIISet.alphanumerics + "._~:/?#@!$&'()*+,;=%-")
 
-    static func faults(_ text: String, field: String) -> [FieldFault] {
+    package static func faults(_ text: String, field: String) -> [FieldFault] {
         guard text.utf8.count <= longest else {
             return [FieldFault(field, "'\(field)' has at most \(longest) bytes.")]
         }

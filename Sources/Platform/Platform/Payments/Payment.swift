@@ -24,6 +24,8 @@ package struct Payment: Sendable, Equatable {
     package let workspaceID: Identifier?
     /// The top-up that it confirmed; nil in suspense.
     package let topupID: Identifier?
+    /// Whether the provider itself has said that it answered the top-up; otherwise it only looks like it, or answered none.
+    package let isTied: Bool
     /// Whether it is play money.
     package let isTest: Bool
     /// When we first heard of it.

@@ -18,6 +18,18 @@ enum PaymentTable {
         ]
     }
 
+    static let tieMigration = Migration(number: 652, name: "ties of payments") { _ in
+        [
+            "ALTER TABLE payments ADD COLUMN is_tied BIGINT NOT NULL DEFAULT 0",
+            "UPDATE payments SET is_tied = 1 WHERE source IN ('push_callback', 'push_query')",
+            // What a push that is known to be paid may turn out to be.
+            """
+            CREATE INDEX payments_untied ON payments (workspace_id, amount_minor, occurred_at)
+            WHERE is_tied = 0 AND status = 'credited'
+            """,
+        ]
+    }
+
     /// Adds a payment.
     ///
     /// - Throws: `DatabaseError.serialisationFailure` when another transaction has just told of the same receipt.
@@ -25,13 +37,14 @@ enum PaymentTable {
         let inserted = try tx.execute(
             """
             INSERT INTO payments (id, receipt, source, amount_minor, payer, account, occurred_at, status, reason,
-                workspace_id, topup_id, is_test, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING
+                workspace_id, topup_id, is_test, created_at, is_tied)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
             """,
             [
                 payment.id, payment.receipt, payment.source.rawValue, payment.amountMinor, payment.payer,
                 payment.account, payment.occurredAt, payment.status.rawValue, payment.reason?.rawValue,
                 payment.workspaceID, payment.topupID, payment.isTest, payment.createdAt,
+                payment.isTied,
             ]
         )
         guard inserted == 1 else { throw DatabaseError.serialisationFailure("payments: told twice at once") }
@@ -91,9 +104,27 @@ enum PaymentTable {
         )
     }
 
-    /// Names another top-up as the one that a payment confirmed.
-    static func setTopup(_ topupID: Identifier, of id: Identifier, in tx: SQLTransaction) throws {
-        try tx.execute("UPDATE payments SET topup_id = $1 WHERE id = $2", [topupID, id])
+    /// Names the top-up that a payment answered, as the provider says.
+    static func tie(_ id: Identifier, to topupID: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE payments SET topup_id = $1, is_tied = 1 WHERE id = $2", [topupID, id])
+    }
+
+    /// Credited payments of which the provider has not said that they answered a top-up, oldest first.
+    static func untied(
+        of workspaceID: Identifier,
+        amountMinor: Int64,
+        paidIn span: ClosedRange<Timestamp>,
+        in tx: SQLTransaction
+    ) throws -> [Payment] {
+        try tx.rows(
+            """
+            SELECT * FROM payments
+            WHERE workspace_id = $1 AND amount_minor = $2 AND occurred_at BETWEEN $3 AND $4 AND is_tied = 0
+                AND status = 'credited' AND receipt IS NOT NULL
+            ORDER BY occurred_at LIMIT 20\(tx.dialect.forUpdate)
+            """,
+            [workspaceID, amountMinor, span.lowerBound, span.upperBound]
+        ).map(payment)
     }
 
     /// Those that wait for the operator, oldest first.
@@ -117,6 +148,7 @@ enum PaymentTable {
             reason: try row.get("reason", as: String?.self).flatMap(SuspenseReason.init),
             workspaceID: try row.get("workspace_id"),
             topupID: try row.get("topup_id"),
+            isTied: try row.get("is_tied"),
             isTest: try row.get("is_test"),
             createdAt: try row.get("created_at")
         )

@@ -6,7 +6,9 @@ import Primitives
 /// Puts received money where it belongs, once, whoever tells of it and however often: the one place that credits payments.
 ///
 /// A receipt names a payment for ever. News without one (a push that is known to be paid, but not by which payment) leave a
-/// credit that the receipt's own news meet when they come. All this is in the caller's transaction.
+/// credit that the receipt's own news meet when they come; and if a receipt came before that may be theirs, they leave none.
+/// What may be the same is taken for the same: each push that is known to be paid then has a receipt of its own in the
+/// end, and each receipt is credited once, although it may be another's. All this is in the caller's transaction.
 struct TakePayment {
     /// What came of the news.
     enum Outcome: Equatable {
@@ -58,13 +60,35 @@ struct TakePayment {
     }
 
     /// The push that a payment to the Paybill is: a push sends both its callback and this (facts M-Pesa, section 6).
+    ///
+    /// One that is credited already and waits for its receipt comes first: to credit another would be to credit twice. Then
+    /// those asked before the payment, the latest first; the provider's clock may be behind ours.
     private func answered(by news: PaymentNews, of workspace: Workspace, in tx: SQLTransaction) throws -> Topup? {
         guard let amount = news.amountMinor else { return nil }
         let span = news.occurredAt - Self.latest...news.occurredAt + Self.earliest
-        return try TopupTable.withoutReceipt(of: workspace.id, amountMinor: amount, askedBetween: span, in: tx).first {
-            guard let phone = $0.phone, let payer = news.payer else { return true }
-            return PayerText(text: payer).couldBe(phone) ?? true
+        let found = try TopupTable.withoutReceipt(of: workspace.id, amountMinor: amount, askedBetween: span, in: tx)
+            .filter { Self.couldBe(news.payer, $0) }
+        func rank(_ topup: Topup) -> Int {
+            (topup.status == .confirmed ? 0 : 2) + (topup.askedAt.map { $0 <= news.occurredAt } == true ? 0 : 1)
         }
+        // Stable: of the same rank the newest stays first.
+        return found.enumerated().min { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }?.element
+    }
+
+    /// A payment that is credited already, and may be the one that a push was paid by.
+    private func made(for topup: Topup, of workspace: Workspace, in tx: SQLTransaction) throws -> Payment? {
+        guard let askedAt = topup.askedAt else { return nil }
+        return try PaymentTable.untied(
+            of: workspace.id,
+            amountMinor: topup.amountMinor,
+            paidIn: askedAt - Self.earliest...askedAt + Self.latest,
+            in: tx
+        ).first { Self.couldBe($0.payer, topup) }
+    }
+
+    private static func couldBe(_ payer: String?, _ topup: Topup) -> Bool {
+        guard let phone = topup.phone, let payer else { return true }
+        return PayerText(text: payer).couldBe(phone) ?? true
     }
 
     private func take(
@@ -81,6 +105,10 @@ struct TakePayment {
             return try suspend(news, .amountMismatch, at: now, in: tx)
         }
         guard topup.status == .confirmed, let paymentID = topup.paymentID else {
+            if news.receipt == nil, let payment = try made(for: topup, of: workspace, in: tx) {
+                try tie(payment, to: topup, at: now, in: tx)
+                return .known
+            }
             return try credit(news, to: workspace, for: topup, at: now, in: tx)
         }
         guard let receipt = news.receipt else { return .known }
@@ -105,18 +133,26 @@ struct TakePayment {
             )
             return .known
         }
+        if let id = news.topupID, known.topupID == id { try PaymentTable.tie(known.id, to: id, in: tx) }
         guard let id = news.topupID, known.topupID != id, let topup = try TopupTable.lock(id, in: tx),
             topup.status != .confirmed, topup.amountMinor == known.amountMinor
         else { return known.status == .suspense ? .suspense(known.reason ?? .unmatched) : .known }
         if known.status == .suspense {
             try ResolvePayment(context).give(known, to: topup, of: topup.workspaceID, at: now, in: tx)
+            try PaymentTable.tie(known.id, to: topup.id, in: tx)
             return .credited
         }
-        guard known.workspaceID == topup.workspaceID, let earlier = known.topupID else { return .known }
-        try TopupTable.confirm(topup.id, with: known.id, receipt: known.receipt, at: now, in: tx)
-        try TopupTable.merge(earlier, into: topup.id, in: tx)
-        try PaymentTable.setTopup(topup.id, of: known.id, in: tx)
+        guard known.workspaceID == topup.workspaceID else { return .known }
+        try tie(known, to: topup, at: now, in: tx)
         return .known
+    }
+
+    /// A payment that was credited as another top-up's, or as one of its own, was this one's: nothing moves.
+    private func tie(_ payment: Payment, to topup: Topup, at now: Timestamp, in tx: SQLTransaction) throws {
+        guard let earlier = payment.topupID else { return }
+        try TopupTable.confirm(topup.id, with: payment.id, receipt: payment.receipt, at: now, in: tx)
+        try TopupTable.merge(earlier, into: topup.id, in: tx)
+        try PaymentTable.tie(payment.id, to: topup.id, in: tx)
     }
 
     private func credit(
@@ -183,6 +219,7 @@ struct TakePayment {
             reason: reason,
             workspaceID: owner?.workspaceID,
             topupID: owner?.topupID,
+            isTied: news.topupID != nil,
             isTest: news.isTest,
             createdAt: now
         )

@@ -43,6 +43,20 @@ package struct FindRecording: Sendable {
         return .pending
     }
 
+    /// All recordings of a call, oldest first; those whose days are over, or that were deleted, are not there any more.
+    ///
+    /// - Throws: `PlatformError` `calls.not_found`; `DatabaseError`.
+    package func all(workspaceID: Identifier, reference: String) async throws -> [Recording] {
+        let now = context.clock.now()
+        return try await context.database.read { tx in
+            let call = try GetCall.require(reference, of: workspaceID, in: tx)
+            let retention = try StorageTable.use(of: workspaceID, in: tx)?.retention
+            return try RecordingTable.all(of: call.id, in: tx).filter { recording in
+                recording.removedAt == nil && retention.map { now < recording.createdAt + $0 } == true
+            }
+        }
+    }
+
     static let gone = PlatformError(.recordingExpired, "The recording has been removed.")
 
     /// One whose days are over is gone, also before somebody came to delete it.

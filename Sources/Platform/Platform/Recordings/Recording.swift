@@ -1,6 +1,6 @@
 package import Primitives
 
-/// A call's recording, once it is complete.
+/// A recording of a call, once it is complete. A call may have several.
 package struct Recording: Sendable, Equatable {
     /// Its id.
     package let id: Identifier
@@ -8,7 +8,9 @@ package struct Recording: Sendable, Equatable {
     package let callID: Identifier
     /// Whose it is.
     package let workspaceID: Identifier
-    /// The mix of both legs: a path below the recordings folder.
+    /// Why it was made.
+    package let source: RecordingSource
+    /// What is fetched: a path below the recordings folder.
     package let file: String
     /// How much sound there is.
     package let duration: Duration

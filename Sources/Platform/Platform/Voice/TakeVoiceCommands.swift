@@ -40,7 +40,7 @@ package struct TakeVoiceCommands: Sendable {
                     call.updatedAt = now
                     try CallTable.update(call, in: tx)
                 }
-                return VoiceCommand(kind: taken.kind, call: call, actions: taken.actions)
+                return VoiceCommand(kind: taken.kind, call: call, actions: taken.actions, command: taken.command)
             }
             return (commands, next)
         }

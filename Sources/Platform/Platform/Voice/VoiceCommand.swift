@@ -10,6 +10,8 @@ package struct VoiceCommand: Sendable {
         case hangup
         /// Let it do other actions.
         case steer
+        /// Do something to it beside what it does.
+        case command
     }
 
     /// What to do.
@@ -18,4 +20,6 @@ package struct VoiceCommand: Sendable {
     package let call: Call
     /// What it is to do; empty but for `steer`.
     package var actions: [VoiceAction] = []
+    /// What is done beside; nil but for `command`.
+    package var command: CallCommand?
 }

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Ledger
 import Primitives
 
@@ -19,11 +20,16 @@ enum VoiceCommandTable {
         ["ALTER TABLE voice_commands ADD COLUMN actions TEXT NOT NULL DEFAULT '[]'"]
     }
 
+    static let commandMigration = Migration(number: 651, name: "commands to live calls") { _ in
+        ["ALTER TABLE voice_commands ADD COLUMN command TEXT"]
+    }
+
     /// What was taken.
     struct Taken {
         let kind: VoiceCommand.Kind
         let callID: Identifier
         var actions: [VoiceAction] = []
+        var command: CallCommand?
     }
 
     static func insert(
@@ -32,15 +38,18 @@ enum VoiceCommandTable {
         nodeID: Identifier?,
         id: Identifier,
         actions: [VoiceAction] = [],
+        command: CallCommand? = nil,
         at now: Timestamp,
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
             """
-            INSERT INTO voice_commands (id, kind, call_id, node_id, created_at, actions)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO voice_commands (id, kind, call_id, node_id, created_at, actions, command)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
-            [id, kind.rawValue, callID, nodeID, now, JSONValue.array(actions.map(\.json)).text]
+            [
+                id, kind.rawValue, callID, nodeID, now, JSONValue.array(actions.map(\.json)).text, command?.json.text,
+            ]
         )
         tx.notify(Channel.voice)
     }
@@ -55,21 +64,25 @@ enum VoiceCommandTable {
             """
             DELETE FROM voice_commands WHERE id IN (
                 SELECT id FROM voice_commands WHERE node_id IS NULL OR node_id = $1 ORDER BY id LIMIT $2\(tx.dialect.skipLocked))
-            RETURNING id, kind, call_id, actions
+            RETURNING id, kind, call_id, actions, command
             """,
             [nodeID, limit]
         )
-        .map { row in
-            (
-                try row.get("id", as: Identifier.self), try row.get("kind", as: String.self),
-                try row.get("call_id", as: Identifier.self),
-                try CallTable.actions(row.get("actions", as: String.self))
-            )
-        }
+        .map { row in (try row.get("id", as: Identifier.self), try taken(row)) }
         .sorted { $0.0 < $1.0 }
-        .compactMap { _, kind, callID, actions in
-            VoiceCommand.Kind(rawValue: kind).map { Taken(kind: $0, callID: callID, actions: actions) }
-        }
+        .compactMap(\.1)
+    }
+
+    /// A command; nil for one of a kind that this version does not know.
+    private static func taken(_ row: Row) throws -> Taken? {
+        guard let kind = VoiceCommand.Kind(rawValue: try row.get("kind")) else { return nil }
+        let command = try row.get("command", as: String?.self)
+        return Taken(
+            kind: kind,
+            callID: try row.get("call_id"),
+            actions: try CallTable.actions(row.get("actions", as: String.self)),
+            command: try command.flatMap { CallCommand(json: try JSONValue(parsing: Data($0.utf8))) }
+        )
     }
 
     static func removeAll(of callID: Identifier, in tx: SQLTransaction) throws {

@@ -13,6 +13,11 @@ struct CallbackAttempt: Sendable {
     /// What is wrong with the document.
     let faults: [FieldFault]
 
+    /// Whether the same may go better at once: the server was there and failed, or gave up early.
+    func isWorthAnother(within timeout: Duration) -> Bool {
+        status.map { $0 >= 500 } ?? (problem != nil && latency < timeout / 2)
+    }
+
     /// As it stands on the timeline. The query may hold the customer's secrets, so it is left out.
     var json: JSONValue {
         let shown = url.prefix { $0 != "?" && $0 != "#" }

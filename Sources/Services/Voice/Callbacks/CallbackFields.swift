@@ -10,21 +10,24 @@ struct CallbackFields: Sendable {
     /// Whole seconds since the answer.
     let durationSeconds: Int64
     /// Why the first URL gave no document, when this is for the fallback.
-    let failure: String?
+    var failure: String?
 
-    /// In their order; empty values are left out.
-    var all: [(name: String, value: String)] { who + state + why + client }
+    /// What is sent.
+    var message: CallbackMessage { CallbackMessage(who + state + why, of: call) }
 
     private var who: [(String, String)] {
-        let (id, status) = (call.id.rendered(prefix: "call"), isAnswered ? "answered" : "ringing")
+        let id = call.id.rendered(prefix: "call")
+        let status = isActive ? isAnswered ? "answered" : "ringing" : "completed"
         return [
             ("sessionId", call.sessionID), ("callerNumber", call.from), ("destinationNumber", call.to),
-            ("direction", call.direction.rawValue), ("isActive", "1"), ("CallSid", id), ("CallId", id),
+            ("direction", call.direction.rawValue), ("isActive", isActive ? "1" : "0"), ("CallSid", id), ("CallId", id),
             ("From", call.from), ("To", call.to), ("CallStatus", status), ("call_id", id), ("call_sid", id),
             ("from", call.from), ("to", call.to), ("caller_number", call.from), ("destination_number", call.to),
             ("status", status), ("number_id", call.numberID.rendered(prefix: "num")),
         ]
     }
+
+    private var isActive: Bool { if case .ended = reason { false } else { true } }
 
     private var state: [(String, String)] {
         let name =
@@ -34,6 +37,8 @@ struct CallbackFields: Sendable {
             case .dialEnded: "DialCompleted"
             case .recorded: "RecordingCompleted"
             case .streamEnded: "StreamStopped"
+            case .digitsCollected: "DigitsCollected"
+            case .ended: "Completed"
             }
         let seconds = "\(durationSeconds)"
         return [
@@ -45,8 +50,13 @@ struct CallbackFields: Sendable {
     private var why: [(String, String)] {
         let failed = failure.map { [("ErrorMessage", $0)] } ?? []
         switch reason {
-        case .begin, .redirect, .streamEnded: return failed
+        case .begin, .redirect, .streamEnded, .ended: return failed
         case .digits(let digits): return [("Digits", digits), ("digits", digits)] + failed
+        case .digitsCollected(let digits, let conference):
+            return [
+                ("Digits", digits), ("digits", digits), ("conference_name", conference),
+                ("conferenceRoomName", conference), ("conferenceName", conference), ("room", conference),
+            ]
         case .dialEnded(let result): return dial(result) + failed
         case .recorded(let result): return recording(result) + failed
         }
@@ -73,17 +83,5 @@ struct CallbackFields: Sendable {
         if let url = result.url { fields += [("RecordingUrl", url), ("recording_url", url)] }
         if !result.digits.isEmpty { fields += [("Digits", result.digits), ("digits", result.digits)] }
         return fields
-    }
-
-    private var client: [(String, String)] {
-        guard let name = carriedClientRequestID else { return [] }
-        return [("clientRequestId", name), ("client_request_id", name)]
-    }
-
-    /// The client's own name for the call, unless it has characters that are not carried (facts section 7.6).
-    var carriedClientRequestID: String? {
-        call.clientRequestID.flatMap { name in
-            name.contains { $0.isWhitespace || ",{}\"'".contains($0) } ? nil : name
-        }
     }
 }

@@ -4,14 +4,7 @@ import Primitives
 
 /// Asks a customer's server what a call does: its URL, once more when that is worth it, then the fallback.
 struct DocumentFetcher: Sendable {
-    /// The most bytes of an answer.
-    static let longestDocument = VoiceDocument.longestBytes
-    /// The longest name that is carried in a URL, percent-encoded (facts section 7.6).
-    private static let longestName = 2048
-
-    let client: GuardedClient
-    let clock: any WallClock
-    let timeout: Duration
+    let callbacks: CallbackClient
 
     /// What came of asking, and each time of asking.
     struct Result: Sendable {
@@ -29,18 +22,13 @@ struct DocumentFetcher: Sendable {
         }
         var answer = await ask(url, request.method, fields, routing)
         attempts.append(answer.attempt)
-        if answer.isWorthAnother {
+        if answer.document == .failed, answer.attempt.isWorthAnother(within: callbacks.timeout) {
             answer = await ask(url, request.method, fields, routing)
             attempts.append(answer.attempt)
         }
         if answer.document == .failed, let fallback = routing.fallbackURL, fallback != url {
-            let failed = CallbackFields(
-                call: fields.call,
-                reason: fields.reason,
-                isAnswered: fields.isAnswered,
-                durationSeconds: fields.durationSeconds,
-                failure: answer.attempt.problem
-            )
+            var failed = fields
+            failed.failure = answer.attempt.problem
             answer = await ask(fallback, .post, failed, routing)
             attempts.append(answer.attempt)
         }
@@ -51,7 +39,6 @@ struct DocumentFetcher: Sendable {
         let document: FlowDocument
         let attempt: CallbackAttempt
         var warnings: [String] = []
-        var isWorthAnother = false
     }
 
     private func ask(
@@ -73,19 +60,14 @@ struct DocumentFetcher: Sendable {
         }
         let answer: GuardedAnswer
         do {
-            answer = try await client.send(request(url, method, fields, routing))
+            answer = try await callbacks.send(fields.message, to: url, method, routing)
         } catch {
-            return Answer(
-                document: .failed,
-                attempt: attempt(nil, "\(error)"),
-                isWorthAnother: start.duration(to: .now) < timeout / 2
-            )
+            return Answer(document: .failed, attempt: attempt(nil, "\(error)"))
         }
         guard (200..<300).contains(answer.status) else {
             return Answer(
                 document: .failed,
-                attempt: attempt(answer.status, "the server answered \(answer.status)"),
-                isWorthAnother: answer.status >= 500
+                attempt: attempt(answer.status, "the server answered \(answer.status)")
             )
         }
         do {
@@ -104,46 +86,5 @@ struct DocumentFetcher: Sendable {
             let problem = "the document has faults"
             return Answer(document: .failed, attempt: attempt(answer.status, problem, error.faults))
         }
-    }
-
-    private func request(
-        _ url: String,
-        _ method: CallbackMethod,
-        _ fields: CallbackFields,
-        _ routing: CallRouting
-    ) -> GuardedRequest {
-        var target = url
-        if let name = fields.carriedClientRequestID.map(PercentEncoding.encode), name.utf8.count <= Self.longestName {
-            target = Self.adding("clientRequestId=\(name)", to: target)
-        }
-        var headers: [(name: String, value: String)] = [
-            ("User-Agent", "Sautikit-VoiceProxy"),
-            ("Accept", "application/json, application/xml;q=0.9, text/xml;q=0.9"),
-        ]
-        let body: CallbackBody?
-        switch method {
-        case .get:
-            target = Self.adding(CallbackBody.query(fields), to: target)
-            body = nil
-        case .post: body = routing.wantsForm ? .form(fields) : .json(fields)
-        }
-        if let body { headers.append(("Content-Type", body.contentType)) }
-        if let secret = routing.signingSecret {
-            let signature = WebhookSignature.header(body: body?.text ?? "", secrets: [secret], at: clock.now())
-            headers.append(("X-Sautikit-Signature", signature))
-        }
-        return GuardedRequest(
-            method == .get ? .get : .post,
-            target,
-            headers: headers,
-            body: body.map { Array($0.text.utf8) } ?? [],
-            timeout: timeout,
-            maxBodyBytes: Self.longestDocument
-        )
-    }
-
-    private static func adding(_ query: String, to url: String) -> String {
-        let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        return parts[0] + (parts[0].contains("?") ? "&" : "?") + query
     }
 }

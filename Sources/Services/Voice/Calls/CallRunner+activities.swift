@@ -1,27 +1,25 @@
+import MediaEngine
 import Platform
 import Primitives
 
 /// What a call does for longer, besides dialling.
 extension CallRunner {
     func begin(_ activity: FlowActivity, _ token: FlowToken, at moment: Timestamp) async {
-        await note("flow.unsupported", ["verb": .string(activity.verb)], at: moment)
-        inbox.put(.flow(.activityEnded(token)))
+        switch activity {
+        case .dial(let dial): await begin(dial, token, at: moment)
+        case .conference(let conference): await begin(conference, token, at: moment)
+        case .record(let record): await begin(record, token, at: moment)
+        case .stream:
+            await note("flow.unsupported", ["verb": "stream"], at: moment)
+            inbox.put(.flow(.activityEnded(token)))
+        }
     }
 
     /// Ends what the flow has begun, because something else takes its place.
-    func stopActivity() {
+    func stopActivity() async {
         silence()
         giveUpLegs()
-    }
-}
-
-extension FlowActivity {
-    var verb: String {
-        switch self {
-        case .dial: "dial"
-        case .record: "record"
-        case .conference: "conference"
-        case .stream: "stream"
-        }
+        await leaveConference()
+        await abandonRecord()
     }
 }

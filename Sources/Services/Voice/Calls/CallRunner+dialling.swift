@@ -74,7 +74,7 @@ extension CallRunner {
     private func follow(_ event: DialGroup.Event, at moment: Timestamp) async {
         for command in dialling?.group.handle(event) ?? [] {
             switch command {
-            case .ringBack: ringBack()
+            case .ringBack: await ringBack(at: moment)
             case .hear(let id): hearEarly(id)
             case .connect(let id): await connect(id, at: moment)
             case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel)
@@ -84,7 +84,8 @@ extension CallRunner {
     }
 
     /// A caller whom nobody has answered hears the ringing of their own network.
-    private func ringBack() {
+    private func ringBack(at moment: Timestamp) async {
+        if dialling?.action.recording == .fromRinging, isUp { await startRecording(.dial, at: moment) }
         if isUp { media?.leg.play(CallTones.ringBack, loops: 1000) }
     }
 
@@ -106,12 +107,13 @@ extension CallRunner {
         guard let own = media?.leg else { return }
         own.stopPlaying()
         own.bridge(to: other)
-        if dialling?.action.recording != nil, !call.record { own.startRecording(recordingFiles.absolute) }
+        if dialling?.action.recording != nil { await startRecording(.dial, at: moment) }
     }
 
     private func finishDial(_ status: DialResult.Status, _ id: Identifier?, at moment: Timestamp) async {
         guard let ended = dialling else { return }
         dialling = nil
+        media?.leg.unbridge()
         media?.leg.stopPlaying()
         let result = DialResult(
             status: status,

@@ -22,9 +22,8 @@ extension CallRunner {
         case .play(let play, let token): await sound(play, token, at: moment)
         case .stopSounds: silence()
         case .wait(let length, let token): after(length, .flow(.timer(token)))
-        case .begin(.dial(let dial), let token): await begin(dial, token, at: moment)
         case .begin(let activity, let token): await begin(activity, token, at: moment)
-        case .stop: stopActivity()
+        case .stop: await stopActivity()
         case .note(let kind, let payload): await note(kind, payload, at: moment)
         case .rest: tellParent(media.map { .ready($0.leg) })
         case .hangUp(let cause): await perform(.hangUp(cause), at: moment)
@@ -35,26 +34,46 @@ extension CallRunner {
     // MARK: Documents
 
     private func fetch(_ request: FlowRequest, _ token: FlowToken) {
-        let fields = CallbackFields(
-            call: call,
-            reason: request.reason,
-            isAnswered: isUp,
-            durationSeconds: answeredAt.map { (services.context.clock.now() - $0).components.seconds } ?? 0,
-            failure: nil
-        )
+        let fields = fields(request.reason)
+        if request.url == nil { hasAskedVoiceURL = true }
         meanwhile { [self] in
-            let result: DocumentFetcher.Result
-            do {
-                result = await services.documents(request, fields, try await routing())
-            } catch {
-                logger.error("a call's routing could not be read", metadata: ["error": "\(error)"])
-                result = DocumentFetcher.Result(document: .failed, attempts: [], warnings: [])
+            guard let routing = await readRouting() else {
+                return await took(DocumentFetcher.Result(document: .failed, attempts: [], warnings: []), for: token)
             }
-            await took(result, for: token)
+            await took(await services.documents(request, fields, routing), for: token)
         }
     }
 
-    private func routing() async throws -> CallRouting {
+    /// What the customer's server is told.
+    func fields(_ reason: FlowRequest.Reason) -> CallbackFields {
+        let end = ending?.endedAt ?? services.context.clock.now()
+        let length = answeredAt.map { end - $0 } ?? .zero
+        return CallbackFields(
+            call: call,
+            reason: reason,
+            isAnswered: isUp,
+            // Of a call that is over, what is billed.
+            durationSeconds: (length.wholeMilliseconds + (ending == nil ? 0 : 500)) / 1000
+        )
+    }
+
+    /// Tells a server something beside the flow, and notes how that went.
+    func tell(_ reason: FlowRequest.Reason, at url: String) async {
+        guard let routing = await readRouting() else { return }
+        let attempt = await services.callbacks.tell(fields(reason).message, to: url, routing)
+        await note("flow.callback", attempt.json, at: services.context.clock.now())
+    }
+
+    private func readRouting() async -> CallRouting? {
+        do {
+            return try await routing()
+        } catch {
+            logger.error("a call's routing could not be read", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    func routing() async throws -> CallRouting {
         if case .offered(_, let routing) = origin { return routing }
         return try await ReadCallRouting(services.context)(call)
     }
@@ -72,39 +91,22 @@ extension CallRunner {
     // MARK: Sounds
 
     private func speak(_ say: SayAction, _ token: FlowToken, at moment: Timestamp) async {
-        guard let leg = media?.leg else { return }
         await note("flow.say", JSONValue(present: [("language", say.language.map { .string($0) })]), at: moment)
-        begin(token) { [services] in
-            let spoken = try await services.sounds.speech(say)
-            var pieces: [AudioSource] = []
-            for try await piece in spoken.pieces {
-                try Task.checkCancellation()
-                leg.play(piece)
-                pieces.append(piece)
-            }
-            for _ in 1..<max(2, say.loop + 1) where pieces.count > 0 && say.loop > 1 {
-                for piece in pieces { leg.play(piece) }
-            }
-        }
+        play(.say(say), token)
     }
 
     private func sound(_ play: PlayAction, _ token: FlowToken, at moment: Timestamp) async {
-        guard let leg = media?.leg else { return }
         await note("flow.play", ["url": .string(play.sound.shown)], at: moment)
-        begin(token) { [services, call] in
-            let source = try await services.sounds.sound(play.sound, workspaceID: call.workspaceID)
-            try Task.checkCancellation()
-            leg.play(source, loops: play.loop)
-        }
+        self.play(.play(play), token)
     }
 
-    /// Lets sounds be played; when the last of them has ended, or none could be made, the flow goes on.
-    private func begin(_ token: FlowToken, _ work: @escaping @Sendable () async throws -> Void) {
+    /// Lets an action be heard; when the last of it has ended, or nothing could be made of it, the flow goes on.
+    private func play(_ action: VoiceAction, _ token: FlowToken) {
         guard let leg = media?.leg else { return }
         sounding?.cancel()
         sounding = Task(executorPreference: services.executor) { [self] in
             do {
-                try await work()
+                try await services.sounds.play(action, workspaceID: call.workspaceID) { leg.play($0, loops: $1) }
             } catch is CancellationError {
                 return
             } catch {
@@ -124,11 +126,7 @@ extension CallRunner {
 
     private func apologise(_ token: FlowToken, at moment: Timestamp) async {
         await note("flow.failed", at: moment)
-        guard let leg = media?.leg else { return }
-        begin(token) { [services] in
-            let spoken = try await services.sounds.speech(Apology.action(in: .english))
-            for try await piece in spoken.pieces { leg.play(piece) }
-        }
+        play(.say(Apology.action(in: .english)), token)
     }
 }
 

@@ -33,10 +33,17 @@ actor CallRunner {
     var dialling: Dialling?
     /// What is being said or played.
     var sounding: Task<Void, Never>?
+    /// What is played beside that.
+    var besides: Task<Void, Never>?
+    var membership: Membership?
+    var recording: OngoingRecording?
+    var recordVerb: RecordVerb?
+    /// Whether the call's voice URL was asked what to do, and so is told of the end.
+    var hasAskedVoiceURL = false
     private let signals: AsyncStream<CallSignal>
     private let journal: CallJournal
     private var leg = CallLeg()
-    private var ending: CallEnding?
+    private(set) var ending: CallEnding?
     private var tasks: [Task<Void, Never>] = []
 
     /// - Parameter mailbox: where signals have been left already.
@@ -69,6 +76,11 @@ actor CallRunner {
         inbox.put(.flow(.replace(actions)))
     }
 
+    /// Does something beside the flow; from anywhere.
+    nonisolated func command(_ command: CallCommand) {
+        inbox.put(.command(command))
+    }
+
     /// Stores what waits to be stored.
     nonisolated func writeJournal() async {
         await journal.write()
@@ -88,6 +100,7 @@ actor CallRunner {
         }
         inbox.close()
         sounding?.cancel()
+        besides?.cancel()
         for task in tasks { task.cancel() }
         await finish()
     }
@@ -109,7 +122,11 @@ actor CallRunner {
         case .media(let event): await handle(event, at: signal.at)
         case .hangUp(let cause): await perform(.hangUp(cause), at: signal.at)
         case .reoffered(let audio): await follow(audio, at: signal.at)
+        case .flow(.replace(let actions)):
+            leaveParent()
+            await steer(.replace(actions), at: signal.at)
         case .flow(let event): await steer(event, at: signal.at)
+        case .command(let command): await carryOut(command, at: signal.at)
         case .leg(let id, let news): await hear(news, of: id, at: signal.at)
         }
     }
@@ -139,14 +156,21 @@ actor CallRunner {
         switch event {
         case .firstPacket: await note("media.first_packet", at: moment)
         case .digit(let key): await pressed(key, by: "rtp", at: moment)
-        case .playFinished(let id): await steer(.soundEnded(FlowToken(number: id)), at: moment)
+        case .playFinished(let id):
+            if !beepEnded(id) { await steer(.soundEnded(FlowToken(number: id)), at: moment) }
+        case .silenceDetected: await endRecord(at: moment)
+        case .recordingLimitReached(let id):
+            if id == OngoingRecording.Slot.verb.rawValue { await endRecord(at: moment) }
+        case .digitsSent: await note("media.digits_sent", at: moment)
+        case .speechDetected, .markPlayed: break
         case .silence: if media?.isOnHold == false { await perform(.silence, at: moment) }
-        case .digitsSent, .speechDetected, .silenceDetected, .recordingLimitReached, .markPlayed: break
         }
     }
 
     private func pressed(_ key: Character, by way: String, at moment: Timestamp) async {
         await note("media.digit", ["digit": .string(String(key)), "way": .string(way)], at: moment)
+        collect(key)
+        if endsRecord(key) { await endRecord(digits: String(key), at: moment) }
         await steer(.digit(key), at: moment)
     }
 
@@ -178,7 +202,7 @@ actor CallRunner {
     }
 
     private func connected(at moment: Timestamp) async {
-        if call.record { media?.leg.startRecording(recordingFiles.absolute) }
+        if call.record { await startRecording(.call, at: moment) }
         after(services.configuration.longestCall, .hangUp(.maxDuration))
         if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
         switch origin {
@@ -191,6 +215,13 @@ actor CallRunner {
 
     func tellParent(_ news: LegNews?) {
         if case .leg(let parent) = origin, let news { parent.tell(news) }
+    }
+
+    /// A leg that is given something else to do goes its own way: for whoever dialled it, it is as if it had hung up.
+    private func leaveParent() {
+        guard case .leg = origin else { return }
+        tellParent(.ended(.normalClearing))
+        media?.leg.unbridge()
     }
 
     // MARK: Later
@@ -213,6 +244,7 @@ actor CallRunner {
         let ending = ending ?? CallEnding(cause: .networkOutOfOrder, endedAt: services.context.clock.now())
         tellParent(.ended(ending.cause))
         giveUpLegs()
+        await leaveConference()
         if let quality = await media?.leg.statistics() {
             VoiceMetrics.media(quality)
             if answeredAt != nil || quality.received > 0 {
@@ -221,7 +253,7 @@ actor CallRunner {
         }
         await noteLadder(at: ending.endedAt)
         // The disk does not hold up the money: the files are completed meanwhile.
-        async let recording = closeMedia()
+        async let closed = closeMedia()
         let rest = await journal.takeRest()
         let settled = await persistence.untilStored("settlement") { [services, call, answeredAt] in
             try await SettleCall(services.context)(
@@ -232,7 +264,18 @@ actor CallRunner {
             )
         }
         if let settled { VoiceMetrics.finished(settled) }
-        if let recording = await recording { await save(recording) }
+        await keep(closed)
+        if hasAskedVoiceURL, let url = call.voiceCallbackURL { await tell(.ended, at: url) }
+        await storeLateSteps()
+    }
+
+    /// What has happened since the call was settled.
+    private func storeLateSteps() async {
+        let late = await journal.takeRest()
+        if late.isEmpty { return }
+        _ = await persistence.untilStored("progress") { [services, call] in
+            try await RecordProgress(services.context)(callID: call.id, steps: late)
+        }
     }
 
     private func noteLadder(at moment: Timestamp) async {
@@ -241,28 +284,10 @@ actor CallRunner {
         if !rungs.isEmpty { await note("sip.ladder", ["messages": .array(rungs)], at: moment) }
     }
 
-    private func closeMedia() async -> RecordingSummary? {
-        let recording = await media?.leg.stopRecording()
-        _ = await media?.leg.close()
-        return recording
-    }
-
-    private func save(_ recording: RecordingSummary) async {
-        if let failure = recording.failure {
-            logger.error("a recording is not whole", metadata: ["error": "\(failure)"])
-        }
-        await persistence.untilStored("recording") { [services, call, recordingFiles] in
-            try await SaveRecording(services.context)(
-                callID: call.id,
-                file: recordingFiles.mixName,
-                duration: recording.duration,
-                sizeBytes: Int64(recording.mixByteCount),
-                publicURL: services.configuration.publicURL
-            )
-        }
-    }
-
-    var recordingFiles: RecordingNames {
-        RecordingNames(call: call, folder: services.configuration.recordingsFolder)
+    private func closeMedia() async -> CompletedRecordings {
+        guard let leg = media?.leg else { return CompletedRecordings() }
+        let completed = await completeRecordings(of: leg)
+        _ = await leg.close()
+        return completed
     }
 }

@@ -12,6 +12,8 @@ struct CallSignal: Sendable {
         case hangUp(HangupCause)
         case reoffered(NegotiatedAudio)
         case flow(FlowEvent)
+        /// Somebody wants something done beside the flow.
+        case command(CallCommand)
         /// News of a leg that this call dialled.
         case leg(Identifier, LegNews)
     }

@@ -15,6 +15,10 @@ struct FlowRequest: Sendable, Equatable {
         case recorded(RecordResult)
         /// A stream is over.
         case streamEnded
+        /// Keys were pressed in a conference that collects them; the answer changes nothing.
+        case digitsCollected(String, conference: String)
+        /// The call is over; the answer changes nothing.
+        case ended
     }
 
     /// Where; the call's own voice URL when nil.

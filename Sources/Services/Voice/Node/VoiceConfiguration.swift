@@ -16,6 +16,8 @@ package struct VoiceConfiguration: Sendable {
     package var callbackTimeout: Duration = .seconds(10)
     /// Commands taken at once. Default 64.
     package var takeLimit = 64
+    /// The most participants of one conference. Default 250.
+    package var conferenceLimit = 250
     /// How long a stopping node waits for its calls to end. Default 5 s.
     package var shutdownLimit: Duration = .seconds(5)
 

@@ -29,20 +29,30 @@ package final class VoiceService: Service {
         client: GuardedClient,
         executor: (any TaskExecutor)? = nil
     ) {
+        nodeID = context.ids.next()
+        let callbacks = CallbackClient(
+            client: client,
+            clock: context.serverClock,
+            timeout: configuration.callbackTimeout
+        )
+        let conferences = ConferenceServices(
+            context: context,
+            configuration: configuration,
+            media: media,
+            sounds: sounds,
+            callbacks: callbacks,
+            executor: executor
+        )
         services = VoiceServices(
             context: context,
             configuration: configuration,
             agent: agent,
             media: media,
             sounds: sounds,
-            documents: DocumentFetcher(
-                client: client,
-                clock: context.serverClock,
-                timeout: configuration.callbackTimeout
-            ),
+            callbacks: callbacks,
+            conferences: ConferenceHall(conferences, nodeID: nodeID),
             executor: executor
         )
-        nodeID = context.ids.next()
         logger = context.logger
     }
 
@@ -135,6 +145,7 @@ package final class VoiceService: Service {
         switch command.kind {
         case .hangup: calls[command.call.id]?.hangUp(.normalClearing)
         case .steer: calls[command.call.id]?.steer(command.actions)
+        case .command: if let act = command.command { calls[command.call.id]?.command(act) }
         case .dial: calls.launch(CallRunner(call: command.call, services: services), services.executor)
         }
     }

@@ -12,9 +12,13 @@ struct VoiceServices: Sendable {
     /// What is said and played.
     let sounds: SoundLibrary
     /// Asks customers' servers.
-    let documents: DocumentFetcher
+    let callbacks: CallbackClient
+    /// The conferences that are mixed here.
+    let conferences: ConferenceHall
     /// The calls that run here.
     let calls = CallRegistry()
+    /// Asks them what calls do.
+    var documents: DocumentFetcher { DocumentFetcher(callbacks: callbacks) }
     /// Where the calls' own tasks run; anywhere when nil.
     let executor: (any TaskExecutor)?
 }

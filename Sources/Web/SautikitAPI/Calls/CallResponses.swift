@@ -65,6 +65,16 @@ enum CallResponses {
         ]
     }
 
+    static func recording(_ recording: Recording, link: String) -> JSONValue {
+        [
+            "id": .string(recording.id.rendered(prefix: "rec")), "call_id": .string(recording.callID.callID),
+            "source": .string(recording.source.rawValue), "status": "ready",
+            "duration_seconds": .integer((recording.duration.wholeMilliseconds + 500) / 1000),
+            "size_bytes": .integer(recording.sizeBytes), "download_url": .string(link),
+            "created_at": JSONValue(recording.createdAt),
+        ]
+    }
+
     static func events(_ timeline: [TimelineEntry]) -> JSONValue {
         ["data": .array(timeline.map(entry))]
     }

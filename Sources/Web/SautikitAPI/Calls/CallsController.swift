@@ -7,12 +7,12 @@ import WebSupport
 /// `/v1/calls`.
 struct CallsController {
     let context: PlatformContext
-    private let recordings: RecordingFiles
+    private let files: RecordingFiles
     private let publicURL: String?
 
     init(_ context: PlatformContext, recordings: RecordingFiles, publicURL: String?) {
         self.context = context
-        self.recordings = recordings
+        files = recordings
         self.publicURL = publicURL
     }
 
@@ -24,9 +24,8 @@ struct CallsController {
         group.resource("{id}", get: get)
         group.resource("{id}/events", get: events)
         group.resource("{id}/timeline", get: timeline)
-        group.resource("{id}/hangup", post: hangUp)
-        group.resource("{id}/actions", post: steer)
         group.resource("{id}/recording", get: recording, delete: deleteRecording)
+        group.resource("{id}/recordings", get: recordings)
     }
 
     @Sendable private func place(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -87,27 +86,6 @@ struct CallsController {
         return APIResponse.json(CallResponses.one(found.call, found.timeline))
     }
 
-    @Sendable private func hangUp(_ request: Request, _ api: APIContext) async throws -> Response {
-        let principal = try api.requirePrincipal()
-        try principal.require(.callsWrite)
-        let call = try await RequestHangup(context.asked(by: api.asker))(
-            workspaceID: principal.workspaceID,
-            reference: try api.requireReference()
-        )
-        return APIResponse.json(["call_id": .string(call.id.callID), "status": "hung_up"])
-    }
-
-    @Sendable private func steer(_ request: Request, _ api: APIContext) async throws -> Response {
-        let principal = try api.requirePrincipal()
-        try principal.require(.callsWrite)
-        let call = try await SteerCall(context.asked(by: api.asker))(
-            workspaceID: principal.workspaceID,
-            reference: try api.requireReference(),
-            actions: try SteerCallRequest.read(try await BodyReader.object(request).document)
-        )
-        return APIResponse.json(["call_id": .string(call.id.callID), "status": "steered"], status: .accepted)
-    }
-
     @Sendable private func deleteRecording(_ request: Request, _ api: APIContext) async throws -> Response {
         let principal = try api.requirePrincipal()
         try principal.require(.callsWrite)
@@ -131,11 +109,23 @@ struct CallsController {
             let retry: JSONValue = ["status": "pending", "retry_after_seconds": 10]
             return APIResponse.json(retry, status: .accepted, headers: [.retryAfter: "10"])
         case .ready(let recording):
-            _ = try recordings.locate(recording)
-            let expiresAt = context.clock.now() + context.settings.recordingLinkLifetime
-            let server = publicURL ?? "http://\(request.head.authority ?? "localhost")"
-            let link = server + RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)
-            return Response(status: .found, headers: [.location: link, .cacheControl: "no-store"])
+            _ = try files.locate(recording)
+            let headers: HTTPFields = [.location: link(recording, request), .cacheControl: "no-store"]
+            return Response(status: .found, headers: headers)
         }
+    }
+
+    @Sendable private func recordings(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.callsRead)
+        let found = try await FindRecording(context.asked(by: api.asker))
+            .all(workspaceID: principal.workspaceID, reference: try api.requireReference())
+        let shown = found.map { CallResponses.recording($0, link: link($0, request)) }
+        return APIResponse.json(["data": .array(shown)], headers: [.cacheControl: "no-store"])
+    }
+
+    private func link(_ recording: Recording, _ request: Request) -> String {
+        let expiresAt = context.clock.now() + context.settings.recordingLinkLifetime
+        return OwnURL.base(publicURL, request) + RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)
     }
 }
