@@ -199,7 +199,7 @@ let testing: [Target] = [
     ),
     tests("TidyTests"),
     tests("PrimitivesTests", ["Primitives"]),
-    tests("SIPWireTests", ["SIPWire", "Primitives"]),
+    tests("SIPWireTests", ["SIPWire", "Primitives", "TestSupport"]),
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),

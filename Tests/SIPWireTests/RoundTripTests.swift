@@ -28,8 +28,8 @@ import Testing
             do {
                 let message = try SIPParser().parse(bytes)
                 #expect(message.bytes.count < 2 * bytes.count + 1000)
-            } catch .badRequest(let request, _) {
-                #expect(!request.response(400, toTag: "x").bytes.isEmpty)
+            } catch .refused(let request, let refusal) {
+                #expect(!request.response(refusal, toTag: "x").bytes.isEmpty)
             } catch {
                 // Dropped.
             }

@@ -54,7 +54,7 @@ import Testing
 
     @Test(arguments: [
         ("INVITE sip:a@b SIP/2.0\r\n\r\n", false), ("SIP/2.0 999 x\r\n\r\n", false), ("", false), ("\r\n\r\n", false),
-        ("INVITE sip:a@b SIP/3.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\n\r\n", false),
+        ("INVITE sip:a@b SIP/3.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\n\r\n", true),
         (
             "BYE tel:+2547 SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 1 BYE\r\n\r\n",
             true
@@ -81,7 +81,7 @@ import Testing
         do {
             let message = try SIPParser().parse(Array(text.utf8))
             Issue.record("read as \(message)")
-        } catch SIPParseError.badRequest {
+        } catch SIPParseError.refused {
             #expect(isAnswered)
         } catch {
             #expect(!isAnswered)
@@ -94,8 +94,9 @@ import Testing
         #expect {
             try SIPParser().parse(Array(text.utf8))
         } throws: { error in
-            guard case .badRequest(let request, let problem) = error as? SIPParseError else { return false }
-            return problem.contains("128") && request.headers.topVia?.branch == "z9hG4bK77"
+            guard case .refused(let request, let refusal) = error as? SIPParseError else { return false }
+            return refusal.status == 513 && refusal.problem.contains("128")
+                && request.headers.topVia?.branch == "z9hG4bK77"
         }
     }
 

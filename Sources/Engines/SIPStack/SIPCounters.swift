@@ -8,7 +8,7 @@ package final class SIPCounters: Sendable {
     package let sent = Atomic<Int>(0)
     /// Messages that could not be read and were dropped.
     package let unreadable = Atomic<Int>(0)
-    /// Requests answered with 400.
+    /// Requests that could not be used, and were refused with 400, 416, 505 or 513.
     package let badRequests = Atomic<Int>(0)
     /// Responses that belong to no transaction.
     package let unmatchedResponses = Atomic<Int>(0)

@@ -156,15 +156,11 @@ final class UserAgentCore: @unchecked Sendable {
                 climb(request.method.rawValue, request.headers, request.headers.to?.tag, isOutgoing: false)
                 receive(request, from: origin)
             }
-        } catch .badRequest(var request, let problem) {
+        } catch .refused(var request, let refusal) {
             counters.badRequests.add(1, ordering: .relaxed)
             guard request.method != .ack else { return }
             let origin = Self.noteSource(of: &request, origin)
-            transport?.send(
-                request.response(400, "Bad Request (\(problem))", toTag: token()).bytes,
-                to: origin,
-                onFailure: {}
-            )
+            transport?.send(request.response(refusal, toTag: token()).bytes, to: origin, onFailure: {})
         } catch {
             counters.unreadable.add(1, ordering: .relaxed)
         }
@@ -206,6 +202,9 @@ final class UserAgentCore: @unchecked Sendable {
 
     private func dispatch(_ request: SIPRequest, _ transaction: ServerTransaction) {
         if request.method == .cancel { return cancel(request, transaction) }
+        if let refusal = RequestInspection.refusal(of: request) {
+            return transactions.respond(request.response(refusal, toTag: token()), in: transaction)
+        }
         if request.headers.to?.tag != nil {
             guard let session = session(of: request) else { return respond(481, transaction) }
             return session.receive(request, in: transaction)
@@ -226,12 +225,6 @@ final class UserAgentCore: @unchecked Sendable {
     }
 
     private func invite(_ request: SIPRequest, _ transaction: ServerTransaction) {
-        let unknown = request.headers.list(.require).filter { $0.lowercased() != "timer" }
-        if !unknown.isEmpty {
-            var response = request.response(420, toTag: token())
-            response.headers.add(.unsupported, unknown.joined(separator: ", "))
-            return transactions.respond(response, in: transaction)
-        }
         if let asked = request.headers[.sessionExpires].flatMap({ SessionExpires($0) }),
             .seconds(asked.seconds) < configuration.minSessionExpires
         {
@@ -239,7 +232,6 @@ final class UserAgentCore: @unchecked Sendable {
             response.headers.add(.minSE, "\(configuration.minSessionExpires.components.seconds)")
             return transactions.respond(response, in: transaction)
         }
-        guard request.headers.contact != nil else { return respond(400, transaction) }
         guard let onInvite, sessions.count < configuration.sessionLimit else {
             counters.refused.add(1, ordering: .relaxed)
             return respond(503, transaction)
@@ -256,7 +248,8 @@ final class UserAgentCore: @unchecked Sendable {
 
     private func respond(_ status: Int, _ transaction: ServerTransaction) {
         var response = transaction.request.response(status, toTag: token())
-        if status == 200 || status == 405 { response.headers.add(.allow, Self.allow) }
+        // Who asked for what we do not do is told what we do (sections 8.2.1 and 21.5.2).
+        if [200, 405, 501].contains(status) { response.headers.add(.allow, Self.allow) }
         if status == 200 {
             response.headers.add(.accept, "application/sdp")
             response.headers.add(.supported, "timer")

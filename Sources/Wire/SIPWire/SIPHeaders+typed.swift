@@ -1,7 +1,18 @@
 extension SIPHeaders {
     /// The topmost hop.
-    package var topVia: Via? {
-        self[.via].flatMap { SIPText.commaSeparated($0).first }.flatMap { Via($0) }
+    package var topVia: Via? { topViaText.flatMap { Via($0) } }
+
+    /// The topmost hop as it came.
+    var topViaText: String? { self[.via].flatMap { SIPText.commaSeparated($0).first } }
+
+    /// Whether one hop is named and no more: a response with more belongs to somebody else (RFC 3261 section 8.1.3.3).
+    package var hasOneVia: Bool {
+        var count = 0
+        for field in fields where field.name == .via {
+            guard !field.value.utf8.contains(UInt8(ascii: ",")) else { return list(.via).count == 1 }
+            count += 1
+        }
+        return count == 1
     }
 
     /// Replaces the topmost hop.

@@ -38,6 +38,12 @@ package struct SIPHeaders: Sendable, Equatable {
         fields.insert(field, at: index)
     }
 
+    /// These headers with no more than the first field of each of some names.
+    func keepingFirst(of names: [SIPHeaderName]) -> SIPHeaders {
+        var seen: Set<SIPHeaderName> = []
+        return SIPHeaders(fields.filter { !names.contains($0.name) || seen.insert($0.name).inserted })
+    }
+
     /// Replaces the fields of a name by one, in the place of the first; nil removes them.
     package mutating func set(_ name: SIPHeaderName, _ value: String?) {
         let place = fields.firstIndex { $0.name == name }

@@ -2,9 +2,9 @@
 package struct SIPParameters: Sendable, Hashable {
     /// One parameter; a flag has no value.
     package struct Parameter: Sendable, Hashable {
-        /// The name as it came.
+        /// The name as it came; in a URI, without escapes that it does not need.
         package let name: String
-        /// The value as it came, quotes included; nil for a flag.
+        /// The value, in the same way, quotes included; nil for a flag.
         package let value: String?
     }
 

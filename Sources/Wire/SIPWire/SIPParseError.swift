@@ -1,7 +1,8 @@
-/// Why bytes are not a SIP message.
+/// Why bytes are not a SIP message that can be used.
 package enum SIPParseError: Error, Equatable {
-    /// Nothing can be answered: not even the start line or what a response needs could be read.
+    /// Nothing can be answered: the bytes are no request, or do not say by a `Via` that they came from a SIP element.
     case unreadable(String)
-    /// A request that is wrong but readable enough for a 400 (RFC 3261 section 16.3): its headers so far, and what is wrong.
-    case badRequest(SIPRequest, String)
+    /// A request that cannot be used, but refused: its headers so far, and what is wrong. Even one without `From`, `To`
+    /// or `Call-ID` is better answered than left to repeat itself (RFC 4475 section 3.3.1).
+    case refused(SIPRequest, SIPRefusal)
 }

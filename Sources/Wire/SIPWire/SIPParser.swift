@@ -15,32 +15,25 @@ package struct SIPParser: Sendable {
         var lines = SIPLineReader(bytes)
         lines.skipEmptyLines()
         guard let start = lines.next(), !start.isEmpty else { throw .unreadable("no start line") }
-        guard SIPText.isText(start) else { throw .unreadable("control characters in the start line") }
+        guard SIPText.isPrintable(start) else { throw .unreadable("control characters in the start line") }
         let startLine = String(decoding: start, as: UTF8.self)
         if startLine.hasPrefix("SIP/") { return .response(try response(startLine, &lines)) }
         return .request(try request(startLine, &lines))
     }
 
     private func request(_ startLine: String, _ lines: inout SIPLineReader) throws(SIPParseError) -> SIPRequest {
-        let words = startLine.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, SIPText.isToken(words[0]), words[2] == "SIP/2.0" else {
-            throw .unreadable("the request line is malformed")
-        }
+        let line = SIPRequestLine(startLine)
         // A URI that is not ours to understand still deserves an answer, so it is kept as a host that nothing routes to.
-        let uri = SIPURI(words[1])
-        var request = SIPRequest(
-            method: SIPMethod(rawValue: String(words[0])),
-            uri: uri ?? SIPURI(host: "invalid")
-        )
-        let problem = readHeaders(&lines, into: &request.headers)
-        try requireAnswerable(request.headers)
-        if let problem { throw .badRequest(request, problem) }
-        if uri == nil { throw .badRequest(request, "the request URI is malformed or not SIP") }
-        guard let cseq = request.headers.cseq, cseq.method == request.method else {
-            throw .badRequest(request, "CSeq is missing or names another method")
+        var request = SIPRequest(method: line.method, uri: line.uri ?? SIPURI(host: "invalid"))
+        let headersRefusal = readHeaders(&lines, into: &request.headers)
+        guard let (_, version) = request.headers.topViaText.flatMap({ Via.read($0) }) else {
+            throw .unreadable("Via is missing or malformed")
         }
+        if let refusal = line.refusal ?? headersRefusal { throw .refused(request, refusal) }
+        guard version == "2.0" else { throw .refused(request, SIPRefusal(400, "Via is of another version")) }
+        if let problem = SIPRequestRules.problem(request) { throw .refused(request, SIPRefusal(400, problem)) }
         guard let body = body(request.headers, lines.rest) else {
-            throw .badRequest(request, "Content-Length does not fit")
+            throw .refused(request, SIPRefusal(400, "Content-Length does not fit"))
         }
         request.body = body
         return request
@@ -52,16 +45,16 @@ package struct SIPParser: Sendable {
             (100...699).contains(status)
         else { throw .unreadable("the status line is malformed") }
         var response = SIPResponse(status: status, reason: words.count == 3 ? String(words[2]) : "")
-        if let problem = readHeaders(&lines, into: &response.headers) { throw .unreadable(problem) }
-        try requireAnswerable(response.headers)
+        if let refusal = readHeaders(&lines, into: &response.headers) { throw .unreadable(refusal.problem) }
+        try requireTraceable(response.headers)
         guard response.headers.cseq != nil else { throw .unreadable("CSeq is missing or malformed") }
         guard let body = body(response.headers, lines.rest) else { throw .unreadable("Content-Length does not fit") }
         response.body = body
         return response
     }
 
-    /// What a response is made of must be there and readable; without it a message can only be dropped.
-    private func requireAnswerable(_ headers: SIPHeaders) throws(SIPParseError) {
+    /// By what a response finds its request: our own branch and tag come back, or it is not ours.
+    private func requireTraceable(_ headers: SIPHeaders) throws(SIPParseError) {
         guard headers.topVia?.branch != nil else { throw .unreadable("Via is missing or malformed") }
         guard headers.from?.tag != nil, headers.to != nil else {
             throw .unreadable("From or To is missing or malformed")
@@ -71,24 +64,26 @@ package struct SIPParser: Sendable {
         }
     }
 
-    /// Reads up to the empty line; returns what is wrong.
-    private func readHeaders(_ lines: inout SIPLineReader, into headers: inout SIPHeaders) -> String? {
+    /// Reads up to the empty line, or to the end of a message without a body; returns what is wrong.
+    private func readHeaders(_ lines: inout SIPLineReader, into headers: inout SIPHeaders) -> SIPRefusal? {
         var fields: [SIPHeaderField] = []
-        var problem: String?
+        var refusal: SIPRefusal?
         // Also of a message that breaks a limit: what was read so far says whom to tell.
         defer { headers = SIPHeaders(fields) }
         while let line = lines.nextFolded(), !line.isEmpty {
             guard line.count <= limits.headerBytes else {
-                return "a header field is longer than \(limits.headerBytes) bytes"
+                return SIPRefusal(513, "a header field is longer than \(limits.headerBytes) bytes")
             }
-            guard fields.count < limits.headerFields else { return "more than \(limits.headerFields) header fields" }
+            guard fields.count < limits.headerFields else {
+                return SIPRefusal(513, "more than \(limits.headerFields) header fields")
+            }
             guard let field = Self.field(line) else {
-                problem = problem ?? "a header field is malformed"
+                refusal = refusal ?? SIPRefusal(400, "a header field is malformed")
                 continue
             }
             fields.append(field)
         }
-        return problem
+        return refusal
     }
 
     private static func field(_ line: [UInt8]) -> SIPHeaderField? {

@@ -12,7 +12,7 @@ package struct SIPStreamFramer: Sendable {
     package enum Failure: Error, Equatable {
         /// A message larger than allowed, or headers without an end.
         case tooLarge
-        /// A message without a readable `Content-Length`.
+        /// A message without a readable `Content-Length`, or with two that differ.
         case noLength
     }
 
@@ -60,20 +60,23 @@ package struct SIPStreamFramer: Sendable {
         return nil
     }
 
+    /// Reads to the last header: of two lengths, another element may believe the other one (RFC 4475 section 3.3.9).
     private func contentLength(_ head: [UInt8]) throws(Failure) -> Int {
         var lines = SIPLineReader(head)
+        var found: Int?
         _ = lines.next()
         while let line = lines.nextFolded(), !line.isEmpty {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = SIPText.trimmed(Substring(decoding: line[..<colon], as: UTF8.self))
             guard SIPHeaderName(String(name)) == .contentLength else { continue }
             let value = SIPText.trimmed(Substring(decoding: line[(colon + 1)...], as: UTF8.self))
-            guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(value) else {
-                throw .noLength
-            }
+            guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(value),
+                found == nil || found == length
+            else { throw .noLength }
             guard length <= limits.messageBytes else { throw .tooLarge }
-            return length
+            found = length
         }
-        throw .noLength
+        guard let found else { throw .noLength }
+        return found
     }
 }

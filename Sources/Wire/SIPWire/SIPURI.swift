@@ -58,12 +58,29 @@ package struct SIPURI: Sendable, Hashable {
         }
         var parameters = SIPParameters()
         if let semicolon = rest.utf8.firstIndex(of: UInt8(ascii: ";")) {
-            parameters = SIPParameters(parsing: rest[rest.utf8.index(after: semicolon)...])
+            // `%6C%72` is `lr` (section 19.1.4), and whoever asks for `lr` must find it.
+            parameters = SIPParameters(parsing: SIPText.normalized(String(rest[rest.utf8.index(after: semicolon)...])))
             rest = rest[..<semicolon]
         }
         guard let (host, port) = Self.hostPort(rest) else { return nil }
         self.init(scheme: scheme, user: user, host: host, port: port, parameters: parameters, headers: headers)
     }
+
+    /// Whether text is a URI of a scheme that is not ours, so that whoever uses it may be told so.
+    static func hasForeignScheme(_ text: Substring) -> Bool {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text.utf8.index(after: colon) < text.endIndex
+        else { return false }
+        let scheme = text[..<colon].lowercased()
+        guard let first = scheme.utf8.first, (0x61...0x7A).contains(first), scheme != "sip", scheme != "sips" else {
+            return false
+        }
+        return scheme.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+        }
+    }
+
+    /// The user part with its escapes resolved, for people and for looking up; nil when there is none.
+    package var unescapedUser: String? { user.map { SIPText.unescaped($0) } }
 
     /// The URI as it is sent.
     package var text: String {

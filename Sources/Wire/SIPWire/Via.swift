@@ -19,6 +19,12 @@ package struct Via: Sendable, Hashable {
 
     /// Reads `SIP/2.0/UDP host:port;branch=…`; white space around the slashes is tolerated.
     package init?(_ text: some StringProtocol) {
+        guard let (via, version) = Self.read(text), version == "2.0" else { return nil }
+        self = via
+    }
+
+    /// Reads a hop of any version: one that speaks another is answered too, that it be told so.
+    static func read(_ text: some StringProtocol) -> (via: Via, version: Substring)? {
         let whole = String(text)
         let semicolon = whole.utf8.firstIndex(of: UInt8(ascii: ";")) ?? whole.endIndex
         let head = whole[..<semicolon]
@@ -26,7 +32,7 @@ package struct Via: Sendable, Hashable {
         guard slashes.count == 2 else { return nil }
         let name = SIPText.trimmed(head[..<slashes[0]])
         let version = SIPText.trimmed(head[head.utf8.index(after: slashes[0])..<slashes[1]])
-        guard name.uppercased() == "SIP", version == "2.0" else { return nil }
+        guard name.uppercased() == "SIP" else { return nil }
         let rest = SIPText.trimmed(head[head.utf8.index(after: slashes[1])...])
         guard let gap = rest.utf8.firstIndex(where: SIPText.isSpace) else { return nil }
         let transport = rest[..<gap]
@@ -34,12 +40,13 @@ package struct Via: Sendable, Hashable {
             return nil
         }
         let parameters = semicolon < whole.endIndex ? whole[whole.utf8.index(after: semicolon)...] : ""
-        self.init(
+        let via = Via(
             transport: transport.uppercased(),
             host: host,
             port: port,
             parameters: SIPParameters(parsing: parameters)
         )
+        return (via, version)
     }
 
     /// The transaction's name.

@@ -4,6 +4,7 @@ import SIPWire
 struct Dialog: Sendable {
     let callID: String
     let localTag: String
+    /// Empty for a caller of RFC 2543, which need not have one (section 12.1.1).
     let remoteTag: String
     /// Our `From` (or `To`) of requests within the dialog.
     let local: NameAddress
@@ -34,16 +35,17 @@ struct Dialog: Sendable {
 
     /// The callee's side, from the request that makes the dialog; nil when what is needed is missing.
     init?(incoming invite: SIPRequest, localTag: String) {
-        guard let from = invite.headers.from, var to = invite.headers.to, let remoteTag = from.tag,
-            let callID = invite.headers.callID, let contact = invite.headers.contact
-        else { return nil }
+        guard let from = invite.headers.from, var to = invite.headers.to, let callID = invite.headers.callID else {
+            return nil
+        }
         self.callID = callID
         self.localTag = localTag
-        self.remoteTag = remoteTag
+        remoteTag = from.tag ?? ""
         to.tag = localTag
         local = to
         remote = from
-        remoteTarget = contact.uri
+        // Without a Contact, which RFC 2543 allowed, the caller is where it says that it comes from.
+        remoteTarget = invite.headers.contact?.uri ?? from.uri
         routeSet = invite.headers.recordRoutes
         localNumber = 0
         remoteNumber = invite.headers.cseq?.number

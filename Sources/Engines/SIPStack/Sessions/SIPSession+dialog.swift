@@ -18,7 +18,7 @@ extension SIPSession {
         guard state != .ended, let number = request.headers.cseq?.number else {
             return respond(481, request, transaction)
         }
-        guard var current = dialog else { return respond(481, request, transaction) }
+        guard var current = dialog else { return receiveEarly(request, in: transaction) }
         guard current.accept(number) else { return respond(500, request, transaction) }
         if let contact = request.headers.contact, request.method == .invite || request.method == .update {
             current.remoteTarget = contact.uri
@@ -33,7 +33,10 @@ extension SIPSession {
             respond(200, request, transaction)
             onEvent(.info(contentType: request.headers[.contentType] ?? "", body: request.body))
         case .options: respond(200, request, transaction)
-        default: respond(405, request, transaction)
+        default:
+            var response = request.response(405)
+            response.headers.add(.allow, UserAgentCore.allow)
+            core.transactions.respond(response, in: transaction)
         }
     }
 
@@ -49,6 +52,9 @@ extension SIPSession {
 
     /// A refresh, a hold or a changed address: the body is an offer, or there is none.
     private func reoffer(_ request: SIPRequest, _ transaction: ServerTransaction) {
+        // Glare: both sides ask at once, and both are to try again at different times (RFC 3261 section 14.2).
+        let isOffer = request.method == .invite || !request.body.isEmpty
+        guard !isReinviting || !isOffer else { return respond(491, request, transaction) }
         let seconds = request.headers[.sessionExpires].flatMap { SessionExpires($0) }?.seconds
         let minimum = Int(core.configuration.minSessionExpires.components.seconds)
         if let seconds, seconds < minimum {
@@ -73,7 +79,11 @@ extension SIPSession {
         }
         if !body.isEmpty { response.headers.add(.contentType, "application/sdp") }
         response.body = body
-        core.transactions.respond(response, in: transaction)
+        if request.method == .invite {
+            sendAnswer(response, in: transaction, isNews: request.body.isEmpty)
+        } else {
+            core.transactions.respond(response, in: transaction)
+        }
         follow(plan)
     }
 
@@ -81,6 +91,7 @@ extension SIPSession {
     private func refresh() {
         guard state == .established else { return }
         let seconds = Int(timer.interval.components.seconds)
+        isReinviting = true
         sendInDialog(.invite) { request in
             request.headers.add(.contact, self.core.contact(for: self.peer?.transport ?? .udp).text)
             request.headers.add(.supported, "timer")
@@ -89,6 +100,7 @@ extension SIPSession {
             request.body = self.localDescription
         } onFinal: { [weak self] response in
             guard let self, state == .established else { return }
+            isReinviting = false
             switch response?.status {
             case .some(200..<300):
                 follow(timer.plan(asCaller: response ?? SIPResponse(status: 200, reason: ""), wanted: timer.interval))
@@ -147,7 +159,7 @@ extension SIPSession {
         core.send(ack, to: destination)
     }
 
-    private func respond(_ status: Int, _ request: SIPRequest, _ transaction: ServerTransaction) {
+    func respond(_ status: Int, _ request: SIPRequest, _ transaction: ServerTransaction) {
         core.transactions.respond(request.response(status, toTag: localTag), in: transaction)
     }
 }

@@ -43,14 +43,6 @@ extension SIPSession {
         fail(.canceled)
     }
 
-    /// The ACK of our 2xx.
-    func receivedACK(_ ack: SIPRequest) {
-        guard role == .callee, state == .established, !isAcknowledged else { return }
-        isAcknowledged = true
-        answerRetransmission?.cancel()
-        onEvent(.acknowledged(body: ack.body))
-    }
-
     private func accept(_ body: [UInt8]) {
         guard role == .callee, state == .inviting, let transaction,
             let dialog = Dialog(incoming: invite, localTag: localTag)
@@ -64,25 +56,8 @@ extension SIPSession {
             response.headers.add(.require, "timer")
             response.headers.add(.sessionExpires, header.text)
         }
-        core.transactions.respond(response, in: transaction)
-        retransmitAnswer(response, in: transaction, after: core.configuration.timers.t1, spent: .zero)
+        sendAnswer(response, in: transaction, isNews: true)
         follow(plan)
-    }
-
-    /// The 2xx is repeated until the ACK comes (RFC 3261 section 13.3.1.4), over TCP too.
-    private func retransmitAnswer(
-        _ response: SIPResponse,
-        in transaction: ServerTransaction,
-        after wait: Duration,
-        spent: Duration
-    ) {
-        answerRetransmission = core.schedule(wait) { [weak self] in
-            guard let self, state == .established, !isAcknowledged else { return }
-            let timers = core.configuration.timers
-            guard spent + wait < timers.timeout else { return bye(q850: 102, then: .noAcknowledgement) }
-            core.transactions.respond(response, in: transaction)
-            retransmitAnswer(response, in: transaction, after: min(wait * 2, timers.t2), spent: spent + wait)
-        }
     }
 
     private func response(_ status: Int, body: [UInt8] = []) -> SIPResponse {

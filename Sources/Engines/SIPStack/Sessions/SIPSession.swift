@@ -38,6 +38,11 @@ package final class SIPSession: @unchecked Sendable {
     var localDescription: [UInt8]
     var timer = SessionTimer()
     var refreshTask: Scheduled<Void>?
+    /// A re-INVITE of ours has no final response yet.
+    var isReinviting = false
+    /// The 2xx of ours that waits for its ACK.
+    var unacknowledged: UnacknowledgedAnswer?
+    var answerRetransmission: Scheduled<Void>?
 
     // The caller's side.
     var invitation: OutgoingInvitation?
@@ -50,8 +55,6 @@ package final class SIPSession: @unchecked Sendable {
 
     // The callee's side.
     var transaction: ServerTransaction?
-    var answerRetransmission: Scheduled<Void>?
-    var isAcknowledged = false
 
     init(
         core: UserAgentCore,

@@ -4,7 +4,8 @@ package enum SessionEvent: Sendable {
     case provisional(status: Int, body: [UInt8])
     /// The callee answered with this description.
     case answered(body: [UInt8])
-    /// The peer acknowledged our answer (incoming calls); a body is its answer to our offer, when its INVITE had none.
+    /// The peer acknowledged our answer to its INVITE (incoming calls), or to one within the call that had no offer; a
+    /// body is its answer to our offer.
     case acknowledged(body: [UInt8])
     /// It was never answered; nothing follows.
     case failed(SessionFailure)

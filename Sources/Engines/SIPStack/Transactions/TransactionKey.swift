@@ -14,11 +14,25 @@ struct TransactionKey: Hashable {
         self.init(branch: branch, sentBy: "", method: cseq.method)
     }
 
-    /// Of a request to us.
+    /// Of a request to us; nil without a Via that can be read.
     init?(request: SIPRequest) {
-        guard let via = request.headers.topVia, let branch = via.branch, branch.hasPrefix("z9hG4bK") else { return nil }
+        guard let via = request.headers.topVia else { return nil }
         let sentBy = "\(via.host.lowercased()):\(via.port ?? 5060)"
-        self.init(branch: branch, sentBy: sentBy, method: request.method == .ack ? .invite : request.method)
+        let branch = via.hasUniqueBranch ? via.branch : nil
+        self.init(
+            branch: branch ?? Self.branch(before3261: request, via),
+            sentBy: sentBy,
+            method: request.method == .ack ? .invite : request.method
+        )
+    }
+
+    /// What tells transactions apart for peers of RFC 2543, and for those that send the bare cookie (section 17.2.3).
+    /// The tag of To is left out: requests with and without one differ in their numbers, and so INVITE, its CANCEL and
+    /// its ACK are the same.
+    private static func branch(before3261 request: SIPRequest, _ via: Via) -> String {
+        let headers = request.headers
+        let number = headers.cseq?.number ?? 0
+        return "\(request.uri.text) \(headers.from?.tag ?? "") \(headers.callID ?? "") \(number) \(via.branch ?? "")"
     }
 
     init(branch: String, sentBy: String, method: SIPMethod) {

@@ -53,7 +53,9 @@ final class TransactionLayer {
 
     /// Hands a response to its transaction; one that belongs to none is dropped.
     func receive(_ response: SIPResponse) {
-        guard let key = TransactionKey(response: response.headers), let transaction = clients[key] else {
+        guard response.headers.hasOneVia, let key = TransactionKey(response: response.headers),
+            let transaction = clients[key]
+        else {
             counters.unmatchedResponses.add(1, ordering: .relaxed)
             return
         }
