@@ -63,6 +63,7 @@ let package = Package(
         .executableTarget(name: "http-load", path: "Sources/HTTPLoad"),
         bench("bare-http", "BareHTTP", [hummingbird, nioCore, logging]),
         bench("media-relay", "MediaRelay", ["MediaEngine", logging]),
+        bench("conference-mix", "ConferenceMix", ["MediaEngine", logging]),
         bench("back-to-back", "BackToBack", ["SIPStack", "SIPWire", nioCore, nioPosix, logging]),
         bench("ledger-rate", "LedgerRate", ["Ledger", "Primitives", "Database", "CLibPQ", grdb, logging]),
         bench("renewal-time", "RenewalTime", ["Platform", "Ledger", "Primitives", "Database", crypto, logging]),

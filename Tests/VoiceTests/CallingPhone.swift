@@ -77,7 +77,7 @@ final class CallingPhone: Sendable {
     /// What was heard since.
     func heard() async throws -> [Int16] {
         _ = await leg.stopRecording()
-        return try MediaTests.samples(files.received)
+        return try MediaTests.samples(folder.path("received.wav"))
     }
 
     private var files: RecordingFiles {

@@ -17,7 +17,7 @@ struct MediaRelay {
         configuration.ports = 10_000...29_999
         let media = try MediaEngine(configuration: configuration, logger: Logger(label: "relay"))
         let legs = try (0..<(2 * pairs)).map { _ in try media.openLeg() }
-        for index in stride(from: 0, to: legs.count, by: 2) { _ = legs[index].bridge(to: legs[index + 1]) }
+        for index in stride(from: 0, to: legs.count, by: 2) { legs[index].bridge(to: legs[index + 1]) }
         for (index, leg) in legs.enumerated() {
             let isConverted = arguments[1] == "convert" && index % 2 == 1
             leg.connect(

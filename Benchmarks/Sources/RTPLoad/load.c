@@ -1,9 +1,10 @@
 // A paced source and sink of G.711 RTP on loopback.
 //
-//   rtp-load STREAMS LOCAL_BASE SECONDS < ports
+//   rtp-load STREAMS LOCAL_BASE SECONDS [LOUD] < ports
 //
 // Binds 127.0.0.1:LOCAL_BASE + 2 x i for each stream, sends one 172-byte packet (payload type 8) each 20 ms to the i-th
 // port read from standard input, spreads the streams over the 20 ms, counts what comes back, and prints one JSON object.
+// The first LOUD streams say a tone, all others silence.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <stdint.h>
@@ -55,11 +56,11 @@ static long drain(int fd) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 4) {
-        fprintf(stderr, "usage: rtp-load STREAMS LOCAL_BASE SECONDS < ports\n");
+    if (count != 4 && count != 5) {
+        fprintf(stderr, "usage: rtp-load STREAMS LOCAL_BASE SECONDS [LOUD] < ports\n");
         return 2;
     }
-    int streams = atoi(arguments[1]), base = atoi(arguments[2]);
+    int streams = atoi(arguments[1]), base = atoi(arguments[2]), loud = count == 5 ? atoi(arguments[4]) : 0;
     long ticks = (long)(atof(arguments[3]) * 50), sent = 0, received = 0, late = 0;
     int *fds = calloc((size_t)streams, sizeof *fds);
     for (int i = 0; i < streams; i++) {
@@ -69,8 +70,10 @@ int main(int count, char **arguments) {
             return 1;
         }
     }
-    unsigned char packet[HEADER + PAYLOAD];
+    unsigned char packet[HEADER + PAYLOAD], tone[HEADER + PAYLOAD];
     memset(packet, 0xd5, sizeof packet);
+    // A square wave of 500 Hz, 12 dB below the loudest.
+    for (int i = 0; i < PAYLOAD; i++) tone[HEADER + i] = i / 8 % 2 ? 0x8a : 0x0a;
     int64_t start = now_ns();
     for (long tick = 0; tick < ticks; tick++) {
         for (int slot = 0; slot < SLOTS; slot++) {
@@ -78,8 +81,9 @@ int main(int count, char **arguments) {
             if (now_ns() - due > 5 * slot_ns) late++;
             sleep_until(due);
             for (int i = slot; i < streams; i += SLOTS) {
-                write_header(packet, (uint32_t)i, (uint32_t)tick);
-                if (send(fds[i], packet, sizeof packet, 0) > 0) sent++;
+                unsigned char *bytes = i < loud ? tone : packet;
+                write_header(bytes, (uint32_t)i, (uint32_t)tick);
+                if (send(fds[i], bytes, sizeof packet, 0) > 0) sent++;
                 received += drain(fds[i]);
             }
         }

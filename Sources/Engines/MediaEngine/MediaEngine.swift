@@ -9,6 +9,7 @@ package final class MediaEngine: Sendable {
     private let host: in_addr
     private let ports: PortAllocator
     private let threads: [MediaThread]
+    private let placement = LegPlacement()
     private let next = Atomic<Int>(0)
 
     /// Starts the media threads.
@@ -41,6 +42,7 @@ package final class MediaEngine: Sendable {
         let ports = ports
         let leg = MediaLeg(
             thread: thread,
+            placement: placement,
             localPort: port,
             longestRecording: configuration.longestRecording,
             release: { ports.release(port) }
@@ -52,6 +54,18 @@ package final class MediaEngine: Sendable {
             throw .stopped
         }
         return leg
+    }
+
+    /// Opens a room that nobody is in.
+    ///
+    /// - Parameter onEvent: called on the media thread: hand the event on and return.
+    package func openRoom(onEvent: @escaping @Sendable (RoomEvent) -> Void = { _ in }) -> MediaRoom {
+        MediaRoom(
+            thread: threads[next.add(1, ordering: .relaxed).oldValue % threads.count],
+            placement: placement,
+            longestRecording: configuration.longestRecording,
+            onEvent: onEvent
+        )
     }
 
     /// Closes all legs and ends the threads.

@@ -4,8 +4,18 @@ package enum MediaEvent: Sendable, Equatable {
     case firstPacket
     /// The peer pressed a key.
     case digit(Character)
+    /// All keys of `sendDigits` were pressed.
+    case digitsSent
     /// What was being played has ended, or was stopped.
     case playFinished(id: Int)
-    /// Nothing was heard for the silence timeout.
+    /// No packet came for the silence timeout.
     case silence
+    /// The peer began to speak; only while `detectSilence` asks for it.
+    case speechDetected
+    /// The peer said nothing for as long as `detectSilence` told.
+    case silenceDetected(after: Duration)
+    /// The recording is as long as it may be; it still has to be stopped.
+    case recordingLimitReached(id: Int)
+    /// What was fed before this mark was sent.
+    case markPlayed(String)
 }

@@ -10,6 +10,11 @@ package struct MediaParameters: Sendable, Equatable {
     package var payloadType: UInt8
     /// The payload type of telephone events, if the peer knows them.
     package var telephoneEventPayloadType: UInt8?
+    /// The payload type of the other law when that was agreed on too: the peer may change to it at any time without a word
+    /// (RFC 3264 section 5.1). We send the first one only.
+    package var otherLawPayloadType: UInt8?
+    /// Which way sound flows.
+    package var direction: MediaDirection
 
     /// Makes parameters.
     package init(
@@ -17,12 +22,23 @@ package struct MediaParameters: Sendable, Equatable {
         remotePort: Int,
         codec: MediaCodec,
         payloadType: UInt8,
-        telephoneEventPayloadType: UInt8?
+        telephoneEventPayloadType: UInt8?,
+        otherLawPayloadType: UInt8? = nil,
+        direction: MediaDirection = .sendrecv
     ) {
         self.remoteHost = remoteHost
         self.remotePort = remotePort
         self.codec = codec
         self.payloadType = payloadType
         self.telephoneEventPayloadType = telephoneEventPayloadType
+        self.otherLawPayloadType = otherLawPayloadType
+        self.direction = direction
+    }
+
+    /// What a payload type means; nil for one that was not agreed on.
+    func content(of type: UInt8) -> Arrival.Content? {
+        if type == payloadType { return .sound(codec) }
+        if type == telephoneEventPayloadType { return .key }
+        return type == otherLawPayloadType ? .sound(codec.other) : nil
     }
 }

@@ -6,8 +6,14 @@ package struct MediaStatistics: Sendable, Equatable {
     package var received: UInt64 = 0
     /// Packets that did not arrive here.
     package var lost: UInt64 = 0
-    /// Packets of other sources or payload types, or malformed.
-    package var dropped: UInt64 = 0
+    /// Packets from another address than the peer's: dropped.
+    package var foreign: UInt64 = 0
+    /// Packets that are no RTP version 2, or whose lengths do not fit: dropped.
+    package var malformed: UInt64 = 0
+    /// Packets with more sound than anybody sends at once: dropped.
+    package var oversized: UInt64 = 0
+    /// Packets of a payload type that was not agreed on, or before anything was: dropped.
+    package var unknownPayload: UInt64 = 0
     /// The mean deviation of packet spacing.
     package var jitter: Duration = .zero
     /// There and back, from RTCP; nil when the peer reports nothing.
@@ -16,6 +22,9 @@ package struct MediaStatistics: Sendable, Equatable {
     package var remoteLossPercent: Double?
     /// The estimated mean opinion score, 1.0 to 4.41.
     package var meanOpinionScore: Double = 0
+
+    /// All packets that were dropped, whatever the reason.
+    package var dropped: UInt64 { foreign + malformed + oversized + unknownPayload }
 
     /// Makes statistics of nothing.
     package init() {}

@@ -1,18 +1,60 @@
-/// Tells keys from telephone event packets, each key once, whichever of its packets were lost (RFC 4733 section 2.5.2).
+/// Tells keys from telephone event packets, each key once, whichever of its packets were lost, doubled or overtaken
+/// (RFC 4733 section 2.5.2).
 package struct DigitDetector: Sendable {
-    private var lastTimestamp: UInt32?
+    /// The key heard last.
+    private struct Press {
+        var timestamp: UInt32
+        var code: UInt8
+        var duration: UInt16
+        var isEnded: Bool
+    }
+
+    /// Nothing on the way is late by ten seconds: a timestamp that far back is that of a sender that started over.
+    private static let latest: Int32 = 80_000
+    /// A key held for longer than 65,535 units is sent in segments that follow each other (RFC 4733 section 2.5.1.3); this
+    /// many units of the end of one may be lost.
+    private static let lostBetweenSegments: UInt32 = 1600
+
+    private var last: Press?
 
     /// Makes a detector that has seen nothing.
     package init() {}
 
     /// The key that a packet begins, or nil for another packet of a known one or for an event that is no key.
     ///
-    /// - Parameter timestamp: the packet's, which all packets of a key share.
-    package mutating func receive(_ event: TelephoneEvent, timestamp: UInt32) -> Character? {
-        guard timestamp != lastTimestamp, Int(event.code) < TelephoneEvent.keys.count else { return nil }
-        // A late packet of an earlier key is not a new one.
-        if let last = lastTimestamp, Int32(bitPattern: timestamp &- last) < 0 { return nil }
-        lastTimestamp = timestamp
+    /// - Parameters:
+    ///   - timestamp: the packet's, which all packets of a key share, but for those of one held very long.
+    ///   - marker: the packet's: set on the first of a key.
+    package mutating func receive(_ event: TelephoneEvent, timestamp: UInt32, marker: Bool = false) -> Character? {
+        guard Int(event.code) < TelephoneEvent.keys.count else { return nil }
+        if let known = last {
+            let step = Int32(bitPattern: timestamp &- known.timestamp)
+            if step < 0, step > -Self.latest { return nil }
+            if step == 0 || (step > 0 && Self.continues(known, event, after: UInt32(step), marker)) {
+                follow(event, timestamp)
+                return nil
+            }
+        }
+        last = Press(timestamp: timestamp, code: event.code, duration: event.duration, isEnded: event.isEnd)
         return TelephoneEvent.keys[Int(event.code)]
+    }
+
+    /// Whether a packet with a later timestamp is of the same key all the same: it begins before what is known of the key
+    /// has passed (a sender that moves the timestamp with each packet), or where a full segment ends.
+    private static func continues(_ known: Press, _ event: TelephoneEvent, after step: UInt32, _ marker: Bool) -> Bool {
+        guard event.code == known.code else { return false }
+        if step < known.duration { return true }
+        guard !known.isEnded, !marker else { return false }
+        let isNextSegment = step >= 0xFFFF - lostBetweenSegments && step <= 0xFFFF + lostBetweenSegments
+        return step == known.duration || isNextSegment
+    }
+
+    private mutating func follow(_ event: TelephoneEvent, _ timestamp: UInt32) {
+        guard var known = last else { return }
+        if known.timestamp != timestamp { known.duration = 0 }
+        known.timestamp = timestamp
+        known.duration = max(known.duration, event.duration)
+        known.isEnded = known.isEnded || event.isEnd
+        last = known
     }
 }

@@ -63,4 +63,12 @@ package struct RTPHeader: Sendable, Equatable {
         unsafe packet.storeBytes(of: timestamp.bigEndian, toByteOffset: 4, as: UInt32.self)
         unsafe packet.storeBytes(of: ssrc.bigEndian, toByteOffset: 8, as: UInt32.self)
     }
+
+    /// Gives a packet that was parsed the numbers of this header; what else is in its first word stays.
+    package func rewrite(_ packet: UnsafeMutableRawBufferPointer) {
+        precondition(packet.count >= Self.byteCount, "an RTP header needs 12 bytes")
+        let flags = unsafe packet[0]
+        unsafe write(to: packet)
+        unsafe packet[0] = flags
+    }
 }

@@ -22,4 +22,11 @@ int socket_receive_messages(int descriptor, struct socket_message *messages, uns
 // sendmmsg(2) without waiting; the number of messages taken, or -1.
 int socket_send_messages(int descriptor, struct socket_message *messages, unsigned int count);
 
+// Opens a socket beside a connected one, on the same IPv4 address and port: it gets, drops and counts what anybody but the
+// connected peer sends. The descriptor, or -1.
+int socket_open_stray_counter(int descriptor);
+
+// How many packets a stray counter has dropped.
+unsigned int socket_strays(int strays);
+
 #endif

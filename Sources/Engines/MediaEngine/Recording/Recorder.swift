@@ -1,74 +1,80 @@
 /// Lines up what was heard and what was sent, 20 ms at a time, and hands it to the writer once a second.
 ///
-/// What is heard is put in a short ring by its RTP timestamp and taken out a little later, so that reordered packets find
-/// their place and missing ones are silence.
+/// Sound is taken out of its tracks a little after it was placed there, so that reordered packets find their place and missing
+/// ones are silence.
 struct Recorder {
     private static let delayFrames = 5
-    private static let ringSamples = 16_384
     private static let batchSamples = 8000
 
+    /// Tells it from the others of its leg.
+    let id: Int
     private let writer: RecordingWriter
+    /// How many samples are recorded at most.
     private let limit: Int
-    private var ring = [Int16](repeating: 0, count: ringSamples)
-    private var sentRing = [Int16](repeating: 0, count: ringSamples)
-    /// Samples recorded so far: the place of the next frame.
+    private var heard = RecordingTrack()
+    private var said = RecordingTrack()
+    /// The place of the next frame.
     private var position = 0
-    /// The place of RTP timestamp 0, once a packet has come.
-    private var origin: UInt32?
+    private var frames = 0
+    private var recorded = 0
     private var received: [Int16] = []
     private var sent: [Int16] = []
-    private var frames = 0
+    /// Which of the last frames fell into a pause, by their number.
+    private var pausedFrames = [Bool](repeating: false, count: 8)
+    private(set) var pauses = 0
+    private(set) var isPaused = false
 
-    init(writer: RecordingWriter, limit: Int) {
+    init(id: Int = 0, writer: RecordingWriter, limit: Int) {
+        self.id = id
         self.writer = writer
         self.limit = limit
         received.reserveCapacity(Self.batchSamples)
         sent.reserveCapacity(Self.batchSamples)
     }
 
-    /// Places a heard sample run. A stream that jumps far (a new source, a stalled sender) is lined up anew.
+    private var now: Int { position + Self.delayFrames * 160 }
+
+    /// Notes what a packet of the peer says.
     mutating func hear(_ samples: UnsafeBufferPointer<Int16>, timestamp: UInt32) {
-        let now = position + Self.delayFrames * 160
-        let start = origin ?? timestamp &- UInt32(truncatingIfNeeded: now)
-        var place = Int(Int32(bitPattern: timestamp &- start))
-        if origin == nil || place < position || place > position + 8000 {
-            if origin != nil, place < position, place > position - 8000 { return }
-            origin = timestamp &- UInt32(truncatingIfNeeded: now)
-            place = now
-        }
-        for offset in samples.indices { unsafe ring[(place + offset) % Self.ringSamples] = samples[offset] }
+        if !isPaused { unsafe heard.place(samples, timestamp: timestamp, oldest: position, now: now) }
     }
 
     /// Notes what is sent in this frame.
     mutating func say(_ samples: UnsafeBufferPointer<Int16>) {
-        let place = position + Self.delayFrames * 160
-        for offset in samples.indices { unsafe sentRing[(place + offset) % Self.ringSamples] = samples[offset] }
+        if !isPaused { unsafe said.place(samples, at: now) }
     }
 
-    /// Moves on by 20 ms.
-    mutating func advance() {
-        guard position < limit else { return }
+    /// Notes a packet of somebody else that is passed on.
+    mutating func pass(_ samples: UnsafeBufferPointer<Int16>, timestamp: UInt32) {
+        if !isPaused { unsafe said.place(samples, timestamp: timestamp, oldest: position, now: now) }
+    }
+
+    /// Leaves out what comes from now on, or nothing any more. Each frame is in or out as a whole.
+    mutating func setPaused(_ isOn: Bool) {
+        if isOn, !isPaused { pauses += 1 }
+        isPaused = isOn
+    }
+
+    /// Moves on by 20 ms; whether the recording has just become as long as it may.
+    mutating func advance() -> Bool {
+        guard recorded < limit else { return false }
+        pausedFrames[(frames + Self.delayFrames) & 7] = isPaused
         frames += 1
-        guard frames > Self.delayFrames else {
-            position += 160
-            return
-        }
-        for offset in 0..<160 {
-            let index = (position + offset) % Self.ringSamples
-            received.append(ring[index])
-            sent.append(sentRing[index])
-            ring[index] = 0
-            sentRing[index] = 0
-        }
-        position += 160
+        defer { position += 160 }
+        guard frames > Self.delayFrames else { return false }
+        let isKept = !pausedFrames[(frames - 1) & 7]
+        heard.take(at: position, into: &received, isKept: isKept)
+        said.take(at: position, into: &sent, isKept: isKept)
+        if isKept { recorded += 160 }
         if received.count >= Self.batchSamples { flush() }
+        return recorded >= limit
     }
 
     /// Writes what is left.
     mutating func finish(_ done: @escaping @Sendable (RecordingSummary) -> Void) {
-        for _ in 0..<Self.delayFrames { advance() }
+        for _ in 0..<Self.delayFrames { _ = advance() }
         flush()
-        writer.finish(done)
+        writer.finish(pauses: pauses, done)
     }
 
     private mutating func flush() {

@@ -1,38 +1,52 @@
 import Dispatch
 import Foundation
 
-/// Writes the three files on a queue of its own, so that the disk never holds up a media thread.
+/// Writes the files of a recording on a queue of its own, so that the disk never holds up a media thread.
 ///
-/// Unchecked: everything but `append` runs on the queue, and `append` only hands over.
+/// Unchecked: everything but `append` and `finish` runs on the queue, and these only hand over.
 final class RecordingWriter: @unchecked Sendable {
+    private enum Content {
+        case received
+        case sent
+        case mix
+        case stereo
+    }
+
     private let queue = DispatchQueue(label: "recording")
-    private let files: RecordingFiles
+    private let files: [(path: String, content: Content)]
     private var handles: [FileHandle] = []
+    private var trimmer: SilenceTrimmer?
     private var sampleCount = 0
     private var failure: String?
 
-    init(_ files: RecordingFiles) {
-        self.files = files
+    init(_ files: RecordingFiles, trimsSilence: Bool = false) {
+        let wanted: [(String?, Content)] = [
+            (files.received, .received), (files.sent, .sent), (files.mix, .mix), (files.stereo, .stereo),
+        ]
+        self.files = wanted.compactMap { path, content in path.map { ($0, content) } }
+        if trimsSilence {
+            trimmer = SilenceTrimmer(listensToSent: self.files.contains { $0.content != .received })
+        }
         queue.async { self.open() }
     }
 
     /// Takes samples of both sides, equally many.
     func append(received: [Int16], sent: [Int16]) {
-        queue.async { self.write(received, sent) }
+        queue.async { self.take(SilenceTrimmer.Sides(received: received, sent: sent)) }
     }
 
     /// Completes the headers and closes the files.
-    func finish(_ done: @escaping @Sendable (RecordingSummary) -> Void) {
-        queue.async { done(self.close()) }
+    func finish(pauses: Int, _ done: @escaping @Sendable (RecordingSummary) -> Void) {
+        queue.async { done(self.close(pauses: pauses)) }
     }
 
     private func open() {
         attempt {
-            for path in [files.received, files.sent, files.mix] {
+            for (path, content) in files {
                 let folder = (path as NSString).deletingLastPathComponent
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 // A size that says "to the end of the file": a crash leaves something that players can read.
-                let header = WaveFile.header(dataByteCount: 0x7FFF_FFFF - 36)
+                let header = Self.header(content, dataByteCount: 0x7FFF_FFFF - 36)
                 guard
                     FileManager.default.createFile(
                         atPath: path,
@@ -47,29 +61,36 @@ final class RecordingWriter: @unchecked Sendable {
         }
     }
 
-    private func write(_ received: [Int16], _ sent: [Int16]) {
-        guard failure == nil, handles.count == 3 else { return }
-        let mix = zip(received, sent).map { Int16(clamping: Int($0) + Int($1)) }
+    private func take(_ sides: SilenceTrimmer.Sides) {
+        write(trimmer?.take(sides) ?? sides)
+    }
+
+    private func write(_ sides: SilenceTrimmer.Sides) {
+        guard failure == nil, handles.count == files.count, sides.count > 0 else { return }
         attempt {
-            for (handle, samples) in zip(handles, [received, sent, mix]) {
-                try handle.write(contentsOf: Self.data(samples))
+            for (handle, file) in zip(handles, files) {
+                try handle.write(contentsOf: Self.data(Self.samples(file.content, sides)))
             }
-            sampleCount += received.count
+            sampleCount += sides.count
         }
     }
 
-    private func close() -> RecordingSummary {
+    private func close(pauses: Int) -> RecordingSummary {
+        if let rest = trimmer?.finish() { write(rest) }
         attempt {
-            for handle in handles {
+            for (handle, file) in zip(handles, files) {
+                let channels = file.content == .stereo ? 2 : 1
                 try handle.seek(toOffset: 0)
-                try handle.write(contentsOf: Data(WaveFile.header(dataByteCount: 2 * sampleCount)))
+                let header = Self.header(file.content, dataByteCount: 2 * channels * sampleCount)
+                try handle.write(contentsOf: Data(header))
                 try handle.close()
             }
         }
         handles = []
         return RecordingSummary(
-            duration: .milliseconds(sampleCount / 8),
-            mixByteCount: WaveFile.headerByteCount + 2 * sampleCount,
+            sampleCount: sampleCount,
+            trimmed: .microseconds((trimmer?.trimmed ?? 0) * 125),
+            pauses: pauses,
             failure: failure
         )
     }
@@ -77,6 +98,19 @@ final class RecordingWriter: @unchecked Sendable {
     /// The first failure is kept; the call goes on without its recording.
     private func attempt(_ work: () throws -> Void) {
         do { try work() } catch { failure = failure ?? "\(error)" }
+    }
+
+    private static func header(_ content: Content, dataByteCount: Int) -> [UInt8] {
+        WaveFile.header(dataByteCount: dataByteCount, channels: content == .stereo ? 2 : 1)
+    }
+
+    private static func samples(_ content: Content, _ sides: SilenceTrimmer.Sides) -> [Int16] {
+        switch content {
+        case .received: sides.received
+        case .sent: sides.sent
+        case .mix: zip(sides.received, sides.sent).map { Int16(clamping: Int($0) + Int($1)) }
+        case .stereo: zip(sides.received, sides.sent).flatMap { [$0, $1] }
+        }
     }
 
     private static func data(_ samples: [Int16]) -> Data {

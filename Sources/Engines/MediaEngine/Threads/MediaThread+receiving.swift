@@ -4,11 +4,16 @@ import RTPWire
 
 /// What arrives: checked, counted, and handed to whoever hears it.
 extension MediaThread {
-    func receiveRTP(_ leg: LegState) {
-        // A paced stream has one packet at a time; one that is read in two turns running has more.
-        leg.isBursting = leg.lastTurn &+ 1 == turn
+    /// More sound than anybody sends at once: 160 ms.
+    private static let longestPayload = 1280
+    /// Nobody takes a call over from a peer that was heard within this time.
+    private static let loyalty: UInt64 = 2_000_000_000
+
+    /// - Parameter isBursting: whether there may be more than one packet. A paced stream has one at a time; one that is read
+    ///   in two turns running has more.
+    func receiveRTP(_ leg: LegState, isBursting: Bool) {
         leg.lastTurn = turn
-        let count = leg.isBursting ? io.receive(leg.rtp) : io.receiveOne(leg.rtp)
+        let count = isBursting ? io.receive(leg.rtp) : io.receiveOne(leg.rtp)
         guard count > 0 else { return }
         packetsSinceBeat += count
         let now = Self.now()
@@ -16,13 +21,11 @@ extension MediaThread {
         var staged = 0
         for index in 0..<count {
             let packet = unsafe io.packet(index)
-            guard unsafe accept(UnsafeRawBufferPointer(packet), from: io.source(index), leg, now) else { continue }
-            guard let peer, let from = leg.parameters, let to = peer.parameters else { continue }
-            if from.payloadType != to.payloadType || from.telephoneEventPayloadType != to.telephoneEventPayloadType {
-                guard unsafe translate(packet, from, to) else { continue }
+            guard let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: io.source(index), leg, now) else {
+                continue
             }
-            peer.packetsSent += 1
-            if peer.drawsLoss() { continue }
+            unsafe hear(arrival, UnsafeRawBufferPointer(packet), leg, peer)
+            guard let peer, unsafe pass(arrival, packet, from: leg, to: peer), !peer.drawsLoss() else { continue }
             // Packets move up over those that were dropped; a packet is never staged below its own index.
             unsafe withUnsafeMutablePointer(to: &peer.remote) { remote in
                 unsafe io.stage(index, at: staged, to: peer.isFixed ? nil : remote)
@@ -32,22 +35,30 @@ extension MediaThread {
         if let peer { io.sendStaged(staged, by: peer.rtp) }
     }
 
-    /// Checks and counts a packet; false for one that nobody must hear.
+    /// Checks and counts a packet; nil for one that nobody must hear.
     private func accept(
         _ packet: UnsafeRawBufferPointer,
         from source: sockaddr_in,
         _ leg: LegState,
         _ now: UInt64
-    ) -> Bool {
-        guard let parameters = leg.parameters, let (header, payload) = unsafe RTPHeader.parse(packet) else {
-            leg.dropped += 1
-            return false
+    ) -> Arrival? {
+        if isForeign(source, leg, now) {
+            leg.drops.foreign += 1
+            return nil
         }
-        let isEvent = header.payloadType == parameters.telephoneEventPayloadType
-        guard isEvent || header.payloadType == parameters.payloadType, latch(leg, source, header, now) else {
-            leg.dropped += 1
-            return false
+        guard let (header, payload) = unsafe RTPHeader.parse(packet) else {
+            leg.drops.malformed += 1
+            return nil
         }
+        guard let content = leg.parameters.flatMap({ $0.content(of: header.payloadType) }) else {
+            leg.drops.unknownPayload += 1
+            return nil
+        }
+        guard payload.count <= Self.longestPayload else {
+            leg.drops.oversized += 1
+            return nil
+        }
+        latch(leg, source, header)
         leg.lastHeard = now
         leg.hasReportedSilence = false
         leg.statistics.receive(
@@ -55,28 +66,19 @@ extension MediaThread {
             timestamp: header.timestamp,
             arrival: UInt32(truncatingIfNeeded: now / 125_000)
         )
-        let body = unsafe UnsafeRawBufferPointer(rebasing: packet[payload])
-        if isEvent {
-            if let event = unsafe TelephoneEvent(body),
-                let key = leg.detector.receive(event, timestamp: header.timestamp)
-            {
-                leg.onEvent(.digit(key))
-            }
-        } else if leg.recorder != nil {
-            unsafe record(body, parameters.codec, header.timestamp, leg)
-        }
-        return true
+        return Arrival(header: header, payload: payload, content: content)
     }
 
     /// Symmetric RTP: the first valid packet says where the peer really is, unless packets come from where signalling said.
     /// Another source is believed only after the first has been silent for a while, so that nobody can take a call over by
     /// sending packets at it, and what is left of an earlier call on this port does no harm.
-    private func latch(_ leg: LegState, _ source: sockaddr_in, _ header: RTPHeader, _ now: UInt64) -> Bool {
-        let isSame = Self.isSame(source, leg.remote)
-        if leg.isLatched, !isSame, !Self.isSame(source, leg.signalled), now &- leg.lastHeard < 2_000_000_000 {
-            return false
-        }
-        if !isSame || !leg.isLatched {
+    private func isForeign(_ source: sockaddr_in, _ leg: LegState, _ now: UInt64) -> Bool {
+        leg.isLatched && !UDPSocket.isSame(source, leg.remote) && !UDPSocket.isSame(source, leg.signalled)
+            && now &- leg.lastHeard < Self.loyalty
+    }
+
+    private func latch(_ leg: LegState, _ source: sockaddr_in, _ header: RTPHeader) {
+        if !leg.isLatched || !UDPSocket.isSame(source, leg.remote) {
             let isFirst = !leg.isLatched
             leg.isLatched = true
             leg.remote = source
@@ -84,79 +86,85 @@ extension MediaThread {
             leg.remoteRTCP.sin_port = (UInt16(bigEndian: source.sin_port) &+ 1).bigEndian
             leg.steadyPackets = 0
             if isFirst { leg.onEvent(.firstPacket) }
-        } else if Self.isSame(source, leg.signalled) {
+        } else if UDPSocket.isSame(source, leg.signalled) {
             leg.heardWhereSignalled()
         }
-        if leg.remoteSSRC != header.ssrc {
-            leg.remoteSSRC = header.ssrc
-            if leg.statistics.received > 0 { leg.statistics = ReceiverStatistics(continuing: leg.statistics) }
+        guard leg.remoteSSRC != header.ssrc else { return }
+        leg.remoteSSRC = header.ssrc
+        // Another stream has other timestamps.
+        leg.detector = DigitDetector()
+        if leg.statistics.received > 0 { leg.statistics = ReceiverStatistics(continuing: leg.statistics) }
+    }
+
+    /// Hands a packet to those who listen to the leg, and to the recorder of the one it is passed on to.
+    private func hear(_ arrival: Arrival, _ packet: UnsafeRawBufferPointer, _ leg: LegState, _ peer: LegState?) {
+        let body = unsafe UnsafeRawBufferPointer(rebasing: packet[arrival.payload])
+        switch arrival.content {
+        case .key:
+            guard let event = unsafe TelephoneEvent(body),
+                let key = leg.detector.receive(
+                    event,
+                    timestamp: arrival.header.timestamp,
+                    marker: arrival.header.marker
+                )
+            else { return }
+            leg.onEvent(.digit(key))
+            // Who knows no telephone events hears the key.
+            if let peer, leg.isHeard, peer.parameters?.telephoneEventPayloadType == nil { peer.keys.add(String(key)) }
+        case .sound(let codec):
+            let isRecordedThere = peer?.recorders.isEmpty == false && peer?.isListening == true
+            guard leg.wantsSamples || (isRecordedThere && leg.isHeard) else { return }
+            let samples = unsafe decode(body, codec)
+            unsafe listen(samples, leg)
+            guard leg.isHeard else { return }
+            let timestamp = arrival.header.timestamp
+            unsafe leg.recordHeard(samples, timestamp: timestamp)
+            unsafe leg.jitter?.put(samples, timestamp: timestamp)
+            if isRecordedThere { unsafe peer?.recordPassed(samples, timestamp: timestamp) }
         }
-        return true
     }
 
-    private static func isSame(_ one: sockaddr_in, _ other: sockaddr_in) -> Bool {
-        one.sin_port == other.sin_port && one.sin_addr.s_addr == other.sin_addr.s_addr
+    private func decode(_ payload: UnsafeRawBufferPointer, _ codec: MediaCodec) -> UnsafeBufferPointer<Int16> {
+        let table = codec.linear
+        for index in payload.indices { unsafe io.frame[index] = table[Int(payload[index])] }
+        return unsafe UnsafeBufferPointer(rebasing: io.frame[0..<payload.count])
     }
 
-    /// Turns a packet of one leg into one of another: payload types, and A-law into u-law or back. False for a key that the
-    /// other side could not understand.
-    private func translate(
+    /// Listens for keys and for speech.
+    private func listen(_ samples: UnsafeBufferPointer<Int16>, _ leg: LegState) {
+        unsafe leg.watch?.hear(samples)
+        guard leg.tones != nil else { return }
+        for index in samples.indices {
+            if let key = unsafe leg.tones?.hear(samples[index]) { leg.onEvent(.digit(key)) }
+        }
+    }
+
+    /// Turns a packet of one leg into one of another: its stream's numbers, payload types, and A-law into u-law or back.
+    /// False for one that the other does not get.
+    private func pass(
+        _ arrival: Arrival,
         _ packet: UnsafeMutableRawBufferPointer,
-        _ from: MediaParameters,
-        _ to: MediaParameters
+        from leg: LegState,
+        to peer: LegState
     ) -> Bool {
-        let second = unsafe packet[1]
-        if second & 0x7F == from.telephoneEventPayloadType {
+        guard leg.isHeard, peer.isListening || peer.isEcho, let to = peer.parameters else { return false }
+        var header = arrival.header
+        switch arrival.content {
+        case .key:
             guard let type = to.telephoneEventPayloadType else { return false }
-            unsafe packet[1] = second & 0x80 | type
-            return true
+            header.payloadType = type
+        case .sound(let codec):
+            header.payloadType = to.payloadType
+            if codec != to.codec {
+                let table = codec.translation
+                for index in arrival.payload { unsafe packet[index] = table[Int(packet[index])] }
+            }
         }
-        unsafe packet[1] = second & 0x80 | to.payloadType
-        guard from.codec != to.codec, let (_, payload) = unsafe RTPHeader.parse(UnsafeRawBufferPointer(packet)) else {
-            return true
-        }
-        let table = from.codec == .pcma ? G711.uLawOfALaw : G711.aLawOfULaw
-        for index in payload { unsafe packet[index] = table[Int(packet[index])] }
+        unsafe peer.stream.pass(header).rewrite(packet)
+        peer.packetsSent += 1
+        peer.payloadBytesSent += UInt64(arrival.payload.count)
+        peer.quietBeats = 0
+        peer.isTalking = false
         return true
-    }
-
-    private func record(_ payload: UnsafeRawBufferPointer, _ codec: MediaCodec, _ timestamp: UInt32, _ leg: LegState) {
-        let table = codec == .pcma ? G711.linearOfALaw : G711.linearOfULaw
-        let count = unsafe min(payload.count, io.frame.count)
-        for index in 0..<count { unsafe io.frame[index] = table[Int(payload[index])] }
-        unsafe leg.recorder?.hear(UnsafeBufferPointer(rebasing: io.frame[0..<count]), timestamp: timestamp)
-    }
-
-    func receiveRTCP(_ leg: LegState) {
-        let now = Self.now()
-        for index in 0..<io.receive(leg.rtcp) {
-            let source = io.source(index)
-            guard source.sin_addr.s_addr == leg.remote.sin_addr.s_addr else { continue }
-            for packet in RTCPPacket.parse(unsafe Array(io.packet(index))) { take(packet, leg, now) }
-        }
-    }
-
-    private func take(_ packet: RTCPPacket, _ leg: LegState, _ now: UInt64) {
-        switch packet {
-        case .senderReport(_, let ntp, _, _, _, let blocks):
-            leg.lastSenderReport = UInt32(truncatingIfNeeded: ntp >> 16)
-            leg.lastSenderReportArrival = now
-            take(blocks, leg, now)
-        case .receiverReport(_, let blocks): take(blocks, leg, now)
-        case .sourceDescription, .goodbye: break
-        }
-    }
-
-    private func take(_ blocks: [ReportBlock], _ leg: LegState, _ now: UInt64) {
-        for block in blocks where block.ssrc == leg.ssrc {
-            leg.roundTrip = block.roundTrip(at: UInt32(truncatingIfNeeded: Self.ntp(now) >> 16)) ?? leg.roundTrip
-            leg.remoteLoss = (block.cumulativeLost, block.highestSequence)
-        }
-    }
-
-    /// A monotonic clock in NTP's format: reports only ever compare it with itself.
-    static func ntp(_ nanoseconds: UInt64) -> UInt64 {
-        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return seconds << 32 | (rest << 32) / 1_000_000_000
     }
 }

@@ -2,80 +2,133 @@ import CSockets
 import Glibc
 import RTPWire
 
-/// What a leg makes by itself every 20 ms: sound, keys, silence, reports.
+/// What a leg makes by itself every 20 ms: sound, keys, silence.
 extension MediaThread {
-    func beatLeg(_ leg: LegState, _ now: UInt64) {
-        guard let parameters = leg.parameters else { return }
-        if leg.isGenerating { generate(leg, parameters) }
-        leg.recorder?.advance()
+    /// When nothing was passed on for this many beats, we send silence.
+    private static let longestGap = 5
+
+    func beatLeg(_ leg: LegState, _ parameters: MediaParameters, _ now: UInt64) {
+        if parameters.direction.sends, !leg.isEcho { speak(leg, parameters) }
+        leg.stream.advance(samples: 160)
+        while leg.feed.hasMarks, let mark = leg.feed.takeMark() { leg.onEvent(.markPlayed(mark)) }
+        deliver(leg)
+        leg.advanceRecordings()
+        if let news = leg.watch?.beat() { leg.onEvent(news) }
         // Silent for a second, the peer may have moved.
         if leg.isFixed, now &- leg.lastHeard > 1_000_000_000 { leg.release() }
-        if now &- leg.lastHeard > silenceTimeoutNanoseconds, !leg.hasReportedSilence {
+        if parameters.direction.receives, now &- leg.lastHeard > silenceTimeoutNanoseconds, !leg.hasReportedSilence {
             leg.hasReportedSilence = true
             leg.onEvent(.silence)
         }
         if now >= leg.nextReport { report(leg, now) }
     }
 
-    /// Silence is sent too: it keeps the way through a NAT open, and many peers hang up on a stream that stops.
-    private func generate(_ leg: LegState, _ parameters: MediaParameters) {
-        let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
-        let ended = unsafe leg.player.fill(frame)
-        unsafe leg.recorder?.say(UnsafeBufferPointer(frame))
-        if let type = parameters.telephoneEventPayloadType, !leg.keys.isIdle {
-            sendKey(leg, type)
-        } else {
-            unsafe sendAudio(leg, parameters, UnsafeBufferPointer(frame))
+    /// Sends what the peer is to hear now: keys before what is played over all else, that before hold music, that before what
+    /// is played, and that before what others say. Silence is sent too: it keeps the way through a NAT open, and many peers
+    /// hang up on a stream that stops.
+    private func speak(_ leg: LegState, _ parameters: MediaParameters) {
+        leg.quietBeats += 1
+        if !leg.hasOwnSound {
+            if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
+            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap {
+                // The other's packets are passed on as they come.
+                if !leg.taps.isEmpty, let frame = legs[leg.bridge]?.jitter?.frame {
+                    for index in leg.said.indices { leg.said[index] = frame[index] }
+                }
+                return
+            }
         }
-        leg.timestamp &+= 160
+        if let key = leg.keys.next(inBand: parameters.telephoneEventPayloadType == nil) {
+            return press(key, leg, parameters)
+        }
+        let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
+        var ended: Int?
+        if !leg.overlay.isIdle {
+            _ = unsafe leg.overlay.fill(frame)
+        } else if leg.isHeld {
+            _ = unsafe leg.holdMusic.fill(frame)
+        } else if !leg.player.isIdle {
+            ended = unsafe leg.player.fill(frame)
+        } else {
+            unsafe leg.feed.fill(frame)
+        }
+        unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         if let ended { leg.onEvent(.playFinished(id: ended)) }
     }
 
-    private func sendAudio(_ leg: LegState, _ parameters: MediaParameters, _ frame: UnsafeBufferPointer<Int16>) {
-        for index in 0..<160 {
-            let sample = unsafe frame[index]
-            unsafe io.outgoing[RTPHeader.byteCount + index] =
-                parameters.codec == .pcma ? G711.aLaw(sample) : G711.uLaw(sample)
+    /// Sends what is heard in a room.
+    private func speak(_ leg: LegState, in room: RoomState, _ parameters: MediaParameters) {
+        let isWaiting = room.isWaiting(leg)
+        if leg.isMixed, !isWaiting {
+            let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
+            unsafe room.hear(without: leg, in: frame)
+            return unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         }
-        send(
-            leg,
-            payloadType: parameters.payloadType,
-            marker: !leg.isTalking,
-            timestamp: leg.timestamp,
-            payloadBytes: 160
-        )
-        leg.isTalking = true
+        if leg.isSaidWanted {
+            unsafe room.samples(isWaiting: isWaiting).withUnsafeBufferPointer { unsafe leg.recordSaid($0) }
+        }
+        let bytes = room.encoded(parameters.codec, isWaiting: isWaiting)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...]).copyBytes(from: bytes)
+        sendSound(leg, parameters, byteCount: bytes.count)
     }
 
-    private func sendKey(_ leg: LegState, _ payloadType: UInt8) {
-        guard let packet = leg.keys.next() else { return }
-        if packet.isFirst { leg.keyTimestamp = leg.timestamp }
-        let bytes = packet.event.bytes
+    private func press(_ key: KeySender.Step, _ leg: LegState, _ parameters: MediaParameters) {
+        let frame = unsafe UnsafeMutableBufferPointer(rebasing: io.frame[0..<160])
+        unsafe frame.update(repeating: 0)
+        if case .tone(let code, let place) = key {
+            let press = DTMF.presses[Int(code)]
+            for index in 0..<160 { unsafe frame[index] = press[160 * place + index] }
+        }
+        if case .event(let event, let isFirst) = key, let type = parameters.telephoneEventPayloadType {
+            unsafe leg.recordSaid(UnsafeBufferPointer(frame))
+            sendKey(leg, event, isFirst, payloadType: type)
+        } else {
+            unsafe say(UnsafeBufferPointer(frame), leg, parameters)
+        }
+        guard leg.keys.isIdle, leg.tellsOfKeys else { return }
+        leg.tellsOfKeys = false
+        leg.onEvent(.digitsSent)
+    }
+
+    /// Sends samples.
+    private func say(_ frame: UnsafeBufferPointer<Int16>, _ leg: LegState, _ parameters: MediaParameters) {
+        unsafe leg.recordSaid(frame)
+        unsafe parameters.codec.encode(
+            frame,
+            to: UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...])
+        )
+        sendSound(leg, parameters, byteCount: frame.count)
+    }
+
+    /// Sends the encoded sound that lies behind the header.
+    private func sendSound(_ leg: LegState, _ parameters: MediaParameters, byteCount: Int) {
+        let header = leg.stream.own(payloadType: parameters.payloadType, marker: !leg.isTalking)
+        leg.isTalking = true
+        send(leg, header, payloadBytes: byteCount)
+    }
+
+    private func sendKey(_ leg: LegState, _ event: TelephoneEvent, _ isFirst: Bool, payloadType: UInt8) {
+        if isFirst { leg.keyTimestamp = leg.stream.timestamp }
+        let bytes = event.bytes
         unsafe io.outgoing[RTPHeader.byteCount] = bytes.0
         unsafe io.outgoing[RTPHeader.byteCount + 1] = bytes.1
         unsafe io.outgoing[RTPHeader.byteCount + 2] = bytes.2
         unsafe io.outgoing[RTPHeader.byteCount + 3] = bytes.3
-        send(leg, payloadType: payloadType, marker: packet.marker, timestamp: leg.keyTimestamp, payloadBytes: 4)
+        let header = leg.stream.own(payloadType: payloadType, marker: isFirst, timestamp: leg.keyTimestamp)
         leg.isTalking = false
+        send(leg, header, payloadBytes: 4)
     }
 
-    private func send(_ leg: LegState, payloadType: UInt8, marker: Bool, timestamp: UInt32, payloadBytes: Int) {
-        let header = RTPHeader(
-            payloadType: payloadType,
-            marker: marker,
-            sequence: leg.sequence,
-            timestamp: timestamp,
-            ssrc: leg.ssrc
-        )
+    /// Sends the payload that lies behind the header.
+    private func send(_ leg: LegState, _ header: RTPHeader, payloadBytes: Int) {
         unsafe header.write(to: io.outgoing)
-        leg.sequence &+= 1
         leg.packetsSent += 1
         leg.payloadBytesSent += UInt64(payloadBytes)
         guard !leg.drawsLoss() else { return }
         transmit(RTPHeader.byteCount + payloadBytes, by: leg.rtp, to: leg.remote)
     }
 
-    private func transmit(_ byteCount: Int, by descriptor: Int32, to remote: sockaddr_in) {
+    func transmit(_ byteCount: Int, by descriptor: Int32, to remote: sockaddr_in) {
         var remote = remote
         unsafe withUnsafePointer(to: &remote) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -89,38 +142,5 @@ extension MediaThread {
                 )
             }
         }
-    }
-
-    /// A sender's report and our name, each 5 s give or take a half (RFC 3550 section 6.2).
-    private func report(_ leg: LegState, _ now: UInt64) {
-        let jitter = UInt64(leg.sequence) &* 2_654_435_761 % 5_000_000_000
-        leg.nextReport = now + 2_500_000_000 + jitter
-        var blocks: [ReportBlock] = []
-        if let source = leg.remoteSSRC {
-            let delay = leg.lastSenderReport == 0 ? 0 : (now - leg.lastSenderReportArrival) * 65_536 / 1_000_000_000
-            let lost = Int32(clamping: min(leg.statistics.lost, 0x7F_FFFF))
-            blocks.append(
-                ReportBlock(
-                    ssrc: source,
-                    fractionLost: leg.statistics.fractionLost(),
-                    cumulativeLost: lost,
-                    highestSequence: leg.statistics.extendedHighestSequence,
-                    jitter: leg.statistics.jitter,
-                    lastSenderReport: leg.lastSenderReport,
-                    delaySinceLastSenderReport: UInt32(truncatingIfNeeded: delay)
-                )
-            )
-        }
-        let compound =
-            RTCPPacket.senderReport(
-                ssrc: leg.ssrc,
-                ntp: Self.ntp(now),
-                rtp: leg.timestamp,
-                packets: UInt32(truncatingIfNeeded: leg.packetsSent),
-                bytes: UInt32(truncatingIfNeeded: leg.payloadBytesSent),
-                blocks: blocks
-            ).bytes + RTCPPacket.sourceDescription(ssrc: leg.ssrc, name: "sautikit@\(leg.port)").bytes
-        unsafe io.outgoing.copyBytes(from: compound)
-        transmit(compound.count, by: leg.rtcp, to: leg.remoteRTCP)
     }
 }

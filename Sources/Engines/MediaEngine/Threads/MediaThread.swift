@@ -9,6 +9,8 @@ import Synchronization
 /// Unchecked: legs and buffers are touched on the thread alone; the mailbox is behind its lock.
 @safe final class MediaThread: @unchecked Sendable {
     typealias Command = @Sendable (MediaThread) -> Void
+    /// What to do with a leg; it has none when that is gone.
+    typealias LegCommand = @Sendable (LegState?, MediaThread) -> Void
 
     static let batch = 16
     static let packetBytes = 1500
@@ -19,13 +21,19 @@ import Synchronization
 
     let silenceTimeoutNanoseconds: UInt64
     var legs: [LegState?] = []
-    private var freeSlots: [Int] = []
-    private let poller: Int32
+    var freeSlots: [Int] = []
+    /// The legs by their id.
+    var residents: [Int: LegState] = [:]
+    /// The rooms by their id.
+    var rooms: [Int: RoomState] = [:]
+    /// Commands for legs that are still on their way from another thread.
+    var waiting: [Int: [LegCommand]] = [:]
+    let poller: Int32
     private let waker: Int32
     private let beat: Int32
     private let mailbox = Mutex<(commands: [Command], isStopped: Bool)>(([], false))
     private var isBeating = false
-    private var mustStop = false
+    private(set) var mustStop = false
     /// Counts the rounds of the loop.
     private(set) var turn: UInt64 = 0
     var packetsSinceBeat = 0
@@ -66,29 +74,7 @@ import Synchronization
 
     /// Closes every leg and ends the thread.
     func stop() {
-        perform { thread in
-            for slot in thread.legs.indices { thread.removeLeg(slot) }
-            thread.mustStop = true
-        }
-    }
-
-    // MARK: Legs, on the thread
-
-    func addLeg(_ make: (Int) -> LegState) {
-        let slot = freeSlots.popLast() ?? legs.count
-        let leg = make(slot)
-        if slot == legs.count { legs.append(leg) } else { legs[slot] = leg }
-        watch(leg.rtp, tag: UInt64(slot) << 1)
-        watch(leg.rtcp, tag: UInt64(slot) << 1 | 1)
-    }
-
-    func removeLeg(_ slot: Int) {
-        guard legs.indices.contains(slot), let leg = legs[slot] else { return }
-        if leg.bridge >= 0 { legs[leg.bridge]?.bridge = -1 }
-        close(leg.rtp)
-        close(leg.rtcp)
-        legs[slot] = nil
-        freeSlots.append(slot)
+        perform { $0.close() }
     }
 
     /// The beat runs only while somebody needs it.
@@ -122,14 +108,14 @@ import Synchronization
                 default:
                     let slot = Int(tag >> 1)
                     guard slot < legs.count, let leg = legs[slot] else { continue }
-                    if tag & 1 == 0 { receiveRTP(leg) } else { receiveRTCP(leg) }
+                    if tag & 1 == 0 { receiveRTP(leg, isBursting: leg.lastTurn &+ 1 == turn) } else { receiveRTCP(leg) }
                 }
             }
             if isBusy { Self.gather() }
         }
-        close(poller)
-        close(waker)
-        close(beat)
+        Glibc.close(poller)
+        Glibc.close(waker)
+        Glibc.close(beat)
     }
 
     /// Lets packets gather for a moment, as network cards do: with many calls a wake-up for each packet costs more than
@@ -142,12 +128,27 @@ import Synchronization
     private func drainMailbox() {
         var count: UInt64 = 0
         _ = unsafe read(waker, &count, 8)
-        let commands = mailbox.withLock { box in
+        for command in takeCommands() { command(self) }
+        // Nothing may come after the last commands: somebody waits for each.
+        while mustStop, case let rest = takeCommands(stopping: true), !rest.isEmpty {
+            for command in rest { command(self) }
+        }
+    }
+
+    private func takeCommands(stopping: Bool = false) -> [Command] {
+        mailbox.withLock { box in
             defer { box.commands = [] }
+            if stopping { box.isStopped = true }
             return box.commands
         }
-        for command in commands { command(self) }
-        if mustStop { mailbox.withLock { $0.isStopped = true } }
+    }
+
+    private func close() {
+        for slot in legs.indices { removeLeg(slot) }
+        for room in rooms.values { room.close() }
+        rooms = [:]
+        mustStop = true
+        abandonWaiting()
     }
 
     private func beatOnce() {
@@ -156,18 +157,35 @@ import Synchronization
         let now = Self.now()
         isBusy = packetsSinceBeat > Self.busyPacketsPerBeat
         packetsSinceBeat = 0
+        // After a stall, what came meanwhile is heard first, so that it is not late.
+        if elapsed > 1 { catchUp() }
+        // The frames that were missed are sent at once, up to a point: the peer's buffer sorts them out.
         var isNeeded = false
-        // After a stall the frames that were missed are sent at once, up to a point: the peer's buffer sorts them out.
-        let frames = Int(min(elapsed, 10))
-        for index in legs.indices {
-            guard let leg = legs[index], leg.parameters != nil else { continue }
-            isNeeded = true
-            for _ in 0..<frames { beatLeg(leg, now) }
-        }
+        for _ in 0..<min(elapsed, 10) { isNeeded = beatAll(now) }
         if !isNeeded {
             isBeating = false
             setBeat(nanoseconds: 0)
         }
+    }
+
+    private func catchUp() {
+        for index in legs.indices {
+            guard let leg = legs[index], leg.parameters != nil else { continue }
+            receiveRTP(leg, isBursting: true)
+        }
+    }
+
+    /// One beat for everybody; whether anybody needs another.
+    private func beatAll(_ now: UInt64) -> Bool {
+        var isNeeded = !rooms.isEmpty
+        for leg in legs { leg?.jitter?.take() }
+        for room in rooms.values { room.mix() }
+        for index in legs.indices {
+            guard let leg = legs[index], let parameters = leg.parameters else { continue }
+            isNeeded = true
+            beatLeg(leg, parameters, now)
+        }
+        return isNeeded
     }
 
     private func setBeat(nanoseconds: Int) {
@@ -181,7 +199,7 @@ import Synchronization
         _ = unsafe write(waker, &one, 8)
     }
 
-    private func watch(_ descriptor: Int32, tag: UInt64) {
+    func watch(_ descriptor: Int32, tag: UInt64) {
         var event = unsafe epoll_event()
         unsafe event.events = EPOLLIN.rawValue
         unsafe event.data.u64 = tag

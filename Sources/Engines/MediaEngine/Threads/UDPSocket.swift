@@ -24,8 +24,27 @@ enum UDPSocket {
         return descriptor
     }
 
-    /// Keeps a socket to one peer: packets need no address any more, and those of others are dropped; false when that fails.
-    static func fix(_ descriptor: Int32, to peer: sockaddr_in) -> Bool {
+    /// Keeps a socket to one peer: packets need no address any more, and those of others go to a counter beside it.
+    ///
+    /// - Returns: the counter's descriptor, or nil when the system does none of this.
+    static func fix(_ descriptor: Int32, to peer: sockaddr_in) -> Int32? {
+        guard connect(descriptor, to: peer) else { return nil }
+        // Connected first: as long as both are equal, the counter could get the peer's packets.
+        let strays = socket_open_stray_counter(descriptor)
+        if strays >= 0 { return strays }
+        release(descriptor)
+        return nil
+    }
+
+    /// Undoes `fix`; the socket stays bound. False when that fails.
+    @discardableResult
+    static func release(_ descriptor: Int32) -> Bool {
+        var nobody = sockaddr_in()
+        nobody.sin_family = sa_family_t(AF_UNSPEC)
+        return connect(descriptor, to: nobody)
+    }
+
+    private static func connect(_ descriptor: Int32, to peer: sockaddr_in) -> Bool {
         var peer = peer
         return unsafe withUnsafePointer(to: &peer) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
@@ -34,19 +53,16 @@ enum UDPSocket {
         }
     }
 
-    /// Undoes `fix`; the socket stays bound. False when that fails.
-    static func release(_ descriptor: Int32) -> Bool {
-        var nobody = sockaddr_in()
-        nobody.sin_family = sa_family_t(AF_UNSPEC)
-        return fix(descriptor, to: nobody)
-    }
-
     static func address(_ host: in_addr, _ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
         address.sin_addr = host
         return address
+    }
+
+    static func isSame(_ one: sockaddr_in, _ other: sockaddr_in) -> Bool {
+        one.sin_port == other.sin_port && one.sin_addr.s_addr == other.sin_addr.s_addr
     }
 
     /// An IPv4 address of its dotted form.

@@ -95,7 +95,7 @@ extension CallRunner {
             session?.ring(status: 183, body: body)
         }
         own.leg.stopPlaying()
-        bridge(own.leg, other)
+        own.leg.bridge(to: other)
     }
 
     private func connect(_ id: Identifier, at moment: Timestamp) async {
@@ -105,12 +105,8 @@ extension CallRunner {
         if !isUp { await perform(.answer, at: moment) }
         guard let own = media?.leg else { return }
         own.stopPlaying()
-        bridge(own, other)
+        own.bridge(to: other)
         if dialling?.action.recording != nil, !call.record { own.startRecording(recordingFiles.absolute) }
-    }
-
-    private func bridge(_ own: MediaLeg, _ other: MediaLeg) {
-        if !own.bridge(to: other) { logger.error("two legs of a call are on different media threads") }
     }
 
     private func finishDial(_ status: DialResult.Status, _ id: Identifier?, at moment: Timestamp) async {

@@ -141,6 +141,7 @@ actor CallRunner {
         case .digit(let key): await pressed(key, by: "rtp", at: moment)
         case .playFinished(let id): await steer(.soundEnded(FlowToken(number: id)), at: moment)
         case .silence: if media?.isOnHold == false { await perform(.silence, at: moment) }
+        case .digitsSent, .speechDetected, .silenceDetected, .recordingLimitReached, .markPlayed: break
         }
     }
 

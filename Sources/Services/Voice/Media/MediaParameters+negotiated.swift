@@ -9,7 +9,19 @@ extension MediaParameters {
             remotePort: audio.remotePort,
             codec: audio.codec == .pcma ? .pcma : .pcmu,
             payloadType: UInt8(audio.payloadType),
-            telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) }
+            telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
+            direction: MediaDirection(audio.direction)
         )
+    }
+}
+
+extension MediaDirection {
+    fileprivate init(_ direction: Direction) {
+        switch direction {
+        case .sendrecv: self = .sendrecv
+        case .sendonly: self = .sendonly
+        case .recvonly: self = .recvonly
+        case .inactive: self = .inactive
+        }
     }
 }

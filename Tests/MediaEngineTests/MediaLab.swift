@@ -1,0 +1,102 @@
+import Foundation
+import Logging
+import MediaEngine
+import TestSupport
+
+/// An engine with phones, legs and a folder for recordings, all gone with it.
+final class MediaLab: Sendable {
+    let engine: MediaEngine
+    let folder: String
+
+    init(threads: Int = 1) throws {
+        var configuration = MediaConfiguration()
+        configuration.ports = 42_000...47_999
+        configuration.threadCount = threads
+        engine = try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
+        folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    }
+
+    deinit {
+        engine.shutDown()
+        _ = try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// A leg and the phone at its other end.
+    func line(
+        codec: MediaCodec = .pcma,
+        events: UInt8? = 101,
+        direction: MediaDirection = .sendrecv
+    ) throws -> Line {
+        try Line(self, codec: codec, events: events, direction: direction)
+    }
+
+    func path(_ name: String) -> String { "\(folder)/\(name).wav" }
+
+    func samples(_ name: String) throws -> [Int16] {
+        try WaveFile.samples(parsing: [UInt8](Data(contentsOf: URL(filePath: path(name)))))
+    }
+}
+
+/// A leg of ours, and a phone, which is a leg too.
+struct Line: Sendable {
+    let leg: MediaLeg
+    let phone: MediaLeg
+    /// What our leg reports, and what the phone does.
+    let news = Locked<[MediaEvent]>([])
+    let phoneNews = Locked<[MediaEvent]>([])
+    private let codec: MediaCodec
+    private let events: UInt8?
+
+    fileprivate init(_ lab: MediaLab, codec: MediaCodec, events: UInt8?, direction: MediaDirection) throws {
+        (self.codec, self.events) = (codec, events)
+        leg = try lab.engine.openLeg { [news] event in news.withLock { $0.append(event) } }
+        phone = try lab.engine.openLeg { [phoneNews] event in phoneNews.withLock { $0.append(event) } }
+        leg.connect(parameters(port: phone.localPort, direction: direction))
+        phone.connect(parameters(port: leg.localPort))
+    }
+
+    func parameters(port: Int, direction: MediaDirection = .sendrecv) -> MediaParameters {
+        MediaParameters(
+            remoteHost: "127.0.0.1",
+            remotePort: port,
+            codec: codec,
+            payloadType: codec == .pcma ? 8 : 0,
+            telephoneEventPayloadType: events,
+            direction: direction
+        )
+    }
+
+    /// What the phone's user hears in a moment that begins now.
+    func heard(_ lab: MediaLab, milliseconds: Int = 700) async throws -> [Int16] {
+        let name = UUID().uuidString
+        phone.startRecording(
+            RecordingFiles(received: lab.path(name)),
+            RecordingOptions(maxLength: .milliseconds(milliseconds))
+        )
+        let before = phoneNews.withLock { $0.count }
+        try await Waiting.until { [phoneNews] in
+            phoneNews.withLock { $0.dropFirst(before).contains(.recordingLimitReached(id: 0)) } ? true : nil
+        }
+        _ = await phone.stopRecording()
+        return try lab.samples(name)
+    }
+
+    /// Waits until our leg has reported something.
+    func waits(for event: MediaEvent) async throws {
+        try await Waiting.until { [news] in news.withLock { $0.contains(event) } ? true : nil }
+    }
+
+    /// The keys that our leg has reported.
+    var digits: String { Self.digits(news) }
+    /// The keys that the phone has reported.
+    var phoneDigits: String { Self.digits(phoneNews) }
+
+    private static func digits(_ news: Locked<[MediaEvent]>) -> String {
+        String(
+            news.withLock { $0 }
+                .compactMap { event in
+                    if case .digit(let key) = event { key } else { nil }
+                }
+        )
+    }
+}
