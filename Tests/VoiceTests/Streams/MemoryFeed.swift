@@ -12,6 +12,7 @@ final class MemoryFeed: StreamFeed {
         var clearings = 0
     }
 
+    private let maxMarks = 10
     private let rate: Int
     private let state = Locked(State())
 
@@ -37,8 +38,12 @@ final class MemoryFeed: StreamFeed {
         return true
     }
 
-    func mark(_ name: String) {
-        state.withLock { $0.marks.append(($0.appended, name)) }
+    func mark(_ name: String) -> Bool {
+        state.withLock { state in
+            guard state.marks.count < maxMarks else { return false }
+            state.marks.append((state.appended, name))
+            return true
+        }
     }
 
     func clear() {

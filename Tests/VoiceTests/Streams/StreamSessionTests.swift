@@ -60,10 +60,10 @@ import WebTestSupport
     }
 
     private static func url(_ server: SocketServer, _ path: String, replies: [JSONValue] = []) -> String {
-        var parts = URLComponents()
-        parts.queryItems = replies.isEmpty ? nil : replies.map { URLQueryItem(name: "reply", value: $0.text) }
-        let query = (parts.percentEncodedQuery ?? "").replacing("+", with: "%2B")
-        return "ws://127.0.0.1:\(server.port)\(path)\(replies.isEmpty ? "" : "?\(query)")"
+        let query = replies.map { reply in
+            "reply=" + (reply.text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
+        }
+        return "ws://127.0.0.1:\(server.port)\(path)?\(query.joined(separator: "&"))"
     }
 
     private static func lines(_ server: SocketServer) throws -> [JSONValue] {
@@ -122,7 +122,7 @@ import WebTestSupport
         for name in running.feed.play(1) { await running.session.played(name) }
         for name in running.feed.play(800) { await running.session.played(name) }
         // A mark that was played is played once.
-        await running.session.played("m1")
+        await running.session.played("\(StreamExamples.streamSid).1")
         running.session.stop()
         #expect(try await running.ended() == .stopped)
         let lines = try await Waiting.until {
@@ -147,10 +147,26 @@ import WebTestSupport
         #expect(lines[2]["mark"] == ["name": "a"])
         #expect(running.feed.clearings == 1)
         #expect(running.feed.queued == .zero)
-        await running.session.played("m1")
+        await running.session.played("\(StreamExamples.streamSid).1")
         running.session.stop()
         #expect(try await running.ended() == .stopped)
         #expect(try Self.lines(server).filter { $0["event"] == "mark" }.count == 1)
+    }
+
+    @Test func aMarkThatIsOneTooManyIsAFault() async throws {
+        let server = try await SocketServer()
+        let media: JSONValue = ["event": "media", "media": ["payload": .string(Self.payload(80))]]
+        let marks = (0..<12).map {
+            JSONValue.object([JSONMember("event", "mark"), JSONMember("mark", ["name": .string("\($0)")])])
+        }
+        let running = try run(.twilio, url: Self.url(server, "/log", replies: [media] + marks))
+        try await Waiting.until { await running.session.counters.faults == 2 ? true : nil }
+        #expect(running.feed.marks == 10)
+        for name in running.feed.play(80) { await running.session.played(name) }
+        let lines = try await Waiting.until { server.lines.count == 12 ? try Self.lines(server) : nil }
+        #expect(lines[2...].map { $0["mark"]?["name"] } == (0..<10).map { .string("\($0)") })
+        running.session.stop()
+        #expect(try await running.ended() == .stopped)
     }
 
     @Test func bothVoicesAreSentApart() async throws {
@@ -169,7 +185,7 @@ import WebTestSupport
     /// A server sends five minutes at once; they are taken as they are played, and none is lost.
     @Test func aServerThatIsFasterThanSoundWaits() async throws {
         let server = try await SocketServer(subprotocol: "audio.drachtio.org")
-        let running = try run(.raw, url: Self.url(server, "/flood") + "?size=32000&count=300") { _ in
+        let running = try run(.raw, url: Self.url(server, "/flood") + "size=32000&count=300") { _ in
         } _: {
             $0.maxQueued = .seconds(2)
         }
@@ -229,7 +245,7 @@ import WebTestSupport
 
     @Test func nonsenseIsCountedAndThenEnough() async throws {
         let server = try await SocketServer()
-        let running = try run(.twilio, url: Self.url(server, "/flood") + "?size=4&count=2000")
+        let running = try run(.twilio, url: Self.url(server, "/flood") + "size=4&count=2000")
         let end = try await running.ended()
         #expect(end == .faults("a message is binary"))
         #expect(running.counters?.faults == 1001)

@@ -7,6 +7,7 @@ import asyncio
 import json
 import ssl
 import sys
+from base64 import b64encode
 from urllib.parse import parse_qs, urlparse
 
 from websockets.asyncio.server import serve
@@ -43,7 +44,10 @@ async def flood(socket, query):
 
 
 async def log(socket, query):
-    """Says what came, line by line; each `reply` is sent first."""
+    """Says what came, line by line. First it sends a media message of `sound` samples of 500 Hz, and each `reply`."""
+    for count in query.get("sound", []):
+        wave = bytes(0x90 if index % 16 < 8 else 0x10 for index in range(int(count)))
+        await socket.send(json.dumps({"event": "media", "media": {"payload": b64encode(wave).decode()}}))
     for text in query.get("reply", []):
         await socket.send(text)
     async for message in socket:

@@ -5,7 +5,9 @@ package protocol StreamFeed: Sendable {
     /// - Returns: false when there is no room for them now.
     func append(_ samples: [Int16], rate: Int) -> Bool
     /// Has it reported, once everything that was appended before was played; at once when nothing waits.
-    func mark(_ name: String)
+    ///
+    /// - Returns: false when too many wait already: this one is not reported.
+    func mark(_ name: String) -> Bool
     /// Drops everything that waits, marks included, of which none is reported.
     func clear()
     /// How long it takes until everything that waits was played.

@@ -1,9 +1,16 @@
 /// The marks of a server that wait for sound to be played.
 ///
-/// The media engine knows each by a name of ours: a server may use one name twice, and again after clearing it.
+/// The media engine knows each by a name of ours: a server may use one name twice, and again after clearing it, and a call may
+/// have one stream after another.
 struct StreamMarks: Sendable {
+    private let stream: String
     private var waiting: [(token: String, name: String)] = []
     private var next = 0
+
+    /// Makes a stream's marks, of which none waits.
+    init(of stream: String) {
+        self.stream = stream
+    }
 
     /// How many wait.
     var count: Int { waiting.count }
@@ -11,7 +18,7 @@ struct StreamMarks: Sendable {
     /// Keeps a mark and returns the name under which it is played.
     mutating func add(_ name: String) -> String {
         next += 1
-        let token = "m\(next)"
+        let token = "\(stream).\(next)"
         waiting.append((token, name))
         return token
     }

@@ -49,8 +49,10 @@ extension StreamSession {
             tell(dialect.marked(name))
             return nil
         }
-        feed.mark(marks.add(name))
-        return nil
+        let token = marks.add(name)
+        if feed.mark(token) { return nil }
+        _ = marks.played(token)
+        return count("a 'mark' is one too many")
     }
 
     private func count(_ fault: String) -> StreamEnd? {

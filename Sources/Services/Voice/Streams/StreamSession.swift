@@ -9,7 +9,7 @@ package actor StreamSession {
     let feed: (any StreamFeed)?
     var dialect: any StreamDialect
     var socket: GuardedSocket?
-    var marks = StreamMarks()
+    var marks: StreamMarks
     var counters = StreamCounters()
 
     private let sockets: GuardedSocketClient
@@ -42,6 +42,7 @@ package actor StreamSession {
         self.settings = settings
         self.report = report
         dialect = plan.makeDialect()
+        marks = StreamMarks(of: plan.identity.streamSid)
         (ends, end) = AsyncStream.makeStream(of: StreamEnd.self, bufferingPolicy: .bufferingOldest(1))
     }
 
