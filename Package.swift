@@ -34,6 +34,7 @@ let nioFoundation: Target.Dependency = .product(name: "NIOFoundationCompat", pac
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -96,14 +97,17 @@ let services: [Target] = [
             systemPackage,
         ]
     ),
-    room("Services", "OutboundHTTP", ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1]),
+    room(
+        "Services",
+        "OutboundHTTP",
+        ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, nioWebSocket]
+    ),
     room(
         "Services",
         "Voice",
         [
-            "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "SIPStack", "MediaEngine",
-            "Sound",
-            logging, metrics, lifecycle,
+            "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "RTPWire", "SIPStack",
+            "MediaEngine", "Sound", logging, metrics, lifecycle,
         ]
     ),
     room(
@@ -194,7 +198,7 @@ let testing: [Target] = [
             lifecycle, logging,
         ],
         path: "Tests/WebTestSupport",
-        exclude: ["Contract/check-answers.py"],
+        exclude: ["Contract/check-answers.py", "Sockets/socket_server.py"],
         swiftSettings: strict
     ),
     tests("TidyTests"),
@@ -209,7 +213,10 @@ let testing: [Target] = [
     tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
     tests(
         "OutboundHTTPTests",
-        ["OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix]
+        [
+            "OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix,
+            crypto,
+        ]
     ),
     tests(
         "SoundTests",
@@ -235,9 +242,8 @@ let testing: [Target] = [
         "VoiceTests",
         [
             "Voice", "Sound", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire",
-            "SDPWire", "MediaEngine", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix,
-            crypto,
-            logging,
+            "SDPWire", "RTPWire", "MediaEngine", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore,
+            nioPosix, crypto, logging,
         ]
     ),
     tests(

@@ -2,7 +2,7 @@ package import Primitives
 
 /// A URL taken apart and put together again, so that every reader of it sees the same host.
 package struct Destination: Sendable, Equatable {
-    /// `https` or `http`.
+    /// `https` or `http`; of a WebSocket `wss` or `ws`.
     package let scheme: String
     /// Lower case, without brackets.
     package let host: String
@@ -18,6 +18,15 @@ package struct Destination: Sendable, Equatable {
     package var url: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return "\(scheme)://\(name):\(port)\(target)"
+    }
+
+    /// Whether what is said is encrypted.
+    var isSecure: Bool { scheme == "https" || scheme == "wss" }
+
+    /// Host and port as a request names them: without a port that goes without saying (RFC 9110 section 7.2).
+    var hostHeader: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
     }
 
     /// Names the receiver: requests to one share its places.

@@ -10,6 +10,17 @@ extension DestinationPolicy {
         return try destination(of: parts)
     }
 
+    /// Reads the URL of a WebSocket (RFC 6455 section 3), as far as it can be refused before DNS.
+    ///
+    /// - Throws: `DestinationRefusal`.
+    package func socketDestination(of text: String) throws(DestinationRefusal) -> Destination {
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased() else {
+            throw .unreadable
+        }
+        guard scheme == "wss" || scheme == "ws" else { throw .socketScheme(scheme) }
+        return try destination(of: parts, scheme: scheme, standardPort: scheme == "wss" ? 443 : 80)
+    }
+
     /// Reads where a redirect leads, relative to where it came from.
     ///
     /// - Throws: `DestinationRefusal`.
@@ -28,9 +39,17 @@ extension DestinationPolicy {
     private func destination(of parts: URLComponents) throws(DestinationRefusal) -> Destination {
         guard let scheme = parts.scheme?.lowercased() else { throw .unreadable }
         guard scheme == "https" || scheme == "http" else { throw .scheme(scheme) }
+        return try destination(of: parts, scheme: scheme, standardPort: scheme == "https" ? 443 : 80)
+    }
+
+    private func destination(
+        of parts: URLComponents,
+        scheme: String,
+        standardPort: Int
+    ) throws(DestinationRefusal) -> Destination {
         guard parts.user == nil, parts.password == nil else { throw .userInformation }
         guard let host = parts.encodedHost.flatMap(Self.plainHost) else { throw .unreadable }
-        let port = parts.port ?? (scheme == "https" ? 443 : 80)
+        let port = parts.port ?? standardPort
         let isAllowed = allowedPorts?.contains { $0.contains(port) } ?? true
         guard (1...65_535).contains(port), isAllowed else { throw .port(port) }
         let path = parts.percentEncodedPath.hasPrefix("/") ? parts.percentEncodedPath : "/"

@@ -6,6 +6,8 @@ package enum DestinationRefusal: Error, Equatable, CustomStringConvertible {
     case unreadable
     /// Neither `https` nor `http`.
     case scheme(String)
+    /// Neither `wss` nor `ws`, where a WebSocket is to be.
+    case socketScheme(String)
     /// It holds a user name or password.
     case userInformation
     /// The port is not among those allowed.
@@ -24,6 +26,7 @@ package enum DestinationRefusal: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable: "refused: the URL cannot be read"
         case .scheme(let scheme): "refused: the scheme \(scheme.prefix(20)) is neither https nor http"
+        case .socketScheme(let scheme): "refused: the scheme \(scheme.prefix(20)) is neither wss nor ws"
         case .userInformation: "refused: the URL holds a user name"
         case .port(let port): "refused: port \(port) is not allowed"
         case .address(let address, let kind): "refused: \(address) is \(kind)"
