@@ -108,7 +108,7 @@ package final class SIPSession: @unchecked Sendable {
     private func end(q850: Int?) {
         switch (state, role) {
         case (.inviting, .caller): cancel(.canceled)
-        case (.inviting, .callee): refuse(603, nil)
+        case (.inviting, .callee): refuse(603)
         case (.established, _): bye(q850: q850, then: .localBye)
         case (.ended, _): break
         }
