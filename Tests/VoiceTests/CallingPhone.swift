@@ -12,7 +12,15 @@ final class CallingPhone: Sendable {
     private let events: AsyncStream<SessionEvent>
     private let folder: TemporaryFolder
 
-    init(_ agent: SIPUserAgent, _ media: MediaEngine, from: String, to: String, port: Int) throws {
+    init(
+        _ agent: SIPUserAgent,
+        _ media: MediaEngine,
+        from: String,
+        to: String,
+        port: Int,
+        account: DigestAccount? = nil,
+        asserting identity: String? = nil
+    ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
         self.leg = leg
@@ -25,8 +33,10 @@ final class CallingPhone: Sendable {
             from: NameAddress(uri: SIPURI(user: from, host: "carrier.example")),
             to: NameAddress(uri: SIPURI(user: to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
+            account: account,
             offer: OfferAnswer.offer(endpoint).bytes,
-            ringTimeout: .seconds(30)
+            ringTimeout: .seconds(30),
+            extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
         let placed = agent.invite(invitation) { event in
             switch event {
@@ -65,8 +75,11 @@ final class CallingPhone: Sendable {
 
     /// The final response that refused the call.
     func refusal() async throws -> Int? {
-        guard case .failed(.status(let status, _)) = try await ended() else { return nil }
-        return status
+        switch try await ended() {
+        case .failed(.status(let status, _)): status
+        case .failed(.notAuthorised): 401
+        default: nil
+        }
     }
 
     /// Listens from now on.

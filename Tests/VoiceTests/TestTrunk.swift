@@ -48,8 +48,15 @@ final class TestTrunk: Sendable {
     }
 
     /// Calls a number of the node that listens on `port`.
-    func call(_ number: String, from: String, port: Int) throws -> CallingPhone {
-        try CallingPhone(agent, media, from: from, to: number, port: port)
+    ///
+    /// - Parameter account: answers the node's challenge.
+    func call(
+        _ number: String,
+        from: String,
+        port: Int,
+        account: DigestAccount? = nil
+    ) throws -> CallingPhone {
+        try CallingPhone(agent, media, from: from, to: number, port: port, account: account)
     }
 
     /// Vanishes: no BYE, no more sound.

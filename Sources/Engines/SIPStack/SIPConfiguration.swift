@@ -27,6 +27,9 @@ package struct SIPConfiguration: Sendable {
     /// The shortest interval we accept. RFC 4028 wants at least 90 s; tests are shorter.
     package var minSessionExpires: Duration = .seconds(90)
 
+    /// What one source of requests may do.
+    package var sourceLimits = SourceGuard.Limits()
+
     /// Makes the default behaviour.
     package init() {}
 }

@@ -26,6 +26,14 @@ extension UserAgentCore {
         return request
     }
 
+    /// Where an INVITE goes.
+    func destination(of invitation: OutgoingInvitation) -> EventLoopFuture<SIPDestination> {
+        if let flow = invitation.flow { return loop.makeSucceededFuture(flow.destination) }
+        return resolve(invitation.target).map {
+            SIPDestination(transport: invitation.target.transport, address: $0)
+        }
+    }
+
     /// The address of a trunk: as it is, or from DNS on a thread where waiting is allowed.
     func resolve(_ target: SIPTarget) -> EventLoopFuture<SocketAddress> {
         if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {

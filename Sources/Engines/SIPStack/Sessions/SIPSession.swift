@@ -32,6 +32,8 @@ package final class SIPSession: @unchecked Sendable {
     var onOffer: OfferHandler?
     var dialog: Dialog?
     var peer: SIPDestination?
+    /// The way that all messages take, whatever the peer's Contact says: it may be behind NAT.
+    var flow: SIPDestination?
     /// The INVITE as it was sent last, or as it arrived.
     var invite: SIPRequest
     /// What we describe our media with, for refreshes.
@@ -77,6 +79,19 @@ package final class SIPSession: @unchecked Sendable {
     package var origin: (address: String, port: Int)? {
         guard let peer, let address = peer.address.ipAddress, let port = peer.address.port else { return nil }
         return (address, port)
+    }
+
+    /// The way that an incoming call came by. Valid on the event loop, when the call is told of.
+    package var source: SIPFlow? { peer.map { SIPFlow($0.flow) } }
+
+    /// Sends all that belongs to this call the way that its INVITE came by, whatever the peer's Contact says.
+    package func keepFlow() {
+        core.onLoop { self.flow = self.peer?.flow }
+    }
+
+    /// Where a request of the dialog goes.
+    func destination(of dialog: Dialog) -> SIPDestination? {
+        flow ?? core.destination(of: dialog, fallback: peer)
     }
 
     /// The messages of the call so far, at most 100.

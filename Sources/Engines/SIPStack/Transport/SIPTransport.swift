@@ -5,5 +5,5 @@ package enum SIPTransport: String, Sendable, Hashable {
     /// A stream.
     case tcp = "TCP"
 
-    var isReliable: Bool { self == .tcp }
+    var isReliable: Bool { self != .udp }
 }

@@ -23,5 +23,6 @@ package enum PlatformSchema {
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
             TestClockTable.migration, NumberTable.testMigration, NumberTable.formatMigration,
             VoiceCommandTable.actionMigration, UploadTable.migration,
+            TrunkTable.inboundMigration, RegistrationTable.migration,
         ]
 }

@@ -21,8 +21,9 @@ package struct AcceptCall: Sendable {
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
         return try await context.database.write(isolation: .readCommitted) { tx in
             let trunks = try TrunkTable.all(context.secrets, in: tx)
-            let trunk = trunks.first { $0.sends(from: invitation.source, port: invitation.sourcePort) }
-            guard let trunk else { return .refuse(.unknownTrunk, nil) }
+            guard let trunk = Self.sender(of: invitation, trunks) else {
+                return trunks.contains { $0.asksForProof(of: invitation) } ? .challenge : .refuse(.unknownTrunk, nil)
+            }
             guard let number = try number(invitation.to, over: trunk, in: tx), let owner = number.workspaceID else {
                 return .refuse(.unknownNumber, nil)
             }
@@ -48,6 +49,12 @@ package struct AcceptCall: Sendable {
             }
             return .run(call, try CallRouting.read(of: number, context.secrets, in: tx))
         }
+    }
+
+    /// The trunk whose call it is: the one that has proven it before those that are only near.
+    private static func sender(of invitation: InboundInvitation, _ trunks: [Trunk]) -> Trunk? {
+        let near = trunks.filter { $0.admits(invitation) }
+        return near.first { $0.id == invitation.provenTrunk } ?? near.first
     }
 
     private func number(_ text: String, over trunk: Trunk, in tx: SQLTransaction) throws -> VoiceNumber? {

@@ -13,6 +13,8 @@ package struct InboundInvitation: Sendable {
     package let from: String?
     /// Who is called, as the trunk says.
     package let to: String
+    /// The trunk whose password the sender has proven to know.
+    package var provenTrunk: Identifier?
 
     /// Makes an invitation.
     package init(source: IPAddress, sourcePort: Int, from: String?, to: String) {

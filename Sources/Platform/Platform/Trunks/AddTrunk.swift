@@ -14,7 +14,7 @@ package struct AddTrunk: Sendable {
     ///
     /// - Parameters:
     ///   - address: `host:port`; an IPv6 address in brackets.
-    ///   - sources: networks that its calls come from, such as `196.201.0.0/16`, besides its own address.
+    ///   - inbound: how its calls to us are known.
     ///   - replacing: takes the place of a trunk of this name instead of being refused.
     /// - Throws: `PlatformError` naming the field, or `trunks.already_exists`; `DatabaseError`.
     package func callAsFunction(
@@ -26,7 +26,7 @@ package struct AddTrunk: Sendable {
         prefix: String,
         priority: Int,
         purpose: TrunkPurpose = .live,
-        sources: [String] = [],
+        inbound: TrunkInboundWish = TrunkInboundWish(),
         replacing: Bool = false
     ) async throws -> Trunk {
         guard (1...64).contains(name.count) else {
@@ -47,16 +47,6 @@ package struct AddTrunk: Sendable {
         guard (username == nil) == (password == nil) else {
             throw PlatformError(.requestInvalid, "Give both username and password, or neither.", field: "password")
         }
-        let networks = try sources.map { text throws(PlatformError) in
-            guard let network = IPNetwork(parsing: text) else {
-                throw PlatformError(
-                    .requestInvalid,
-                    "'\(text.prefix(64))' is not a network such as 196.201.0.0/16 or an address.",
-                    field: "sources"
-                )
-            }
-            return network
-        }
         let trunk = Trunk(
             id: context.ids.next(),
             name: name,
@@ -68,14 +58,17 @@ package struct AddTrunk: Sendable {
             prefix: prefix,
             priority: priority,
             purpose: purpose,
-            sources: networks
+            inbound: try inbound.inbound()
         )
-        let sealed = try password.map { try context.secrets.seal($0, context: "trunk:\(trunk.id)") }
         let now = context.clock.now()
         try await context.database.write { tx in
             if replacing { try TrunkTable.remove(name: name, in: tx) }
-            guard try TrunkTable.insert(trunk, sealedPassword: sealed, at: now, in: tx) else {
-                throw PlatformError(.trunkExists, "There is a trunk named \(name) already.", field: "name")
+            guard try TrunkTable.insert(trunk, context.secrets, at: now, in: tx) else {
+                throw PlatformError(
+                    .trunkExists,
+                    "There is a trunk of this name, or of this user name for inbound calls, already.",
+                    field: "name"
+                )
             }
         }
         return trunk

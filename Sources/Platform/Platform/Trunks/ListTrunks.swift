@@ -26,4 +26,16 @@ package struct ListTrunks: Sendable {
             return try TrunkTable.matching(e164, for: workspace, context.secrets, in: tx)
         }
     }
+
+    /// The trunk that sends calls by digest under a user name, and what its digests are checked with.
+    ///
+    /// - Throws: as above.
+    package func digest(ofUsername username: String) async throws -> (trunkID: Identifier, secret: DigestSecret)? {
+        try await context.database.read { tx in
+            guard let trunk = try TrunkTable.find(inboundUsername: username, context.secrets, in: tx),
+                let secret = trunk.inbound.secret
+            else { return nil }
+            return (trunk.id, secret)
+        }
+    }
 }

@@ -24,4 +24,25 @@ extension OutgoingInvitation {
             account = DigestAccount(username: username, password: password)
         }
     }
+
+    /// The INVITE of a call to a device, the way that it registered by.
+    init(_ call: Call, to way: DeviceWay, domain: String, offer: [UInt8]) {
+        self.init(
+            uri: way.contact,
+            from: NameAddress(uri: SIPURI(user: Self.user(call.callerID), host: domain)),
+            to: NameAddress(uri: SIPURI(user: way.contact.user, host: domain)),
+            target: SIPTarget(host: way.flow.address, port: way.flow.port, transport: way.flow.transport),
+            offer: offer,
+            ringTimeout: call.ringTimeout
+        )
+        flow = way.flow
+    }
+
+    /// A caller as the user of a URI: what a network says of a caller may hold anything.
+    private static func user(_ caller: String) -> String {
+        let plain = caller.unicodeScalars.filter { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "+-_.".unicodeScalars.contains(scalar))
+        }
+        return plain.isEmpty ? "anonymous" : String(String.UnicodeScalarView(plain))
+    }
 }

@@ -13,6 +13,10 @@ struct VoiceServices: Sendable {
     let sounds: SoundLibrary
     /// Asks customers' servers.
     let documents: DocumentFetcher
+    /// Finds out who sends calls and registers.
+    let gate: SIPGate
+    /// The ways to devices.
+    let devices: DeviceBook
     /// The calls that run here.
     let calls = CallRegistry()
     /// Where the calls' own tasks run; anywhere when nil.
