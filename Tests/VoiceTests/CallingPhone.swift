@@ -19,7 +19,8 @@ final class CallingPhone: Sendable {
         to: String,
         port: Int,
         account: DigestAccount? = nil,
-        asserting identity: String? = nil
+        asserting identity: String? = nil,
+        named name: String? = nil
     ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
@@ -31,7 +32,7 @@ final class CallingPhone: Sendable {
         let invitation = OutgoingInvitation(
             uri: SIPURI(user: to, host: "127.0.0.1", port: port),
             from: NameAddress(uri: SIPURI(user: from, host: "carrier.example")),
-            to: NameAddress(uri: SIPURI(user: to, host: "127.0.0.1")),
+            to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
             account: account,
             offer: OfferAnswer.offer(endpoint).bytes,

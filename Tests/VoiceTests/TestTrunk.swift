@@ -49,14 +49,17 @@ final class TestTrunk: Sendable {
 
     /// Calls a number of the node that listens on `port`.
     ///
-    /// - Parameter account: answers the node's challenge.
+    /// - Parameters:
+    ///   - account: answers the node's challenge.
+    ///   - to: what the To header says instead of the number.
     func call(
         _ number: String,
         from: String,
         port: Int,
-        account: DigestAccount? = nil
+        account: DigestAccount? = nil,
+        to: String? = nil
     ) throws -> CallingPhone {
-        try CallingPhone(agent, media, from: from, to: number, port: port, account: account)
+        try CallingPhone(agent, media, from: from, to: number, port: port, account: account, named: to)
     }
 
     /// Vanishes: no BYE, no more sound.

@@ -44,6 +44,20 @@ package final class SIPUserAgent: Sendable {
         core.onLoop { [core] in core.blame(flow) }
     }
 
+    /// What we call ourselves, and the port that is bound.
+    package func place(for transport: SIPTransport) async -> RegistrationClient.Place {
+        let core = core
+        let port = try? await core.loop.submit { core.port(for: transport) }.get()
+        return RegistrationClient.Place(host: core.host, port: port ?? core.configuration.port)
+    }
+
+    /// The port where encrypted connections are taken; nil when they are not.
+    package func tlsPort() async -> Int? {
+        let core = core
+        let port = try? await core.loop.submit { core.tlsPort }.get()
+        return port ?? nil
+    }
+
     /// Sends a request outside of any dialog; returns when it is answered for good, or nobody has answered it.
     package func send(_ request: OutgoingRequest) async -> RequestOutcome {
         await withCheckedContinuation { continuation in

@@ -29,8 +29,15 @@ extension UserAgentCore {
     /// Where an INVITE goes.
     func destination(of invitation: OutgoingInvitation) -> EventLoopFuture<SIPDestination> {
         if let flow = invitation.flow { return loop.makeSucceededFuture(flow.destination) }
-        return resolve(invitation.target).map {
-            SIPDestination(transport: invitation.target.transport, address: $0)
+        return destination(of: invitation.target)
+    }
+
+    /// Where a trunk is, and who it must prove to be.
+    func destination(of target: SIPTarget) -> EventLoopFuture<SIPDestination> {
+        resolve(target).map { address in
+            var destination = SIPDestination(transport: target.transport, address: address)
+            if target.transport == .tls { destination.serverName = target.host }
+            return destination
         }
     }
 

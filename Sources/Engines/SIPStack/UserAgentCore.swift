@@ -15,6 +15,8 @@ final class UserAgentCore: @unchecked Sendable {
     let counters = SIPCounters()
     let logger: Logger
     private(set) var port = 0
+    /// Where encrypted connections are taken; nil when they are not.
+    private(set) var tlsPort: Int?
     private(set) var transactions: TransactionLayer
     private var transport: TransportLayer?
     private let parser: SIPParser
@@ -64,9 +66,9 @@ final class UserAgentCore: @unchecked Sendable {
             transactions.onTransmit = { [weak self] line, headers, localTag in
                 self?.climb(line, headers, localTag, isOutgoing: true)
             }
-            return transport.start().map { port in
-                self.port = port
-                return port
+            return transport.start().map { ports in
+                (self.port, self.tlsPort) = (ports.port, ports.tlsPort)
+                return ports.port
             }
         }
     }
@@ -102,15 +104,19 @@ final class UserAgentCore: @unchecked Sendable {
         Via(
             transport: transport.rawValue,
             host: host,
-            port: port,
+            port: port(for: transport),
             parameters: SIPParameters([("branch", "z9hG4bK" + token()), ("rport", nil)])
         )
     }
 
     func contact(for transport: SIPTransport) -> NameAddress {
-        let parameters = transport == .tcp ? SIPParameters([("transport", "tcp")]) : SIPParameters()
+        let name = transport.rawValue.lowercased()
+        let parameters = transport == .udp ? SIPParameters() : SIPParameters([("transport", name)])
+        let port = port(for: transport)
         return NameAddress(uri: SIPURI(user: "sautikit", host: host, port: port, parameters: parameters))
     }
+
+    func port(for transport: SIPTransport) -> Int { transport == .tls ? tlsPort ?? port : port }
 
     /// Where a request of a dialog goes: its next hop when that is an address, else the way its first message took.
     func destination(of dialog: Dialog, fallback: SIPDestination?) -> SIPDestination? {
@@ -120,6 +126,8 @@ final class UserAgentCore: @unchecked Sendable {
         if let fallback, fallback.transport == .tcp, transport == .tcp, fallback.connection?.isActive == true {
             return fallback
         }
+        // Who was proven at the beginning is who goes on: a Contact names an address that no certificate does.
+        if let fallback, fallback.transport == .tls { return fallback }
         guard
             let address = try? SocketAddress(
                 ipAddress: hop.host.filter { $0 != "[" && $0 != "]" },

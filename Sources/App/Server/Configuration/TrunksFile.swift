@@ -18,9 +18,10 @@ struct TrunksFile {
         let inboundUsername: String?
         let inboundPassword: String?
         let accept: String?
+        let register: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case name, address, transport, prefix, priority, username, password, purpose, sources, accept
+            case name, address, transport, prefix, priority, username, password, purpose, sources, accept, register
             case inboundUsername = "inbound_username"
             case inboundPassword = "inbound_password"
         }
@@ -57,7 +58,7 @@ struct TrunksFile {
         let known = try await ListTrunks(context)()
         for entry in entries where !known.contains(where: { Self.isSame($0, entry) }) {
             guard let transport = TrunkTransport(rawValue: entry.transport) else {
-                throw fault(entry, "'transport' is udp or tcp.")
+                throw fault(entry, "'transport' is udp, tcp or tls.")
             }
             guard let purpose = TrunkPurpose(rawValue: entry.purpose ?? TrunkPurpose.live.rawValue) else {
                 throw fault(entry, "'purpose' is live, test or any.")
@@ -74,6 +75,7 @@ struct TrunksFile {
                     prefix: entry.prefix,
                     priority: entry.priority,
                     purpose: purpose,
+                    registers: entry.register ?? false,
                     inbound: TrunkInboundWish(
                         sources: entry.sources ?? [],
                         username: entry.inboundUsername,
@@ -99,7 +101,7 @@ struct TrunksFile {
             && trunk.priority == entry.priority && trunk.username == entry.username
             && trunk.password == entry.password
             && trunk.purpose.rawValue == entry.purpose ?? TrunkPurpose.live.rawValue
-            && isSame(trunk.inbound, entry)
+            && trunk.registers == (entry.register ?? false) && isSame(trunk.inbound, entry)
     }
 
     private static func isSame(_ inbound: TrunkInbound, _ entry: Entry) -> Bool {

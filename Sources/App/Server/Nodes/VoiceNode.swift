@@ -68,6 +68,8 @@ struct VoiceNode: Service {
         sip.host = configuration.sip.host
         sip.port = configuration.sip.port
         sip.advertisedHost = configuration.sipAdvertisedHost
+        sip.sourceLimits = configuration.edge.sources
+        sip.tls = configuration.edge.tls
         return sip
     }
 
@@ -86,6 +88,8 @@ struct VoiceNode: Service {
             publicURL: publicURL
         )
         voice.callbackTimeout = configuration.callbackTimeout
+        voice.digestSchemes = configuration.edge.digestSchemes
+        voice.keepAlive = configuration.edge.keepAlive
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }

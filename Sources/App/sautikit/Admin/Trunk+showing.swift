@@ -10,7 +10,23 @@ extension Trunk {
             "priority": .integer(Int64(priority)), "purpose": .string(purpose.rawValue),
             "sources": .array(inbound.sources.map { .string($0.description) }),
             "inbound_username": JSONValue(inbound.username), "accept": .string(inbound.acceptance.rawValue),
+            "registers": .bool(registers),
         ]
+    }
+
+    /// With how we are registered, if it wants that.
+    func json(_ registration: TrunkRegistration?) -> JSONValue {
+        guard registers, case .object(var members) = json else { return json }
+        members.append(JSONMember("registration", registration?.json ?? .null))
+        return .object(members)
+    }
+
+    /// How we are registered, for people.
+    func registrationLine(_ registration: TrunkRegistration?) -> String {
+        guard registers else { return "" }
+        guard let registration else { return ", not registered: no server runs" }
+        let reason = registration.status == .failed ? " (\(registration.sipStatus.map { "\($0)" } ?? "no answer"))" : ""
+        return ", \(registration.status.rawValue)" + reason
     }
 
     /// For people.
@@ -33,4 +49,13 @@ extension Trunk {
     }
 
     private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+extension TrunkRegistration {
+    fileprivate var json: JSONValue {
+        [
+            "status": .string(status.rawValue), "sip_status": sipStatus.map { .integer(Int64($0)) } ?? .null,
+            "expires_at": expiresAt.map { .string($0.rfc3339) } ?? .null, "node_id": .string(nodeID.uuidString),
+        ]
+    }
 }

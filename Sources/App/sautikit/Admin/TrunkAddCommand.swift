@@ -25,7 +25,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
     @Option(help: "Where its SIP server is.", completion: nil)
     var address: String
 
-    @Option(help: "udp or tcp.")
+    @Option(help: "udp, tcp or tls.")
     var transport: TrunkTransport
 
     @Option(help: "User name for digest authentication, if the carrier asks.")
@@ -52,6 +52,9 @@ struct TrunkAddCommand: AsyncParsableCommand {
         help: "Networks that its calls to you come from, such as 196.201.0.0/16, besides its own address and port."
     )
     var sources: [String] = []
+
+    @Flag(help: "It sends calls only to where you have registered: register, with the user name and password.")
+    var register = false
 
     @Option(help: "User name by which its calls to you are known.")
     var inboundUsername: String?
@@ -88,6 +91,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
                 prefix: prefix,
                 priority: priority,
                 purpose: purpose,
+                registers: register,
                 inbound: inbound,
                 replacing: replace
             )

@@ -9,10 +9,9 @@ extension UserAgentCore {
         switch outgoing.way {
         case .flow(let flow): send(outgoing, to: flow.destination, onOutcome)
         case .target(let target):
-            resolve(target).assumeIsolated().whenComplete { result in
+            destination(of: target).assumeIsolated().whenComplete { result in
                 switch result {
-                case .success(let address):
-                    self.send(outgoing, to: SIPDestination(transport: target.transport, address: address), onOutcome)
+                case .success(let destination): self.send(outgoing, to: destination, onOutcome)
                 case .failure:
                     onOutcome(RequestOutcome(result: .transport, number: outgoing.number, flow: nil))
                 }

@@ -6,6 +6,8 @@ struct SIPDestination: Sendable {
     let address: SocketAddress
     /// The connection that a request came by; its responses go back by it.
     var connection: (any Channel)?
+    /// The name that a TLS server must prove; nil to go by its address.
+    var serverName: String?
     /// Where a request really came from, when its responses go elsewhere.
     var source: SocketAddress?
 

@@ -24,5 +24,6 @@ package enum PlatformSchema {
             TestClockTable.migration, NumberTable.testMigration, NumberTable.formatMigration,
             VoiceCommandTable.actionMigration, UploadTable.migration,
             TrunkTable.inboundMigration, RegistrationTable.migration,
+            TrunkRegistrationTable.migration,
         ]
 }

@@ -14,6 +14,7 @@ package struct AddTrunk: Sendable {
     ///
     /// - Parameters:
     ///   - address: `host:port`; an IPv6 address in brackets.
+    ///   - registers: whether it sends calls only to where we have registered, with the user name and password.
     ///   - inbound: how its calls to us are known.
     ///   - replacing: takes the place of a trunk of this name instead of being refused.
     /// - Throws: `PlatformError` naming the field, or `trunks.already_exists`; `DatabaseError`.
@@ -26,6 +27,7 @@ package struct AddTrunk: Sendable {
         prefix: String,
         priority: Int,
         purpose: TrunkPurpose = .live,
+        registers: Bool = false,
         inbound: TrunkInboundWish = TrunkInboundWish(),
         replacing: Bool = false
     ) async throws -> Trunk {
@@ -47,6 +49,9 @@ package struct AddTrunk: Sendable {
         guard (username == nil) == (password == nil) else {
             throw PlatformError(.requestInvalid, "Give both username and password, or neither.", field: "password")
         }
+        if registers, username == nil {
+            throw PlatformError(.requestInvalid, "A trunk to register with needs a username.", field: "username")
+        }
         let trunk = Trunk(
             id: context.ids.next(),
             name: name,
@@ -58,7 +63,8 @@ package struct AddTrunk: Sendable {
             prefix: prefix,
             priority: priority,
             purpose: purpose,
-            inbound: try inbound.inbound()
+            inbound: try inbound.inbound(),
+            registers: registers
         )
         let now = context.clock.now()
         try await context.database.write { tx in
@@ -70,6 +76,7 @@ package struct AddTrunk: Sendable {
                     field: "name"
                 )
             }
+            tx.notify(Channel.trunks)
         }
         return trunk
     }

@@ -17,6 +17,13 @@ package struct ListTrunks: Sendable {
         try await context.database.read { try TrunkTable.all(context.secrets, in: $0) }
     }
 
+    /// How we are registered with those that want it.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func registrations() async throws -> [TrunkRegistration] {
+        try await context.database.read { try TrunkRegistrationTable.all(in: $0) }
+    }
+
     /// The trunks for a workspace's call to a number, in the order to try them: longest prefix first, then the lowest priority number.
     ///
     /// - Throws: as above.

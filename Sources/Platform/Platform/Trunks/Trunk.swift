@@ -24,6 +24,8 @@ package struct Trunk: Sendable, Equatable {
     package let purpose: TrunkPurpose
     /// How its calls to us are known.
     package var inbound = TrunkInbound()
+    /// Whether it sends calls only to where we have registered.
+    package var registers = false
 
     /// Whether a message from this address is the trunk's.
     package func sends(from address: IPAddress, port: Int) -> Bool {
@@ -37,7 +39,7 @@ package struct Trunk: Sendable, Equatable {
 
     /// Whether a call is the trunk's.
     func admits(_ invitation: InboundInvitation) -> Bool {
-        let isNear = sends(from: invitation.source, port: invitation.sourcePort)
+        let isNear = isNear(invitation)
         let isProven = invitation.provenTrunk == id
         return switch inbound.acceptance {
         case .address: isNear
@@ -52,7 +54,12 @@ package struct Trunk: Sendable, Equatable {
         switch inbound.acceptance {
         case .address: false
         case .digest, .either: true
-        case .both: sends(from: invitation.source, port: invitation.sourcePort)
+        case .both: isNear(invitation)
         }
+    }
+
+    /// From its address, or to the contact that only it was told.
+    private func isNear(_ invitation: InboundInvitation) -> Bool {
+        sends(from: invitation.source, port: invitation.sourcePort) || invitation.registeredTrunk == id
     }
 }

@@ -43,14 +43,14 @@ enum TrunkTable {
         return try tx.execute(
             """
             INSERT INTO trunks (id, name, host, port, transport, username, password, prefix, priority, purpose,
-                created_at, sources, acceptance, inbound_username, inbound_digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING
+                created_at, sources, acceptance, inbound_username, inbound_digest, registers)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
             """,
             [
                 trunk.id, trunk.name, trunk.host, trunk.port, trunk.transport.rawValue, trunk.username, password,
                 trunk.prefix, trunk.priority, trunk.purpose.rawValue, now,
                 trunk.inbound.sources.map(\.description).joined(separator: " "), trunk.inbound.acceptance.rawValue,
-                trunk.inbound.username, digest,
+                trunk.inbound.username, digest, trunk.registers,
             ]
         ) == 1
     }
@@ -127,7 +127,8 @@ enum TrunkTable {
             prefix: try row.get("prefix"),
             priority: try row.get("priority"),
             purpose: purpose,
-            inbound: try inbound(row, of: id, secrets)
+            inbound: try inbound(row, of: id, secrets),
+            registers: try row.get("registers")
         )
     }
 }

@@ -15,14 +15,12 @@ extension OutgoingInvitation {
             ),
             from: NameAddress(uri: identity),
             to: NameAddress(uri: SIPURI(user: call.to, host: domain)),
-            target: SIPTarget(host: trunk.host, port: trunk.port, transport: trunk.transport == .udp ? .udp : .tcp),
+            target: SIPTarget(trunk),
             offer: offer,
             ringTimeout: call.ringTimeout,
             extraHeaders: [SIPHeaderField(.pAssertedIdentity, "<\(identity.text)>")]
         )
-        if let username = trunk.username, let password = trunk.password {
-            account = DigestAccount(username: username, password: password)
-        }
+        account = trunk.account
     }
 
     /// The INVITE of a call to a device, the way that it registered by.

@@ -76,6 +76,7 @@ extension DeviceTransport {
         switch transport {
         case .udp: self = .udp
         case .tcp: self = .tcp
+        case .tls: self = .tls
         }
     }
 }

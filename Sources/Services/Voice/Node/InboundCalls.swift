@@ -78,7 +78,9 @@ struct InboundCalls: Sendable {
         guard let number = named.first(where: isNumber) ?? named.first else { return nil }
         let asserted = request.headers.all(.pAssertedIdentity).lazy.compactMap { NameAddress($0) }.first
         let caller = (asserted ?? request.headers.from)?.uri.user
-        return InboundInvitation(source: address, sourcePort: origin.port, from: caller, to: number)
+        var invitation = InboundInvitation(source: address, sourcePort: origin.port, from: caller, to: number)
+        invitation.contact = request.uri.user
+        return invitation
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -15,6 +15,10 @@ enum VoiceMetrics {
         Gauge(label: "sautikit_sip_registrations").record(count)
     }
 
+    static func trunk(_ name: String, isRegistered: Bool) {
+        Gauge(label: "sautikit_trunk_registered", dimensions: [("trunk", name)]).record(isRegistered ? 1 : 0)
+    }
+
     static func refused(_ refusal: InboundRefusal) {
         Counter(label: "sautikit_inbound_refused_total", dimensions: [("reason", "\(refusal)")]).increment()
     }

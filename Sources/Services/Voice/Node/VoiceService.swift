@@ -77,6 +77,8 @@ package final class VoiceService: Service {
             group.addTask { [services, nodeID] in
                 await services.devices.keep(nodeID: nodeID, every: services.configuration.heartbeat)
             }
+            let registrations = TrunkRegistrations(services: services, nodeID: nodeID)
+            group.addTask { await registrations.run() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
             // What follows is the shutdown: the heart beats on until the calls are settled.
             await self.endCalls()
