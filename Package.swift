@@ -75,7 +75,7 @@ let wire: [Target] = [
 ]
 
 let engines: [Target] = [
-    room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
+    room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
     room("Engines", "MediaEngine", ["RTPWire", "CSockets", logging]),
 ]
 

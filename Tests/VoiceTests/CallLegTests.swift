@@ -8,17 +8,19 @@ import Testing
 /// The leg as a value: events in, actions out.
 @Suite struct CallLegTests {
     static let trunks = ["nairobi", "mombasa"].enumerated().map { index, name in
-        Trunk(
-            id: SystemIdentifierSource(clock: ManualWallClock()).next(),
-            name: name,
-            host: "192.0.2.\(index + 1)",
-            port: 5060,
-            transport: .udp,
-            username: nil,
-            password: nil,
-            prefix: "+254",
-            priority: index,
-            purpose: .live
+        CallRoute.trunk(
+            Trunk(
+                id: SystemIdentifierSource(clock: ManualWallClock()).next(),
+                name: name,
+                host: "192.0.2.\(index + 1)",
+                port: 5060,
+                transport: .udp,
+                username: nil,
+                password: nil,
+                prefix: "+254",
+                priority: index,
+                purpose: .live
+            )
         )
     }
 

@@ -12,7 +12,16 @@ final class CallingPhone: Listener {
     private let events: AsyncStream<SessionEvent>
     private let folder: TemporaryFolder
 
-    init(_ agent: SIPUserAgent, _ media: MediaEngine, from: String, to: String, port: Int) throws {
+    init(
+        _ agent: SIPUserAgent,
+        _ media: MediaEngine,
+        from: String,
+        to: String,
+        port: Int,
+        account: DigestAccount? = nil,
+        asserting identity: String? = nil,
+        named name: String? = nil
+    ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
         self.leg = leg
@@ -23,10 +32,12 @@ final class CallingPhone: Listener {
         let invitation = OutgoingInvitation(
             uri: SIPURI(user: to, host: "127.0.0.1", port: port),
             from: NameAddress(uri: SIPURI(user: from, host: "carrier.example")),
-            to: NameAddress(uri: SIPURI(user: to, host: "127.0.0.1")),
+            to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
+            account: account,
             offer: OfferAnswer.offer(endpoint).bytes,
-            ringTimeout: .seconds(30)
+            ringTimeout: .seconds(30),
+            extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
         let placed = agent.invite(invitation) { event in
             switch event {
@@ -65,8 +76,11 @@ final class CallingPhone: Listener {
 
     /// The final response that refused the call.
     func refusal() async throws -> Int? {
-        guard case .failed(.status(let status, _)) = try await ended() else { return nil }
-        return status
+        switch try await ended() {
+        case .failed(.status(let status, _)): status
+        case .failed(.notAuthorised): 401
+        default: nil
+        }
     }
 
     /// Listens from now on.

@@ -48,8 +48,18 @@ final class TestTrunk: Sendable {
     }
 
     /// Calls a number of the node that listens on `port`.
-    func call(_ number: String, from: String, port: Int) throws -> CallingPhone {
-        try CallingPhone(agent, media, from: from, to: number, port: port)
+    ///
+    /// - Parameters:
+    ///   - account: answers the node's challenge.
+    ///   - to: what the To header says instead of the number.
+    func call(
+        _ number: String,
+        from: String,
+        port: Int,
+        account: DigestAccount? = nil,
+        to: String? = nil
+    ) throws -> CallingPhone {
+        try CallingPhone(agent, media, from: from, to: number, port: port, account: account, named: to)
     }
 
     /// Vanishes: no BYE, no more sound.

@@ -42,6 +42,13 @@ final class TrunkCall: Listener {
         session.ring(status: 183, body: description)
     }
 
+    func ring() { session.ring() }
+
+    func reject(_ status: Int) { session.reject(status: status) }
+
+    /// The INVITE.
+    var request: SIPRequest { session.request }
+
     func answer() {
         leg.connect(parameters)
         session.answer(body: description)

@@ -25,6 +25,8 @@ struct VoiceWorld: Sendable {
         var sip = SIPConfiguration()
         var media = MediaConfiguration()
         var longestCall: Duration = .seconds(3600)
+        var digestSchemes: [DigestScheme] = [.sha256, .md5]
+        var keepAlive: Duration = .seconds(25)
 
         init() {
             platform.ringTimeout = .seconds(20)
@@ -122,6 +124,8 @@ struct VoiceWorld: Sendable {
         voice.heartbeat = .milliseconds(20)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
+        voice.digestSchemes = settings.digestSchemes
+        voice.keepAlive = settings.keepAlive
         let group = MultiThreadedEventLoopGroup.singleton
         client = GuardedClient(
             policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
@@ -197,6 +201,13 @@ struct VoiceWorld: Sendable {
         try await Waiting.until {
             let calls = try await ListCalls(context)(workspaceID: workspace.id, filter: CallFilter()).calls
             return calls.count == 1 ? calls[0] : nil
+        }
+    }
+
+    /// The first call of a kind.
+    func call(_ matches: @escaping @Sendable (Call) -> Bool) async throws -> Call {
+        try await Waiting.until {
+            try await ListCalls(context)(workspaceID: workspace.id, filter: CallFilter()).calls.first(where: matches)
         }
     }
 

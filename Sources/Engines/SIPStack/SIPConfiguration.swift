@@ -22,10 +22,17 @@ package struct SIPConfiguration: Sendable {
     package var connectionLimit = 2000
     /// A silent connection is closed after this. Default 10 minutes.
     package var connectionIdleTimeout: Duration = .seconds(600)
+    /// Who has connected to us and says nothing at first is let go after this. Default 30 s.
+    package var firstMessageTimeout: Duration = .seconds(30)
+    /// How connections are encrypted.
+    package var tls = SIPTLSSettings()
     /// The session interval we ask for (RFC 4028). Default 30 minutes.
     package var sessionExpires: Duration = .seconds(1800)
     /// The shortest interval we accept. RFC 4028 wants at least 90 s; tests are shorter.
     package var minSessionExpires: Duration = .seconds(90)
+
+    /// What one source of requests may do.
+    package var sourceLimits = SourceGuard.Limits()
 
     /// Makes the default behaviour.
     package init() {}

@@ -21,5 +21,14 @@ package final class SIPCounters: Sendable {
     /// Messages that the transport could not send.
     package let sendFailures = Atomic<Int>(0)
 
+    /// Requests dropped because their source sends too many.
+    package let throttled = Atomic<Int>(0)
+    /// Requests dropped because their source is banned.
+    package let banned = Atomic<Int>(0)
+    /// Wrong passwords.
+    package let wrongPasswords = Atomic<Int>(0)
+    /// Sources that were banned.
+    package let bans = Atomic<Int>(0)
+
     init() {}
 }

@@ -29,6 +29,42 @@ package final class SIPUserAgent: Sendable {
         core.onLoop { [core] in core.onInvite = handler }
     }
 
+    /// Tells somebody of those who register from now on; nil refuses them.
+    package func takeRegistrations(_ handler: (@Sendable (IncomingRequest) -> Void)?) {
+        core.onLoop { [core] in core.onRegister = handler }
+    }
+
+    /// Says whose requests are not limited, by numeric address; asked on the event loop.
+    package func trust(_ isTrusted: @escaping @Sendable (String) -> Bool) {
+        core.onLoop { [core] in core.isTrusted = isTrusted }
+    }
+
+    /// Notes a wrong password; who shows too many of them is not listened to for a while.
+    package func blame(_ flow: SIPFlow) {
+        core.onLoop { [core] in core.blame(flow) }
+    }
+
+    /// What we call ourselves, and the port that is bound.
+    package func place(for transport: SIPTransport) async -> RegistrationClient.Place {
+        let core = core
+        let port = try? await core.loop.submit { core.port(for: transport) }.get()
+        return RegistrationClient.Place(host: core.host, port: port ?? core.configuration.port)
+    }
+
+    /// The port where encrypted connections are taken; nil when they are not.
+    package func tlsPort() async -> Int? {
+        let core = core
+        let port = try? await core.loop.submit { core.tlsPort }.get()
+        return port ?? nil
+    }
+
+    /// Sends a request outside of any dialog; returns when it is answered for good, or nobody has answered it.
+    package func send(_ request: OutgoingRequest) async -> RequestOutcome {
+        await withCheckedContinuation { continuation in
+            core.onLoop { [core] in core.send(request) { continuation.resume(returning: $0) } }
+        }
+    }
+
     /// Whether calls that come in are taken.
     package func takesCalls() async -> Bool {
         let core = core
@@ -50,19 +86,17 @@ package final class SIPUserAgent: Sendable {
             onEvent: onEvent
         )
         let core = core
-        core.resolve(invitation.target).whenComplete { result in
+        core.destination(of: invitation).whenComplete { result in
             core.onLoop {
                 guard session.state == .inviting else { return }
                 switch result {
-                case .success(let address):
+                case .success(let destination):
                     guard session.cancellation == nil else { return session.fail(.canceled) }
                     session.invite = core.inviteRequest(invitation, localTag: session.localTag)
+                    session.flow = invitation.flow?.destination
                     // The table keeps the call alive: its owner may have let go of the handle.
                     core.register(session)
-                    session.start(
-                        invitation,
-                        at: SIPDestination(transport: invitation.target.transport, address: address)
-                    )
+                    session.start(invitation, at: destination)
                 case .failure: session.fail(.transport)
                 }
             }

@@ -26,6 +26,21 @@ extension UserAgentCore {
         return request
     }
 
+    /// Where an INVITE goes.
+    func destination(of invitation: OutgoingInvitation) -> EventLoopFuture<SIPDestination> {
+        if let flow = invitation.flow { return loop.makeSucceededFuture(flow.destination) }
+        return destination(of: invitation.target)
+    }
+
+    /// Where a trunk is, and who it must prove to be.
+    func destination(of target: SIPTarget) -> EventLoopFuture<SIPDestination> {
+        resolve(target).map { address in
+            var destination = SIPDestination(transport: target.transport, address: address)
+            if target.transport == .tls { destination.serverName = target.host }
+            return destination
+        }
+    }
+
     /// The address of a trunk: as it is, or from DNS on a thread where waiting is allowed.
     func resolve(_ target: SIPTarget) -> EventLoopFuture<SocketAddress> {
         if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {

@@ -15,11 +15,22 @@ final class UserAgentCore: @unchecked Sendable {
     let counters = SIPCounters()
     let logger: Logger
     private(set) var port = 0
+    /// Where encrypted connections are taken; nil when they are not.
+    private(set) var tlsPort: Int?
     private(set) var transactions: TransactionLayer
     private var transport: TransportLayer?
     private let parser: SIPParser
     private var sessions: [String: SIPSession] = [:]
     var onInvite: (@Sendable (SIPSession) -> Void)?
+    /// Told of those who register; without it they are refused.
+    var onRegister: (@Sendable (IncomingRequest) -> Void)?
+    /// Whether an address may send as much as it likes.
+    var isTrusted: @Sendable (String) -> Bool = { _ in false }
+    /// Tells those who wait for the answer of a request that there will be none.
+    var awaiting: [Int: () -> Void] = [:]
+    var nextRequestID = 0
+    private var sources: SourceGuard
+    private let beganAt = NIODeadline.now()
     private var random = SystemRandomNumberGenerator()
 
     init(loop: any EventLoop, configuration: SIPConfiguration, logger: Logger) {
@@ -27,6 +38,7 @@ final class UserAgentCore: @unchecked Sendable {
         self.configuration = configuration
         self.logger = logger
         parser = SIPParser(limits: configuration.limits)
+        sources = SourceGuard(configuration.sourceLimits)
         transactions = TransactionLayer(
             loop: loop,
             timers: configuration.timers,
@@ -54,9 +66,9 @@ final class UserAgentCore: @unchecked Sendable {
             transactions.onTransmit = { [weak self] line, headers, localTag in
                 self?.climb(line, headers, localTag, isOutgoing: true)
             }
-            return transport.start().map { port in
-                self.port = port
-                return port
+            return transport.start().map { ports in
+                (self.port, self.tlsPort) = (ports.port, ports.tlsPort)
+                return ports.port
             }
         }
     }
@@ -66,6 +78,9 @@ final class UserAgentCore: @unchecked Sendable {
             transactions.shutDown()
             sessions = [:]
             onInvite = nil
+            onRegister = nil
+            for giveUp in awaiting.values { giveUp() }
+            awaiting = [:]
             return transport?.close() ?? loop.makeSucceededVoidFuture()
         }
     }
@@ -89,15 +104,19 @@ final class UserAgentCore: @unchecked Sendable {
         Via(
             transport: transport.rawValue,
             host: host,
-            port: port,
+            port: port(for: transport),
             parameters: SIPParameters([("branch", "z9hG4bK" + token()), ("rport", nil)])
         )
     }
 
     func contact(for transport: SIPTransport) -> NameAddress {
-        let parameters = transport == .tcp ? SIPParameters([("transport", "tcp")]) : SIPParameters()
+        let name = transport.rawValue.lowercased()
+        let parameters = transport == .udp ? SIPParameters() : SIPParameters([("transport", name)])
+        let port = port(for: transport)
         return NameAddress(uri: SIPURI(user: "sautikit", host: host, port: port, parameters: parameters))
     }
+
+    func port(for transport: SIPTransport) -> Int { transport == .tls ? tlsPort ?? port : port }
 
     /// Where a request of a dialog goes: its next hop when that is an address, else the way its first message took.
     func destination(of dialog: Dialog, fallback: SIPDestination?) -> SIPDestination? {
@@ -107,6 +126,8 @@ final class UserAgentCore: @unchecked Sendable {
         if let fallback, fallback.transport == .tcp, transport == .tcp, fallback.connection?.isActive == true {
             return fallback
         }
+        // Who was proven at the beginning is who goes on: a Contact names an address that no certificate does.
+        if let fallback, fallback.transport == .tls { return fallback }
         guard
             let address = try? SocketAddress(
                 ipAddress: hop.host.filter { $0 != "[" && $0 != "]" },
@@ -179,20 +200,58 @@ final class UserAgentCore: @unchecked Sendable {
         guard origin.transport == .udp, !wantsSourcePort,
             let named = try? SocketAddress(ipAddress: address, port: via.port ?? 5060)
         else { return origin }
-        return SIPDestination(transport: .udp, address: named)
+        var destination = SIPDestination(transport: .udp, address: named)
+        destination.source = origin.address
+        return destination
     }
 
     private func receive(_ request: SIPRequest, from origin: SIPDestination) {
+        guard belongs(request) || admits(request, from: origin) else { return }
         switch transactions.receive(request, from: origin) {
         case .absorbed: break
         case .ack: session(of: request)?.receivedACK(request)
         case .refused:
             counters.refused.add(1, ordering: .relaxed)
-            var response = request.response(503, toTag: token())
-            response.headers.add(.retryAfter, "5")
-            transport?.send(response.bytes, to: origin, onFailure: {})
+            refuse(request, to: origin)
         case .new(let transaction): dispatch(request, transaction)
         }
+    }
+
+    /// Whether a request is about something that is under way; whatever its source has done, that goes on.
+    private func belongs(_ request: SIPRequest) -> Bool {
+        request.headers.to?.tag != nil || request.method == .ack || request.method == .cancel
+    }
+
+    private func admits(_ request: SIPRequest, from origin: SIPDestination) -> Bool {
+        let address = origin.flow.address
+        let verdict = sources.admit(SourceName.of(address), at: uptime) {
+            address.ipAddress.map { isTrusted($0) } ?? false
+        }
+        switch verdict {
+        case .admitted: return true
+        case .banned: counters.banned.add(1, ordering: .relaxed)
+        case .throttled:
+            counters.throttled.add(1, ordering: .relaxed)
+            // Over UDP the request comes again, and an answer would only add to the flood.
+            if origin.transport.isReliable { refuse(request, to: origin) }
+        }
+        return false
+    }
+
+    /// Notes that a source has shown a wrong password.
+    func blame(_ flow: SIPFlow) {
+        counters.wrongPasswords.add(1, ordering: .relaxed)
+        guard sources.blame(SourceName.of(flow.destination.address), at: uptime) else { return }
+        counters.bans.add(1, ordering: .relaxed)
+        logger.warning("a source of wrong passwords is banned", metadata: ["source": "\(flow.address)"])
+    }
+
+    private var uptime: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }
+
+    private func refuse(_ request: SIPRequest, to origin: SIPDestination) {
+        var response = request.response(503, toTag: token())
+        response.headers.add(.retryAfter, "5")
+        transport?.send(response.bytes, to: origin, onFailure: {})
     }
 
     private func session(of request: SIPRequest) -> SIPSession? {
@@ -213,7 +272,9 @@ final class UserAgentCore: @unchecked Sendable {
         case .invite: invite(request, transaction)
         case .options: respond(200, transaction)
         case .bye, .update, .info: respond(481, transaction)
-        case .register: respond(405, transaction)
+        case .register:
+            guard let onRegister else { return respond(405, transaction) }
+            onRegister(IncomingRequest(transaction, core: self))
         default: respond(501, transaction)
         }
     }

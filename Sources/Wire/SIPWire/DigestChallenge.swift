@@ -13,6 +13,16 @@ package struct DigestChallenge: Sendable, Equatable {
     /// Whether the credentials were right and only the nonce was old.
     package let isStale: Bool
 
+    /// Makes a challenge with the quality of protection `auth`.
+    package init(realm: String, nonce: String, algorithm: String, isStale: Bool = false) {
+        self.realm = realm
+        self.nonce = nonce
+        self.algorithm = algorithm
+        self.isStale = isStale
+        opaque = nil
+        offersAuth = true
+    }
+
     /// Reads a challenge; nil for another scheme or one without realm and nonce.
     package init?(_ text: String) {
         guard let parameters = DigestParameters.parse(text), let realm = parameters["realm"],
@@ -26,5 +36,14 @@ package struct DigestChallenge: Sendable, Equatable {
             SIPText.trimmed($0).lowercased() == "auth"
         }
         isStale = parameters["stale"]?.lowercased() == "true"
+    }
+
+    /// The value as it is sent.
+    package var text: String {
+        var text = "Digest realm=\(SIPText.quoted(realm)), nonce=\(SIPText.quoted(nonce)), algorithm=\(algorithm)"
+        if offersAuth { text += ", qop=\"auth\"" }
+        if let opaque { text += ", opaque=\(SIPText.quoted(opaque))" }
+        if isStale { text += ", stale=true" }
+        return text
     }
 }

@@ -18,6 +18,8 @@ package struct DigestCredentials: Sendable, Equatable {
     package var cnonce: String?
     /// How often the nonce was used, eight hexadecimal digits, with quality of protection `auth`.
     package var nonceCount: String?
+    /// The quality of protection that was read, lower case; what is sent has `auth` with a client's nonce.
+    package private(set) var qualityOfProtection: String?
 
     /// Makes credentials.
     package init(username: String, realm: String, nonce: String, uri: String, response: String, algorithm: String) {
@@ -46,6 +48,7 @@ package struct DigestCredentials: Sendable, Equatable {
         opaque = parameters["opaque"]
         cnonce = parameters["cnonce"]
         nonceCount = parameters["nc"]
+        qualityOfProtection = parameters["qop"]?.lowercased()
     }
 
     /// The value as it is sent.

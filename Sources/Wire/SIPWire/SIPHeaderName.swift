@@ -57,6 +57,8 @@ package struct SIPHeaderName: Sendable, Hashable {
     package static let contentLength = SIPHeaderName(standard: "Content-Length")
     /// `Expires`.
     package static let expires = SIPHeaderName(standard: "Expires")
+    /// `Min-Expires`.
+    package static let minExpires = SIPHeaderName(standard: "Min-Expires")
     /// `Allow`.
     package static let allow = SIPHeaderName(standard: "Allow")
     /// `Supported`, compact `k`.
@@ -99,6 +101,8 @@ package struct SIPHeaderName: Sendable, Hashable {
     package static let contentEncoding = SIPHeaderName(standard: "Content-Encoding")
     /// `P-Asserted-Identity`.
     package static let pAssertedIdentity = SIPHeaderName(standard: "P-Asserted-Identity")
+    /// `P-Preferred-Identity`.
+    package static let pPreferredIdentity = SIPHeaderName(standard: "P-Preferred-Identity")
     /// `RAck`.
     package static let rAck = SIPHeaderName(standard: "RAck")
     /// `RSeq`.
@@ -119,7 +123,8 @@ package struct SIPHeaderName: Sendable, Hashable {
         .contentLength, .expires, .allow, .supported, .require, .unsupported, .sessionExpires, .minSE, .reason,
         .retryAfter, .wwwAuthenticate, .proxyAuthenticate, .authorization, .proxyAuthorization, .authenticationInfo,
         .userAgent, .server, .subject, .event, .referTo, .accept, .contentEncoding, .pAssertedIdentity, .rAck,
-        .rSeq, .timestamp, .date, .warning, .proxyRequire, .privacy,
+        .rSeq, .timestamp, .date, .warning, .proxyRequire, .privacy, .minExpires,
+        .pPreferredIdentity,
     ]
 
     private static let compact: [String: SIPHeaderName] = [

@@ -16,6 +16,7 @@ extension ServerConfiguration {
         http = try Self.address(.httpAddress, source) ?? http
         sip = try Self.address(.sipAddress, source) ?? sip
         sipAdvertisedHost = source[.sipAdvertisedHost]
+        try edge.read(source)
         rtpPorts = try Self.ports(source) ?? rtpPorts
         mediaThreads = try Self.count(.mediaThreads, 1...64, source) ?? mediaThreads
         if let seconds = try Self.count(.mediaSilenceTimeout, 1...86_400, source) {
@@ -60,7 +61,7 @@ extension ServerConfiguration {
         return text
     }
 
-    private static func address(_ setting: Setting, _ source: SettingsSource) throws(SettingFault) -> HostPort? {
+    static func address(_ setting: Setting, _ source: SettingsSource) throws(SettingFault) -> HostPort? {
         guard let text = source[setting] else { return nil }
         guard let address = HostPort(parsing: text) else {
             throw fault(setting, "'\(text)' is not host:port, such as \(setting.defaultValue ?? "127.0.0.1:0")")

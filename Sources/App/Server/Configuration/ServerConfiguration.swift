@@ -18,6 +18,8 @@ package struct ServerConfiguration: Sendable {
     package var sip = HostPort(host: "127.0.0.1", port: 5060)
     /// The host that carriers are told; the bound one when nil.
     package var sipAdvertisedHost: String?
+    /// Who registers and calls, and how much.
+    package var edge = EdgeSettings()
     /// Ports for RTP and RTCP.
     package var rtpPorts = 20_000...29_999
     /// Threads that move RTP.

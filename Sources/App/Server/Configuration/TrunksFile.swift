@@ -15,6 +15,16 @@ struct TrunksFile {
         let password: String?
         let purpose: String?
         let sources: [String]?
+        let inboundUsername: String?
+        let inboundPassword: String?
+        let accept: String?
+        let register: Bool?
+
+        private enum CodingKeys: String, CodingKey {
+            case name, address, transport, prefix, priority, username, password, purpose, sources, accept, register
+            case inboundUsername = "inbound_username"
+            case inboundPassword = "inbound_password"
+        }
     }
 
     private let path: String
@@ -48,11 +58,13 @@ struct TrunksFile {
         let known = try await ListTrunks(context)()
         for entry in entries where !known.contains(where: { Self.isSame($0, entry) }) {
             guard let transport = TrunkTransport(rawValue: entry.transport) else {
-                throw fault(entry, "'transport' is udp or tcp.")
+                throw fault(entry, "'transport' is udp, tcp or tls.")
             }
             guard let purpose = TrunkPurpose(rawValue: entry.purpose ?? TrunkPurpose.live.rawValue) else {
                 throw fault(entry, "'purpose' is live, test or any.")
             }
+            let acceptance = entry.accept.map { TrunkAcceptance(rawValue: $0) }
+            if case .some(.none) = acceptance { throw fault(entry, "'accept' is address, digest, either or both.") }
             do {
                 _ = try await AddTrunk(context)(
                     name: entry.name,
@@ -63,7 +75,13 @@ struct TrunksFile {
                     prefix: entry.prefix,
                     priority: entry.priority,
                     purpose: purpose,
-                    sources: entry.sources ?? [],
+                    registers: entry.register ?? false,
+                    inbound: TrunkInboundWish(
+                        sources: entry.sources ?? [],
+                        username: entry.inboundUsername,
+                        password: entry.inboundPassword,
+                        acceptance: acceptance ?? nil
+                    ),
                     replacing: true
                 )
             } catch let error as PlatformError {
@@ -83,7 +101,17 @@ struct TrunksFile {
             && trunk.priority == entry.priority && trunk.username == entry.username
             && trunk.password == entry.password
             && trunk.purpose.rawValue == entry.purpose ?? TrunkPurpose.live.rawValue
-            && trunk.sources == (entry.sources ?? []).compactMap(IPNetwork.init(parsing:))
+            && trunk.registers == (entry.register ?? false) && isSame(trunk.inbound, entry)
+    }
+
+    private static func isSame(_ inbound: TrunkInbound, _ entry: Entry) -> Bool {
+        let acceptance = entry.accept ?? (entry.inboundUsername == nil ? "address" : "either")
+        let secret = entry.inboundUsername.map {
+            DigestSecret(username: $0, realm: TrunkInbound.realm, password: entry.inboundPassword ?? "")
+        }
+        return inbound.sources == (entry.sources ?? []).compactMap(IPNetwork.init(parsing:))
+            && inbound.acceptance.rawValue == acceptance && inbound.username == entry.inboundUsername
+            && inbound.secret == secret
     }
 
     /// Which entry and field; never a value, which may be a password.

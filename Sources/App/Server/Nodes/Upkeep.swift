@@ -88,10 +88,14 @@ struct Upkeep {
         do {
             let count = try await PurgeIdempotencyKeys(context)()
             let signIns = try await PurgeSignIns(context)()
+            let devices = try await KeepRegistrations(context).purge()
             let told = try await AnnounceStatements(context)()
             if told > 0 { context.logger.info("statements were announced", metadata: ["count": "\(told)"]) }
-            if count + signIns > 0 {
-                context.logger.debug("old rows removed", metadata: ["keys": "\(count)", "sign_ins": "\(signIns)"])
+            if count + signIns + devices > 0 {
+                context.logger.debug(
+                    "old rows removed",
+                    metadata: ["keys": "\(count)", "sign_ins": "\(signIns)", "registrations": "\(devices)"]
+                )
             }
         } catch {
             context.logger.warning("old rows could not be removed", metadata: ["error": "\(error)"])

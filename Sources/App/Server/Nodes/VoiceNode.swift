@@ -68,6 +68,8 @@ struct VoiceNode: Service {
         sip.host = configuration.sip.host
         sip.port = configuration.sip.port
         sip.advertisedHost = configuration.sipAdvertisedHost
+        sip.sourceLimits = configuration.edge.sources
+        sip.tls = configuration.edge.tls
         return sip
     }
 
@@ -87,6 +89,8 @@ struct VoiceNode: Service {
         )
         voice.callbackTimeout = configuration.callbackTimeout
         voice.conferenceLimit = configuration.conferenceParticipants
+        voice.digestSchemes = configuration.edge.digestSchemes
+        voice.keepAlive = configuration.edge.keepAlive
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }

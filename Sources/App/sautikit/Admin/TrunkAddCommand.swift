@@ -8,12 +8,14 @@ struct TrunkAddCommand: AsyncParsableCommand {
         abstract: "Add a carrier; running servers use it for the next call.",
         discussion: """
             A call tries the trunks of the longest matching prefix first, among them the lowest priority number.
-            Calls to your numbers are taken from its address and port, and from the networks of --from; others are refused.
+            Calls to your numbers are taken from its address and port, and from the networks of --from; with an inbound user
+            name, also from wherever it proves to know the password. --accept asks for less or more; others are refused.
             A second trunk takes over when the first does not answer or says 408, 480, 500, 502, 503 or 504.
 
               sautikit admin trunk add --name main --address 192.0.2.10:5060 --transport udp --prefix +254 --priority 10
               sautikit admin trunk add --name spare --address sip.example.net:5060 --transport tcp \\
-                --username duka --password-file trunk.secret --prefix + --priority 20
+                --username duka --password-file trunk.secret --prefix + --priority 20 \\
+                --inbound-username carrier --inbound-password-file inbound.secret --accept digest
             """
     )
 
@@ -23,7 +25,7 @@ struct TrunkAddCommand: AsyncParsableCommand {
     @Option(help: "Where its SIP server is.", completion: nil)
     var address: String
 
-    @Option(help: "udp or tcp.")
+    @Option(help: "udp, tcp or tls.")
     var transport: TrunkTransport
 
     @Option(help: "User name for digest authentication, if the carrier asks.")
@@ -51,6 +53,21 @@ struct TrunkAddCommand: AsyncParsableCommand {
     )
     var sources: [String] = []
 
+    @Flag(help: "It sends calls only to where you have registered: register, with the user name and password.")
+    var register = false
+
+    @Option(help: "User name by which its calls to you are known.")
+    var inboundUsername: String?
+
+    @Option(help: "Its password; other users of this machine can see it while the command runs.")
+    var inboundPassword: String?
+
+    @Option(help: ArgumentHelp("A file whose first line is that password.", valueName: "file"))
+    var inboundPasswordFile: String?
+
+    @Option(help: "What proves that a call is its own: address, digest, either or both (default: either, if it can).")
+    var accept: TrunkAcceptance?
+
     @Flag(help: "Replace the trunk of this name, if there is one.")
     var replace = false
 
@@ -58,6 +75,12 @@ struct TrunkAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let password = try password ?? passwordFile.map(SecretFile.firstLine)
+        let inbound = TrunkInboundWish(
+            sources: sources,
+            username: inboundUsername,
+            password: try inboundPassword ?? inboundPasswordFile.map(SecretFile.firstLine),
+            acceptance: accept
+        )
         let trunk = try await options.withPlatform { context in
             try await AddTrunk(context)(
                 name: name,
@@ -68,7 +91,8 @@ struct TrunkAddCommand: AsyncParsableCommand {
                 prefix: prefix,
                 priority: priority,
                 purpose: purpose,
-                sources: sources,
+                registers: register,
+                inbound: inbound,
                 replacing: replace
             )
         }
@@ -78,3 +102,4 @@ struct TrunkAddCommand: AsyncParsableCommand {
 
 extension TrunkTransport: ExpressibleByArgument {}
 extension TrunkPurpose: ExpressibleByArgument {}
+extension TrunkAcceptance: ExpressibleByArgument {}

@@ -2,16 +2,24 @@ import Crypto
 
 /// The hash of a digest.
 struct DigestAlgorithm {
+    static let md5 = DigestAlgorithm(isSHA256: false, isSession: false)
+    static let sha256 = DigestAlgorithm(isSHA256: true, isSession: false)
+
     private let isSHA256: Bool
     let isSession: Bool
+
+    private init(isSHA256: Bool, isSession: Bool) {
+        self.isSHA256 = isSHA256
+        self.isSession = isSession
+    }
 
     /// `MD5`, `SHA-256` and their `-sess` forms, without case; nil for others.
     init?(_ name: String) {
         switch name.uppercased() {
-        case "MD5": (isSHA256, isSession) = (false, false)
-        case "MD5-SESS": (isSHA256, isSession) = (false, true)
-        case "SHA-256": (isSHA256, isSession) = (true, false)
-        case "SHA-256-SESS": (isSHA256, isSession) = (true, true)
+        case "MD5": self = .md5
+        case "MD5-SESS": self.init(isSHA256: false, isSession: true)
+        case "SHA-256": self = .sha256
+        case "SHA-256-SESS": self.init(isSHA256: true, isSession: true)
         default: return nil
         }
     }

@@ -118,7 +118,7 @@ extension SIPSession {
         prepare: @escaping (inout SIPRequest) -> Void,
         onFinal: @escaping (SIPResponse?) -> Void
     ) {
-        guard var current = dialog, let destination = core.destination(of: current, fallback: peer) else {
+        guard var current = dialog, let destination = destination(of: current) else {
             return onFinal(nil)
         }
         var request = current.request(method)

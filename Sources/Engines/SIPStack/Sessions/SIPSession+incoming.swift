@@ -1,5 +1,5 @@
 import NIOCore
-import SIPWire
+package import SIPWire
 
 /// The callee's side: ringing, answering, refusing.
 extension SIPSession {
@@ -23,15 +23,18 @@ extension SIPSession {
 
     /// Refuses with a final status.
     ///
-    /// - Parameter retryAfter: seconds told to the caller, with 503.
-    package func reject(status: Int, retryAfter: Int? = nil) {
-        core.onLoop { self.refuse(status, retryAfter) }
+    /// - Parameters:
+    ///   - retryAfter: seconds told to the caller, with 503.
+    ///   - headers: more fields of the response, such as challenges.
+    package func reject(status: Int, retryAfter: Int? = nil, headers: [SIPHeaderField] = []) {
+        let retry = retryAfter.map { [SIPHeaderField(.retryAfter, "\($0)")] } ?? []
+        core.onLoop { self.refuse(status, retry + headers) }
     }
 
-    func refuse(_ status: Int, _ retryAfter: Int?) {
+    func refuse(_ status: Int, _ headers: [SIPHeaderField] = []) {
         guard state == .inviting, let transaction else { return }
         var response = response(status)
-        if let retryAfter { response.headers.add(.retryAfter, "\(retryAfter)") }
+        for field in headers { response.headers.add(field.name, field.value) }
         core.transactions.respond(response, in: transaction)
         fail(.status(status, q850: nil))
     }

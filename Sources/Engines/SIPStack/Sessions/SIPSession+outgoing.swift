@@ -91,7 +91,7 @@ extension SIPSession {
 
     private func sendACK(in dialog: inout Dialog) {
         var ack = dialog.request(.ack, number: invite.headers.cseq?.number ?? 1)
-        let destination = core.destination(of: dialog, fallback: peer)
+        let destination = destination(of: dialog)
         guard let destination else { return }
         ack.headers.prepend(.via, core.via(for: destination.transport).text)
         if let credentials = invite.headers[.authorization] { ack.headers.add(.authorization, credentials) }
@@ -101,7 +101,7 @@ extension SIPSession {
 
     private func hangUp(unwanted dialog: Dialog) {
         var dialog = dialog
-        guard let destination = core.destination(of: dialog, fallback: peer) else { return }
+        guard let destination = destination(of: dialog) else { return }
         var bye = dialog.request(.bye)
         bye.headers.prepend(.via, core.via(for: destination.transport).text)
         core.transactions.start(bye, to: destination) { _ in }

@@ -32,6 +32,8 @@ package final class SIPSession: @unchecked Sendable {
     var onOffer: OfferHandler?
     var dialog: Dialog?
     var peer: SIPDestination?
+    /// The way that all messages take, whatever the peer's Contact says: it may be behind NAT.
+    var flow: SIPDestination?
     /// The INVITE as it was sent last, or as it arrived.
     var invite: SIPRequest
     /// What we describe our media with, for refreshes.
@@ -82,6 +84,19 @@ package final class SIPSession: @unchecked Sendable {
         return (address, port)
     }
 
+    /// The way that an incoming call came by. Valid on the event loop, when the call is told of.
+    package var source: SIPFlow? { peer.map { SIPFlow($0.flow) } }
+
+    /// Sends all that belongs to this call the way that its INVITE came by, whatever the peer's Contact says.
+    package func keepFlow() {
+        core.onLoop { self.flow = self.peer?.flow }
+    }
+
+    /// Where a request of the dialog goes.
+    func destination(of dialog: Dialog) -> SIPDestination? {
+        flow ?? core.destination(of: dialog, fallback: peer)
+    }
+
     /// The messages of the call so far, at most 100.
     package func ladder() async -> [LadderEntry] {
         let rungs = try? await core.loop.submit { self.rungs }.get()
@@ -111,7 +126,7 @@ package final class SIPSession: @unchecked Sendable {
     private func end(q850: Int?) {
         switch (state, role) {
         case (.inviting, .caller): cancel(.canceled)
-        case (.inviting, .callee): refuse(603, nil)
+        case (.inviting, .callee): refuse(603)
         case (.established, _): bye(q850: q850, then: .localBye)
         case (.ended, _): break
         }

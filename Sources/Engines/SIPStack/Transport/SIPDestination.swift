@@ -6,6 +6,13 @@ struct SIPDestination: Sendable {
     let address: SocketAddress
     /// The connection that a request came by; its responses go back by it.
     var connection: (any Channel)?
+    /// The name that a TLS server must prove; nil to go by its address.
+    var serverName: String?
+    /// Where a request really came from, when its responses go elsewhere.
+    var source: SocketAddress?
+
+    /// The way back to where a request really came from.
+    var flow: SIPDestination { SIPDestination(transport: transport, address: source ?? address, connection: connection) }
 
     init(transport: SIPTransport, address: SocketAddress, connection: (any Channel)? = nil) {
         self.transport = transport

@@ -4,6 +4,8 @@ package enum SIPTransport: String, Sendable, Hashable {
     case udp = "UDP"
     /// A stream.
     case tcp = "TCP"
+    /// A stream that nobody else can read.
+    case tls = "TLS"
 
-    var isReliable: Bool { self == .tcp }
+    var isReliable: Bool { self != .udp }
 }

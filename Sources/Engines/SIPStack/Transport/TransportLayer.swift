@@ -1,9 +1,10 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import SIPWire
 import Synchronization
 
-/// The sockets of a user agent: one for UDP, a listener and connections for TCP.
+/// The sockets of a user agent: one for UDP, listeners and connections for TCP and TLS.
 ///
 /// Unchecked: everything runs on the one event loop, which NIO asserts at each `assumeIsolated`.
 final class TransportLayer: @unchecked Sendable {
@@ -12,9 +13,10 @@ final class TransportLayer: @unchecked Sendable {
     private let counters: SIPCounters
     private let receive: ([UInt8], SIPDestination) -> Void
     private var datagrams: (any Channel)?
-    private var listener: (any Channel)?
-    private var connections: [SocketAddress: any Channel] = [:]
-    private var connecting: [SocketAddress: EventLoopFuture<any Channel>] = [:]
+    private var listeners: [any Channel] = []
+    private var connections: [ConnectionKey: any Channel] = [:]
+    private var connecting: [ConnectionKey: EventLoopFuture<any Channel>] = [:]
+    private var clientContext: EventLoopFuture<NIOSSLContext>?
     private var isFlushScheduled = false
 
     init(
@@ -29,9 +31,16 @@ final class TransportLayer: @unchecked Sendable {
         self.receive = receive
     }
 
-    /// Binds UDP, then TCP on the same port; returns the port.
-    func start() -> EventLoopFuture<Int> {
-        bind(attempts: configuration.port == 0 ? 20 : 1)
+    /// Binds UDP, then TCP on the same port, then TLS on its own; returns the ports.
+    func start() -> EventLoopFuture<(port: Int, tlsPort: Int?)> {
+        bind(attempts: configuration.port == 0 ? 20 : 1).assumeIsolated().flatMap { port in
+            guard let tls = self.configuration.tls.listener else {
+                return self.loop.makeSucceededFuture((port: port, tlsPort: nil))
+            }
+            return TLSContexts.server(tls, on: self.loop).assumeIsolated().flatMap { context in
+                self.listen(host: tls.host, port: tls.port, .tls, context).map { (port: port, tlsPort: $0) }.nonisolated()
+            }.nonisolated()
+        }.nonisolated()
     }
 
     /// A port that is free for UDP may be taken for TCP: when any port will do, another is tried.
@@ -39,7 +48,7 @@ final class TransportLayer: @unchecked Sendable {
         bindDatagrams().assumeIsolated().flatMap { channel in
             self.datagrams = channel
             let port = channel.localAddress?.port ?? 0
-            return self.listen(port: port).map { port }.flatMapError { error in
+            return self.listen(host: self.configuration.host, port: port, .tcp, nil).flatMapError { error in
                 channel.close().assumeIsolated().flatMap {
                     attempts > 1
                         ? self.bind(attempts: attempts - 1) : self.loop.makeFailedFuture(error)
@@ -68,74 +77,109 @@ final class TransportLayer: @unchecked Sendable {
     /// Sends bytes; `onFailure` is called on the loop when they cannot be sent.
     func send(_ bytes: [UInt8], to destination: SIPDestination, onFailure: @escaping () -> Void) {
         counters.sent.add(1, ordering: .relaxed)
-        switch destination.transport {
-        case .udp: sendDatagram(bytes, to: destination.address, onFailure: onFailure)
-        case .tcp:
-            if let connection = destination.connection, connection.isActive {
-                return write(bytes, to: connection, onFailure: onFailure)
-            }
-            connect(to: destination.address).assumeIsolated().whenComplete { result in
-                switch result {
-                case .success(let channel): self.write(bytes, to: channel, onFailure: onFailure)
-                case .failure: self.fail(onFailure)
-                }
+        guard destination.transport.isReliable else {
+            return sendDatagram(bytes, to: destination.address, onFailure: onFailure)
+        }
+        if let connection = destination.connection, connection.isActive {
+            return write(bytes, to: connection, onFailure: onFailure)
+        }
+        connect(to: destination).assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let channel): self.write(bytes, to: channel, onFailure: onFailure)
+            case .failure: self.fail(onFailure)
             }
         }
     }
 
     func close() -> EventLoopFuture<Void> {
-        let channels = [datagrams, listener].compactMap { $0 } + connections.values
+        let channels = [datagrams].compactMap { $0 } + listeners + connections.values
         return EventLoopFuture.andAllComplete(channels.map { $0.close() }, on: loop)
     }
 
-    private func listen(port: Int) -> EventLoopFuture<Void>.Isolated {
+    private func listen(
+        host: String,
+        port: Int,
+        _ transport: SIPTransport,
+        _ context: NIOSSLContext?
+    ) -> EventLoopFuture<Int>.Isolated {
         ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let context {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                    }
+                    guard let address = channel.remoteAddress else { return }
+                    let key = ConnectionKey(transport: transport, address: address, serverName: nil)
+                    try self.prepare(channel, key, firstMessage: self.configuration.firstMessageTimeout)
+                }
             }
-            .bind(host: configuration.host, port: port)
-            .assumeIsolated().map { self.listener = $0 }
+            .bind(host: host, port: port)
+            .assumeIsolated().map { channel in
+                self.listeners.append(channel)
+                return channel.localAddress?.port ?? 0
+            }
     }
 
-    private func prepare(_ channel: any Channel) throws {
+    /// - Parameter firstMessage: who has connected to us and says nothing for this long is let go.
+    private func prepare(_ channel: any Channel, _ key: ConnectionKey, firstMessage: Duration? = nil) throws {
         guard connections.count < configuration.connectionLimit else {
             counters.refused.add(1, ordering: .relaxed)
             throw ChannelError.operationUnsupported
         }
-        if let address = channel.remoteAddress { connections[address] = channel }
+        connections[key] = channel
         let idle = IdleStateHandler(allTimeout: .nanoseconds(configuration.connectionIdleTimeout.nanoseconds))
         try channel.pipeline.syncOperations.addHandler(idle)
         try channel.pipeline.syncOperations.addHandler(
             StreamHandler(
                 limits: configuration.limits,
+                firstMessage: firstMessage,
                 receive: { [weak self] bytes, channel in
-                    guard let address = channel.remoteAddress else { return }
-                    self?.receive(bytes, SIPDestination(transport: .tcp, address: address, connection: channel))
+                    var origin = SIPDestination(transport: key.transport, address: key.address, connection: channel)
+                    origin.serverName = key.serverName
+                    self?.receive(bytes, origin)
                 },
                 onClose: { [weak self] channel in
-                    if let address = channel.remoteAddress { self?.connections[address] = nil }
-                    self?.connections = self?.connections.filter { $0.value !== channel } ?? [:]
+                    guard let self, connections[key] === channel else { return }
+                    connections[key] = nil
                 }
             )
         )
     }
 
-    private func connect(to address: SocketAddress) -> EventLoopFuture<any Channel> {
-        if let open = connections[address], open.isActive { return loop.makeSucceededFuture(open) }
-        if let pending = connecting[address] { return pending }
-        let future = ClientBootstrap(group: loop)
+    private func connect(to destination: SIPDestination) -> EventLoopFuture<any Channel> {
+        let key = ConnectionKey(
+            transport: destination.transport,
+            address: destination.address,
+            serverName: destination.serverName
+        )
+        if let open = connections[key], open.isActive { return loop.makeSucceededFuture(open) }
+        if let pending = connecting[key] { return pending }
+        let future = key.transport == .tls ? connectEncrypted(key) : connect(key, nil)
+        connecting[key] = future
+        future.assumeIsolated().whenComplete { _ in self.connecting[key] = nil }
+        return future
+    }
+
+    private func connectEncrypted(_ key: ConnectionKey) -> EventLoopFuture<any Channel> {
+        let context = clientContext ?? TLSContexts.client(configuration.tls, on: loop)
+        clientContext = context
+        return context.assumeIsolated().flatMap { self.connect(key, $0) }.nonisolated()
+    }
+
+    private func connect(_ key: ConnectionKey, _ context: NIOSSLContext?) -> EventLoopFuture<any Channel> {
+        ClientBootstrap(group: loop)
             .connectTimeout(.seconds(5))
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let context {
+                        let handler = try TLSContexts.clientHandler(context, serverName: key.serverName)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try self.prepare(channel, key)
+                }
             }
-            .connect(to: address)
-        connecting[address] = future
-        future.assumeIsolated().whenComplete { result in
-            self.connecting[address] = nil
-            if case .success(let channel) = result { self.connections[address] = channel }
-        }
-        return future
+            .connect(to: key.address)
     }
 
     private func sendDatagram(_ bytes: [UInt8], to address: SocketAddress, onFailure: @escaping () -> Void) {

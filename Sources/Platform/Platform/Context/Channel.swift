@@ -6,6 +6,8 @@ package enum Channel {
     package static let mails = "mails"
     /// A voice node has something to do.
     package static let voice = "voice"
+    /// A trunk was added or replaced.
+    package static let trunks = "trunks"
     /// A phone is to be asked to pay.
     package static let payments = "payments"
     /// The clock of a test workspace is to be moved.

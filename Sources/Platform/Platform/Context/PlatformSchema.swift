@@ -25,5 +25,7 @@ package enum PlatformSchema {
             VoiceCommandTable.actionMigration, UploadTable.migration, ConferenceTable.migration,
             VoiceCommandTable.commandMigration, PaymentTable.tieMigration,
             RecordingTable.severalMigration,
+            TrunkTable.inboundMigration, RegistrationTable.migration,
+            TrunkRegistrationTable.migration,
         ]
 }

@@ -41,6 +41,8 @@ package struct PlatformSettings: Sendable {
     package var inboundToSuspended = InboundPolicy.reject
     /// What becomes of calls to a workspace whose wallet is empty. Default `accept`: they cost nothing.
     package var inboundToEmptyWallet = InboundPolicy.accept
+    /// What devices may register.
+    package var registrations = RegistrationLimits()
     /// How long a phone rings when the request does not say. Default 60 s.
     package var ringTimeout: Duration = .seconds(60)
     /// The longest ring a request may ask for. Default 120 s.

@@ -21,8 +21,10 @@ package struct AcceptCall: Sendable {
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
         return try await context.database.write(isolation: .readCommitted) { tx in
             let trunks = try TrunkTable.all(context.secrets, in: tx)
-            let trunk = trunks.first { $0.sends(from: invitation.source, port: invitation.sourcePort) }
-            guard let trunk else { return .refuse(.unknownTrunk, nil) }
+            let invitation = try Self.placed(invitation, in: tx)
+            guard let trunk = Self.sender(of: invitation, trunks) else {
+                return trunks.contains { $0.asksForProof(of: invitation) } ? .challenge : .refuse(.unknownTrunk, nil)
+            }
             guard let number = try number(invitation.to, over: trunk, in: tx), let owner = number.workspaceID else {
                 return .refuse(.unknownNumber, nil)
             }
@@ -48,6 +50,23 @@ package struct AcceptCall: Sendable {
             }
             return .run(call, try CallRouting.read(of: number, context.secrets, in: tx))
         }
+    }
+
+    /// With the trunk that we have registered with, when it calls our contact from where it is.
+    private static func placed(_ invitation: InboundInvitation, in tx: SQLTransaction) throws -> InboundInvitation {
+        guard let contact = invitation.contact,
+            let registration = try TrunkRegistrationTable.find(token: contact, in: tx),
+            let address = registration.address.flatMap({ IPAddress(parsing: $0) }), address == invitation.source
+        else { return invitation }
+        var placed = invitation
+        placed.registeredTrunk = registration.trunkID
+        return placed
+    }
+
+    /// The trunk whose call it is: the one that has proven it before those that are only near.
+    private static func sender(of invitation: InboundInvitation, _ trunks: [Trunk]) -> Trunk? {
+        let near = trunks.filter { $0.admits(invitation) }
+        return near.first { $0.id == invitation.provenTrunk } ?? near.first
     }
 
     private func number(_ text: String, over trunk: Trunk, in tx: SQLTransaction) throws -> VoiceNumber? {

@@ -13,6 +13,12 @@ package struct InboundInvitation: Sendable {
     package let from: String?
     /// Who is called, as the trunk says.
     package let to: String
+    /// The trunk whose password the sender has proven to know.
+    package var provenTrunk: Identifier?
+    /// The user of the URI that was called: of our contact, when a trunk that we register with calls.
+    package var contact: String?
+    /// The trunk whose contact that is, if it is also where the call comes from.
+    var registeredTrunk: Identifier?
 
     /// Makes an invitation.
     package init(source: IPAddress, sourcePort: Int, from: String?, to: String) {

@@ -15,7 +15,6 @@ package struct ManageSIPCredentials: Sendable {
 
     /// Credentials that a number may have at once.
     static let most = 20
-    private static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz".utf8)
 
     private let context: PlatformContext
 
@@ -49,7 +48,7 @@ package struct ManageSIPCredentials: Sendable {
     ) async throws -> Created {
         if let fault = PlatformError(WorkspaceDraft.faults(name: label, field: "label")) { throw fault }
         let now = context.clock.now()
-        let (id, username, password) = (context.ids.next(), "u" + letters(15), letters(26))
+        let (id, username, password) = (context.ids.next(), "u" + letters(SIPCredential.usernameLetters), letters(26))
         return try await context.database.write { tx in
             let number = try owned(reference, workspaceID, in: tx)
             let once = Once(context: context, scopeID: workspaceID, request: idempotency)
@@ -177,13 +176,12 @@ package struct ManageSIPCredentials: Sendable {
         )
     }
 
-    /// Random letters and digits that are not mistaken for each other when they are typed into a telephone: 31 of them, so
-    /// 26 carry 128 bits.
+    /// Random letters of the 31, so 26 carry 128 bits.
     private func letters(_ count: Int) -> String {
         var letters: [UInt8] = []
         while letters.count < count {
             letters += context.ids.secret(byteCount: 32).filter { $0 < 248 }.map {
-                Self.alphabet[Int($0) % Self.alphabet.count]
+                SIPCredential.alphabet[Int($0) % SIPCredential.alphabet.count]
             }
         }
         return String(decoding: letters.prefix(count), as: UTF8.self)

@@ -21,4 +21,14 @@ package struct SIPCredential: Sendable, Equatable {
 
     /// The digest's realm.
     package var realm: String { workspaceID.uuidString }
+
+    static let usernameLetters = 15
+    /// Letters and digits that are not mistaken for each other when they are typed into a telephone.
+    static let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz".utf8)
+
+    /// Whether a name has the form of a credential's user name; that says nothing of whether there is such a credential.
+    package static func isUsername(_ text: String) -> Bool {
+        text.utf8.count == usernameLetters + 1 && text.utf8.first == UInt8(ascii: "u")
+            && text.utf8.dropFirst().allSatisfy { alphabet.contains($0) }
+    }
 }

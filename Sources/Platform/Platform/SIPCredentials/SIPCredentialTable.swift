@@ -52,6 +52,14 @@ enum SIPCredentialTable {
             .map { (try credential($0), try $0.get("sealed_digest")) }
     }
 
+    /// Lets those who register with a credential take turns; false when it does not work any more.
+    static func hold(_ id: Identifier, in tx: SQLTransaction) throws -> Bool {
+        try tx.first(
+            "SELECT id FROM sip_credentials WHERE id = $1 AND revoked_at IS NULL\(tx.dialect.forNoKeyUpdate)",
+            [id]
+        ) != nil
+    }
+
     static func setDigest(_ sealed: [UInt8], of id: Identifier, at now: Timestamp, in tx: SQLTransaction) throws {
         try tx.execute(
             "UPDATE sip_credentials SET sealed_digest = $1, rotated_at = $2 WHERE id = $3",

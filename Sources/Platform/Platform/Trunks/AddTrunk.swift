@@ -14,7 +14,8 @@ package struct AddTrunk: Sendable {
     ///
     /// - Parameters:
     ///   - address: `host:port`; an IPv6 address in brackets.
-    ///   - sources: networks that its calls come from, such as `196.201.0.0/16`, besides its own address.
+    ///   - registers: whether it sends calls only to where we have registered, with the user name and password.
+    ///   - inbound: how its calls to us are known.
     ///   - replacing: takes the place of a trunk of this name instead of being refused.
     /// - Throws: `PlatformError` naming the field, or `trunks.already_exists`; `DatabaseError`.
     package func callAsFunction(
@@ -26,7 +27,8 @@ package struct AddTrunk: Sendable {
         prefix: String,
         priority: Int,
         purpose: TrunkPurpose = .live,
-        sources: [String] = [],
+        registers: Bool = false,
+        inbound: TrunkInboundWish = TrunkInboundWish(),
         replacing: Bool = false
     ) async throws -> Trunk {
         guard (1...64).contains(name.count) else {
@@ -47,15 +49,8 @@ package struct AddTrunk: Sendable {
         guard (username == nil) == (password == nil) else {
             throw PlatformError(.requestInvalid, "Give both username and password, or neither.", field: "password")
         }
-        let networks = try sources.map { text throws(PlatformError) in
-            guard let network = IPNetwork(parsing: text) else {
-                throw PlatformError(
-                    .requestInvalid,
-                    "'\(text.prefix(64))' is not a network such as 196.201.0.0/16 or an address.",
-                    field: "sources"
-                )
-            }
-            return network
+        if registers, username == nil {
+            throw PlatformError(.requestInvalid, "A trunk to register with needs a username.", field: "username")
         }
         let trunk = Trunk(
             id: context.ids.next(),
@@ -68,15 +63,20 @@ package struct AddTrunk: Sendable {
             prefix: prefix,
             priority: priority,
             purpose: purpose,
-            sources: networks
+            inbound: try inbound.inbound(),
+            registers: registers
         )
-        let sealed = try password.map { try context.secrets.seal($0, context: "trunk:\(trunk.id)") }
         let now = context.clock.now()
         try await context.database.write { tx in
             if replacing { try TrunkTable.remove(name: name, in: tx) }
-            guard try TrunkTable.insert(trunk, sealedPassword: sealed, at: now, in: tx) else {
-                throw PlatformError(.trunkExists, "There is a trunk named \(name) already.", field: "name")
+            guard try TrunkTable.insert(trunk, context.secrets, at: now, in: tx) else {
+                throw PlatformError(
+                    .trunkExists,
+                    "There is a trunk of this name, or of this user name for inbound calls, already.",
+                    field: "name"
+                )
             }
+            tx.notify(Channel.trunks)
         }
         return trunk
     }

@@ -22,11 +22,44 @@ package struct Trunk: Sendable, Equatable {
     package let priority: Int
     /// Whose calls it takes.
     package let purpose: TrunkPurpose
-    /// Networks that its calls to us come from, besides its own host and port.
-    package var sources: [IPNetwork] = []
+    /// How its calls to us are known.
+    package var inbound = TrunkInbound()
+    /// Whether it sends calls only to where we have registered.
+    package var registers = false
 
     /// Whether a message from this address is the trunk's.
     package func sends(from address: IPAddress, port: Int) -> Bool {
-        sources.contains { $0.contains(address) } || port == self.port && IPAddress(parsing: host) == address
+        inbound.sources.contains { $0.contains(address) } || port == self.port && IPAddress(parsing: host) == address
+    }
+
+    /// Whether the trunk may send from this address.
+    package func isNear(_ address: IPAddress) -> Bool {
+        inbound.sources.contains { $0.contains(address) } || IPAddress(parsing: host) == address
+    }
+
+    /// Whether a call is the trunk's.
+    func admits(_ invitation: InboundInvitation) -> Bool {
+        let isNear = isNear(invitation)
+        let isProven = invitation.provenTrunk == id
+        return switch inbound.acceptance {
+        case .address: isNear
+        case .digest: isProven
+        case .either: isNear || isProven
+        case .both: isNear && isProven
+        }
+    }
+
+    /// Whether a call could be the trunk's if only its sender proved it.
+    func asksForProof(of invitation: InboundInvitation) -> Bool {
+        switch inbound.acceptance {
+        case .address: false
+        case .digest, .either: true
+        case .both: isNear(invitation)
+        }
+    }
+
+    /// From its address, or to the contact that only it was told.
+    private func isNear(_ invitation: InboundInvitation) -> Bool {
+        sends(from: invitation.source, port: invitation.sourcePort) || invitation.registeredTrunk == id
     }
 }

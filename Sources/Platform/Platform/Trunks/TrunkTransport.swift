@@ -4,4 +4,6 @@ package enum TrunkTransport: String, Sendable, CaseIterable {
     case udp
     /// A connection.
     case tcp
+    /// A connection that nobody else can read, to a host that proves who it is.
+    case tls
 }

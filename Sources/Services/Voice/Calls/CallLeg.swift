@@ -1,7 +1,7 @@
 import Platform
 import SIPStack
 
-/// One side of a call as a value. An outbound one: trunks tried one after another, then ringing, answered and over. An inbound
+/// One side of a call as a value. An outbound one: routes tried one after another, then ringing, answered and over. An inbound
 /// one: offered, answered or refused, and over.
 struct CallLeg: Sendable {
     private enum State {
@@ -9,8 +9,8 @@ struct CallLeg: Sendable {
     }
 
     private var state = State.idle
-    private var trunks: [Trunk] = []
-    private var trunk: Trunk?
+    private var routes: [CallRoute] = []
+    private var route: CallRoute?
     private var isRinging = false
     private var hasEarlyMedia = false
     private var isIncoming = false
@@ -22,8 +22,8 @@ struct CallLeg: Sendable {
 
     mutating func handle(_ event: LegEvent) -> [LegAction] {
         switch (state, event) {
-        case (.idle, .dial(let trunks)):
-            self.trunks = trunks
+        case (.idle, .dial(let routes)):
+            self.routes = routes
             return tryNext(after: nil)
         case (.idle, .offered):
             state = .offered
@@ -36,10 +36,10 @@ struct CallLeg: Sendable {
         case (.trying, .answered):
             state = .answered
             // Answered while our hang-up was on its way: it was answered, and ends at once.
-            return [.note("sip.answered", trunkPayload, .answered)] + (wanted == nil ? [.connect] : [])
+            return [.note("sip.answered", routePayload, .answered)] + (wanted == nil ? [.connect] : [])
         case (.trying, .incompatible):
             wanted = .incompatibleDestination
-            return [.note("sip.incompatible", trunkPayload, nil), .hangUp(.incompatibleDestination)]
+            return [.note("sip.incompatible", routePayload, nil), .hangUp(.incompatibleDestination)]
                 + settle(.incompatibleDestination)
         case (.trying, .failed(let failure)): return failed(failure)
         case (.trying, .hangUp(let cause)), (.answered, .hangUp(let cause)):
@@ -78,14 +78,14 @@ struct CallLeg: Sendable {
         guard isNews else { return [] }
         isRinging = true
         hasEarlyMedia = hasEarlyMedia || describesMedia
-        let payload: JSONValue = ["trunk": JSONValue(trunk?.name), "status": .integer(Int64(status))]
+        let payload: JSONValue = ["trunk": JSONValue(route?.name), "status": .integer(Int64(status))]
         return [.note(describesMedia ? "sip.early_media" : "sip.ringing", payload, .alerting)]
     }
 
     private mutating func failed(_ failure: SessionFailure) -> [LegAction] {
         let verdict = FailureVerdict(failure)
         var payload: [JSONMember] = [
-            JSONMember("trunk", JSONValue(trunk?.name)), JSONMember("reason", .string(verdict.cause.rawValue)),
+            JSONMember("trunk", JSONValue(route?.name)), JSONMember("reason", .string(verdict.cause.rawValue)),
         ]
         if let status = verdict.status { payload.append(JSONMember("status", .integer(Int64(status)))) }
         if let q850 = verdict.q850 { payload.append(JSONMember("q850", .integer(Int64(q850)))) }
@@ -103,19 +103,19 @@ struct CallLeg: Sendable {
             case .noAcknowledgement: ("not_acknowledged", nil)
             }
         var payload = [JSONMember("reason", .string(name))]
-        if let trunk { payload.insert(JSONMember("trunk", .string(trunk.name)), at: 0) }
+        if let route { payload.insert(JSONMember("trunk", .string(route.name)), at: 0) }
         if let q850 { payload.append(JSONMember("q850", .integer(Int64(q850)))) }
         return [.note("sip.ended", .object(payload), nil)] + settle(wanted ?? Self.cause(of: end))
     }
 
     private mutating func tryNext(after last: FailureVerdict?) -> [LegAction] {
-        guard !trunks.isEmpty else { return settle(last?.cause ?? .noTrunk, last?.status) }
-        let next = trunks.removeFirst()
-        trunk = next
+        guard !routes.isEmpty else { return settle(last?.cause ?? .noTrunk, last?.status) }
+        let next = routes.removeFirst()
+        route = next
         state = .trying
         isRinging = false
         hasEarlyMedia = false
-        return [.note("sip.invite", trunkPayload, nil), .invite(next)]
+        return [.note("sip.invite", routePayload, nil), .invite(next)]
     }
 
     private mutating func settle(_ cause: HangupCause, _ status: Int? = nil) -> [LegAction] {
@@ -123,7 +123,7 @@ struct CallLeg: Sendable {
         return [.settle(cause, sipStatus: status)]
     }
 
-    private var trunkPayload: JSONValue { ["trunk": JSONValue(trunk?.name)] }
+    private var routePayload: JSONValue { ["trunk": JSONValue(route?.name)] }
 
     private static func cause(of end: SessionEnd) -> HangupCause {
         switch end {

@@ -12,14 +12,19 @@ extension CallRunner {
         let now = services.context.clock.now()
         do {
             try openMedia()
-            let trunks = try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
-            await perform(.dial(trunks), at: now)
+            await perform(.dial(try await routes()), at: now)
         } catch is MediaError {
             await perform(.noMediaPort, at: now)
         } catch {
             logger.error("trunks could not be read", metadata: ["error": "\(error)"])
             await perform(.hangUp(.normalTemporaryFailure), at: now)
         }
+    }
+
+    private func routes() async throws -> [CallRoute] {
+        if case .deviceLeg(_, let way) = origin { return [.device(way)] }
+        return try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
+            .map { .trunk($0) }
     }
 
     /// Rings, and asks the number's server what to do; or refuses what nobody could hear.
@@ -35,22 +40,20 @@ extension CallRunner {
         }
         guard media?.prepare(session.request.body) == true else { return await perform(.incompatible, at: now) }
         answerLaterOffers(session)
-        if call.voiceCallbackURL == nil {
-            await note("flow.no_url", at: now)
-            return await perform(.refuse(status: 480, .noRouteDestination), at: now)
-        }
+        if case .device = origin { return await connectDevice(at: now) }
+        if call.voiceCallbackURL == nil { return await ringDevices(at: now) }
         await steer(.beginAtURL, at: now)
     }
 
-    func invite(_ trunk: Trunk) {
+    func invite(_ route: CallRoute) {
         guard let offers = media?.offers else { return }
         media?.startOver()
-        let invitation = OutgoingInvitation(
-            call,
-            over: trunk,
-            domain: services.configuration.sipDomain,
-            offer: offers.offer
-        )
+        let (domain, offer) = (services.configuration.sipDomain, offers.offer)
+        let invitation =
+            switch route {
+            case .trunk(let trunk): OutgoingInvitation(call, over: trunk, domain: domain, offer: offer)
+            case .device(let way): OutgoingInvitation(call, to: way, domain: domain, offer: offer)
+            }
         let session = services.agent.invite(invitation) { [inbox] in inbox.put(.sip($0)) }
         self.session = session
         sessions.append(session)

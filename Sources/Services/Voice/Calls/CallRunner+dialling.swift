@@ -9,14 +9,35 @@ import Sound
 extension CallRunner {
     func begin(_ dial: DialAction, _ token: FlowToken, at moment: Timestamp) async {
         await note("flow.dial", VoiceAction.dial(dial).json["dial"] ?? [:], at: moment)
-        guard case .numbers(let numbers) = dial.target else {
-            return await dialFailed(token, "only numbers can be dialled", at: moment)
+        let legs: [DialledLeg]
+        switch dial.target {
+        case .numbers(let numbers): legs = await place(numbers, dial, at: moment).legs
+        case .device(let name): legs = await place(await devices(named: name), dial, at: moment)
+        case .sip: return await dialFailed(token, "SIP URIs cannot be dialled", at: moment)
         }
-        var legs: [Call] = []
+        guard !legs.isEmpty else { return await dialFailed(token, "nobody could be dialled", at: moment) }
+        launch(legs, dial, token)
+    }
+
+    private func dialFailed(_ token: FlowToken, _ problem: String, at moment: Timestamp) async {
+        await note("flow.dial_failed", ["problem": .string(problem)], at: moment)
+        let result = DialResult(status: .failed, callID: nil, duration: .zero)
+        inbox.put(.flow(.dialEnded(token, result)))
+    }
+
+    /// Places a leg to each number that may be called; what the last of the others was refused with.
+    func place(
+        _ numbers: [String],
+        _ dial: DialAction,
+        at moment: Timestamp
+    ) async -> (legs: [DialledLeg], refusal: PlatformError?) {
+        var legs: [DialledLeg] = []
+        var last: PlatformError?
         for number in numbers {
             do {
-                legs.append(try await placeLeg(number, dial))
+                legs.append(DialledLeg(call: try await placeLeg(number, dial)))
             } catch let refusal as PlatformError {
+                last = refusal
                 let payload: JSONValue = [
                     "number": .string(number), "code": .string(refusal.code.rawValue),
                     "message": .string(refusal.message),
@@ -26,15 +47,7 @@ extension CallRunner {
                 logger.error("a leg could not be placed", metadata: ["error": "\(error)"])
             }
         }
-        guard !legs.isEmpty else { return await dialFailed(token, "nobody could be dialled", at: moment) }
-        dialling = Dialling(action: dial, token: token, group: DialGroup(legs.map(\.id)))
-        for leg in legs { launch(leg, dial) }
-    }
-
-    private func dialFailed(_ token: FlowToken, _ problem: String, at moment: Timestamp) async {
-        await note("flow.dial_failed", ["problem": .string(problem)], at: moment)
-        let result = DialResult(status: .failed, callID: nil, duration: .zero)
-        inbox.put(.flow(.dialEnded(token, result)))
+        return (legs, last)
     }
 
     private func placeLeg(_ number: String, _ dial: DialAction) async throws -> Call {
@@ -47,13 +60,18 @@ extension CallRunner {
         )
     }
 
-    private func launch(_ leg: Call, _ dial: DialAction) {
-        let parent = LegParent(
-            tell: { [inbox] in inbox.put(.leg(leg.id, $0)) },
-            media: media?.leg,
-            whisper: dial.whisper
-        )
-        services.calls.launch(CallRunner(call: leg, origin: .leg(parent), services: services), services.executor)
+    func launch(_ legs: [DialledLeg], _ dial: DialAction, _ token: FlowToken?) {
+        dialling = Dialling(action: dial, token: token, group: DialGroup(legs.map(\.call.id)))
+        for leg in legs {
+            let id = leg.call.id
+            let parent = LegParent(
+                tell: { [inbox] in inbox.put(.leg(id, $0)) },
+                media: media?.leg,
+                whisper: dial.whisper
+            )
+            let origin = leg.way.map { CallRunner.Origin.deviceLeg(parent, $0) } ?? .leg(parent)
+            services.calls.launch(CallRunner(call: leg.call, origin: origin, services: services), services.executor)
+        }
     }
 
     // MARK: News of the legs
@@ -67,7 +85,9 @@ extension CallRunner {
         case .ready(let leg):
             dialling?.media[id] = leg
             await follow(.ready(id), at: moment)
-        case .ended(let cause): await follow(.ended(id, cause.dialStatus), at: moment)
+        case .ended(let cause):
+            if dialling?.group.legs.contains(id) == true { dialling?.lastCause = cause }
+            await follow(.ended(id, cause.dialStatus), at: moment)
         }
     }
 
@@ -124,7 +144,11 @@ extension CallRunner {
             "status": .string(status.rawValue), "duration_seconds": .integer(result.duration.components.seconds),
         ]
         await note("flow.dial_ended", payload, at: moment)
-        await steer(.dialEnded(ended.token, result), at: moment)
+        if let token = ended.token {
+            await steer(.dialEnded(token, result), at: moment)
+        } else {
+            await endRouted(ended.connectedAt == nil ? ended.lastCause : nil, at: moment)
+        }
     }
 
     /// Ends what the call has dialled.

@@ -14,8 +14,28 @@ actor CallRunner {
         case placed
         /// Another call dials it.
         case leg(LegParent)
+        /// Another call rings a device with it.
+        case deviceLeg(LegParent, DeviceWay)
         /// It came in, and its signals have been gathered since.
         case offered(SIPSession, CallRouting)
+        /// A device makes it, and its signals have been gathered since.
+        case device(SIPSession)
+
+        /// Whether the INVITE came to us.
+        var isOffered: Bool {
+            switch self {
+            case .offered, .device: true
+            case .placed, .leg, .deviceLeg: false
+            }
+        }
+
+        /// The call that dialled this one.
+        var parent: LegParent? {
+            switch self {
+            case .leg(let parent), .deviceLeg(let parent, _): parent
+            case .placed, .offered, .device: nil
+            }
+        }
     }
 
     nonisolated let call: Call
@@ -61,8 +81,11 @@ actor CallRunner {
         self.logger = logger
         persistence = Persistence(logger: logger)
         journal = CallJournal(call.id, services, persistence)
-        let isInbound = call.direction == .inbound
-        flow = VoiceFlow(isInbound: isInbound, hasURL: call.voiceCallbackURL != nil, isAnswered: !isInbound)
+        flow = VoiceFlow(
+            isInbound: origin.isOffered,
+            hasURL: call.voiceCallbackURL != nil,
+            isAnswered: !origin.isOffered
+        )
         (inbox, signals) = mailbox ?? CallInbox.make(services.context.clock)
     }
 
@@ -89,8 +112,8 @@ actor CallRunner {
     /// Dials or rings, and returns when the call is settled and its recording known.
     func run() async {
         switch origin {
-        case .placed, .leg: await dial()
-        case .offered(let session, _): await take(session)
+        case .placed, .leg, .deviceLeg: await dial()
+        case .offered(let session, _), .device(let session): await take(session)
         }
         if !leg.isOver {
             for await signal in signals {
@@ -186,7 +209,7 @@ actor CallRunner {
     func perform(_ event: LegEvent, at moment: Timestamp) async {
         for action in leg.handle(event) {
             switch action {
-            case .invite(let trunk): invite(trunk)
+            case .invite(let route): invite(route)
             case .ring: session?.ring()
             case .answer: answerOffer()
             case .refuse(let status): session?.reject(status: status)
@@ -206,15 +229,15 @@ actor CallRunner {
         after(services.configuration.longestCall, .hangUp(.maxDuration))
         if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
         switch origin {
-        case .offered: await steer(.answered, at: moment)
-        case .leg(let parent): await steer(.begin(parent.whisper), at: moment)
+        case .offered, .device: await steer(.answered, at: moment)
+        case .leg(let parent), .deviceLeg(let parent, _): await steer(.begin(parent.whisper), at: moment)
         case .placed where !call.actions.isEmpty: await steer(.begin(call.actions), at: moment)
         case .placed: if call.voiceCallbackURL != nil { await steer(.beginAtURL, at: moment) }
         }
     }
 
     func tellParent(_ news: LegNews?) {
-        if case .leg(let parent) = origin, let news { parent.tell(news) }
+        if let parent = origin.parent, let news { parent.tell(news) }
     }
 
     /// A leg that is given something else to do goes its own way: for whoever dialled it, it is as if it had hung up.

@@ -5,9 +5,12 @@ import Primitives
 /// A dial that is under way.
 struct Dialling {
     let action: DialAction
-    let token: FlowToken
+    /// What the flow calls it; nil when the call is nothing but this dial.
+    let token: FlowToken?
     var group: DialGroup
     /// Where each leg's media is, once it has any.
     var media: [Identifier: MediaLeg] = [:]
     var connectedAt: Timestamp?
+    /// Why a leg ended last, before anybody was connected.
+    var lastCause: HangupCause?
 }

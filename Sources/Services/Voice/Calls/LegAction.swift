@@ -2,8 +2,8 @@ import Platform
 
 /// What a call's runner must do.
 enum LegAction: Sendable {
-    /// Send an INVITE to this trunk.
-    case invite(Trunk)
+    /// Send an INVITE this way.
+    case invite(CallRoute)
     /// Let the caller hear that it rings.
     case ring
     /// Answer with our description.

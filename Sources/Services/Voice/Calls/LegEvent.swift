@@ -3,8 +3,8 @@ import SIPStack
 
 /// What happens to a call on this node.
 enum LegEvent: Sendable {
-    /// Begin, with the trunks to try in their order.
-    case dial([Trunk])
+    /// Begin, with the routes to try in their order.
+    case dial([CallRoute])
     /// Begin with a call that came in.
     case offered
     /// Answer a call that came in.

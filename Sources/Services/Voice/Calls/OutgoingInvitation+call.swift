@@ -15,13 +15,32 @@ extension OutgoingInvitation {
             ),
             from: NameAddress(uri: identity),
             to: NameAddress(uri: SIPURI(user: call.to, host: domain)),
-            target: SIPTarget(host: trunk.host, port: trunk.port, transport: trunk.transport == .udp ? .udp : .tcp),
+            target: SIPTarget(trunk),
             offer: offer,
             ringTimeout: call.ringTimeout,
             extraHeaders: [SIPHeaderField(.pAssertedIdentity, "<\(identity.text)>")]
         )
-        if let username = trunk.username, let password = trunk.password {
-            account = DigestAccount(username: username, password: password)
+        account = trunk.account
+    }
+
+    /// The INVITE of a call to a device, the way that it registered by.
+    init(_ call: Call, to way: DeviceWay, domain: String, offer: [UInt8]) {
+        self.init(
+            uri: way.contact,
+            from: NameAddress(uri: SIPURI(user: Self.user(call.callerID), host: domain)),
+            to: NameAddress(uri: SIPURI(user: way.contact.user, host: domain)),
+            target: SIPTarget(host: way.flow.address, port: way.flow.port, transport: way.flow.transport),
+            offer: offer,
+            ringTimeout: call.ringTimeout
+        )
+        flow = way.flow
+    }
+
+    /// A caller as the user of a URI: what a network says of a caller may hold anything.
+    private static func user(_ caller: String) -> String {
+        let plain = caller.unicodeScalars.filter { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "+-_.".unicodeScalars.contains(scalar))
         }
+        return plain.isEmpty ? "anonymous" : String(String.UnicodeScalarView(plain))
     }
 }

@@ -11,35 +11,62 @@ struct InboundCalls: Sendable {
 
     /// On the event loop, when an INVITE has come.
     func take(_ session: SIPSession) {
-        guard let invitation = Self.invitation(session) else { return session.reject(status: 400) }
+        guard let invitation = Self.invitation(session), let flow = session.source else {
+            return session.reject(status: 400)
+        }
         // From now on: the caller may have hung up before we know whose call it is.
         let mailbox = CallInbox.make(services.context.clock)
         session.onEvents { [inbox = mailbox.inbox] in inbox.put(.sip($0)) }
-        Task(executorPreference: services.executor) { await decide(invitation, session, mailbox) }
+        Task(executorPreference: services.executor) { await decide(invitation, session, flow, mailbox) }
     }
 
     private func decide(
         _ invitation: InboundInvitation,
         _ session: SIPSession,
+        _ flow: SIPFlow,
         _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
     ) async {
+        var invitation = invitation
         do {
-            switch try await AcceptCall(services.context)(invitation, nodeID: nodeID) {
-            case .run(let call, let routing):
-                let runner = CallRunner(
-                    call: call,
-                    origin: .offered(session, routing),
-                    services: services,
-                    mailbox: mailbox
-                )
-                services.calls.launch(runner, services.executor)
-            case .refuse(let refusal, _):
-                VoiceMetrics.refused(refusal)
-                session.reject(status: refusal.sipStatus)
+            switch try await services.gate.identify(session.request, over: flow) {
+            case .refused(let challenges): return session.reject(status: 401, headers: challenges)
+            case .device(let credential):
+                return try await DeviceCalls(services: services, nodeID: nodeID).take(session, of: credential, mailbox)
+            case .trunk(let id): invitation.provenTrunk = id
+            case .unproven:
+                let caller = session.request.headers.from?.uri.user ?? ""
+                if SIPCredential.isUsername(caller) {
+                    let challenges = try await services.gate.challenge(device: caller, source: flow.address)
+                    return session.reject(status: 401, headers: challenges)
+                }
             }
+            try await accept(invitation, session, flow, mailbox)
         } catch {
             services.context.logger.error("a call could not be taken", metadata: ["error": "\(error)"])
             session.reject(status: 503, retryAfter: 5)
+        }
+    }
+
+    private func accept(
+        _ invitation: InboundInvitation,
+        _ session: SIPSession,
+        _ flow: SIPFlow,
+        _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
+    ) async throws {
+        switch try await AcceptCall(services.context)(invitation, nodeID: nodeID) {
+        case .run(let call, let routing):
+            let runner = CallRunner(
+                call: call,
+                origin: .offered(session, routing),
+                services: services,
+                mailbox: mailbox
+            )
+            services.calls.launch(runner, services.executor)
+        case .challenge:
+            session.reject(status: 401, headers: services.gate.challengeTrunk(source: flow.address))
+        case .refuse(let refusal, _):
+            VoiceMetrics.refused(refusal)
+            session.reject(status: refusal.sipStatus)
         }
     }
 
@@ -51,7 +78,9 @@ struct InboundCalls: Sendable {
         guard let number = named.first(where: isNumber) ?? named.first else { return nil }
         let asserted = request.headers.all(.pAssertedIdentity).lazy.compactMap { NameAddress($0) }.first
         let caller = (asserted ?? request.headers.from)?.uri.user
-        return InboundInvitation(source: address, sourcePort: origin.port, from: caller, to: number)
+        var invitation = InboundInvitation(source: address, sourcePort: origin.port, from: caller, to: number)
+        invitation.contact = request.uri.user
+        return invitation
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -1,3 +1,5 @@
+package import SIPStack
+
 /// How a voice node behaves.
 package struct VoiceConfiguration: Sendable {
     /// The address in our session descriptions.
@@ -14,6 +16,10 @@ package struct VoiceConfiguration: Sendable {
     package var heartbeat: Duration = .seconds(1)
     /// How long a customer's server may take to say what a call does. Default 10 s.
     package var callbackTimeout: Duration = .seconds(10)
+    /// What trunks and devices are challenged with, in this order (RFC 8760 section 2.4). Default SHA-256, then MD5.
+    package var digestSchemes: [DigestScheme] = [.sha256, .md5]
+    /// How often a device behind NAT is asked whether it is there, which keeps its way open. Default 25 s.
+    package var keepAlive: Duration = .seconds(25)
     /// Commands taken at once. Default 64.
     package var takeLimit = 64
     /// The most participants of one conference. Default 250.

@@ -11,6 +11,14 @@ enum VoiceMetrics {
         Gauge(label: "sautikit_active_calls").record(count)
     }
 
+    static func registrations(_ count: Int) {
+        Gauge(label: "sautikit_sip_registrations").record(count)
+    }
+
+    static func trunk(_ name: String, isRegistered: Bool) {
+        Gauge(label: "sautikit_trunk_registered", dimensions: [("trunk", name)]).record(isRegistered ? 1 : 0)
+    }
+
     static func refused(_ refusal: InboundRefusal) {
         Counter(label: "sautikit_inbound_refused_total", dimensions: [("reason", "\(refusal)")]).increment()
     }
@@ -47,9 +55,13 @@ enum VoiceMetrics {
             ("repeated_request", counters.requestRetransmissions.load(ordering: .relaxed)),
             ("refused", counters.refused.load(ordering: .relaxed)),
             ("send_failure", counters.sendFailures.load(ordering: .relaxed)),
+            ("throttled", counters.throttled.load(ordering: .relaxed)),
+            ("banned", counters.banned.load(ordering: .relaxed)),
         ]
         for (name, count) in counts {
             Gauge(label: "sautikit_sip_messages", dimensions: [("kind", name)]).record(count)
         }
+        Gauge(label: "sautikit_sip_wrong_passwords").record(counters.wrongPasswords.load(ordering: .relaxed))
+        Gauge(label: "sautikit_sip_bans").record(counters.bans.load(ordering: .relaxed))
     }
 }

@@ -51,6 +51,13 @@ package final class VoiceService: Service {
             sounds: sounds,
             callbacks: callbacks,
             conferences: ConferenceHall(conferences, nodeID: nodeID),
+            gate: SIPGate(context, agent: agent, schemes: configuration.digestSchemes),
+            devices: DeviceBook(
+                context,
+                agent: agent,
+                interval: configuration.keepAlive,
+                domain: configuration.sipDomain
+            ),
             executor: executor
         )
         logger = context.logger
@@ -63,12 +70,25 @@ package final class VoiceService: Service {
         try await RecordHeartbeat(services.context)(nodeID: nodeID)
         let inbound = InboundCalls(services: services, nodeID: nodeID)
         services.agent.takeCalls { inbound.take($0) }
+        let registrar = Registrar(
+            context: services.context,
+            gate: services.gate,
+            book: services.devices,
+            nodeID: nodeID,
+            executor: services.executor
+        )
+        services.agent.takeRegistrations { registrar.take($0) }
         await withTaskExecutorPreference(services.executor) { await work() }
     }
 
     private func work() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
+            group.addTask { [services, nodeID] in
+                await services.devices.keep(nodeID: nodeID, every: services.configuration.heartbeat)
+            }
+            let registrations = TrunkRegistrations(services: services, nodeID: nodeID)
+            group.addTask { await registrations.run() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
             // What follows is the shutdown: the heart beats on until the calls are settled.
             await self.endCalls()
@@ -81,6 +101,7 @@ package final class VoiceService: Service {
 
     private func beat() async {
         var last = services.context.clock.now()
+        var trustedAt: Timestamp?
         while !Task.isCancelled {
             do {
                 try await RecordHeartbeat(services.context)(nodeID: nodeID)
@@ -93,7 +114,24 @@ package final class VoiceService: Service {
             }
             for runner in calls.all { await runner.writeJournal() }
             VoiceMetrics.sip(services.agent.counters)
+            VoiceMetrics.registrations(services.devices.count)
+            if trustedAt.map({ last - $0 >= .seconds(5) }) ?? true {
+                await trustTrunks()
+                trustedAt = last
+            }
             do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
+        }
+    }
+
+    /// Lets carriers send as many calls as they like.
+    private func trustTrunks() async {
+        do {
+            let trunks = try await ListTrunks(services.context)()
+            services.agent.trust { address in
+                IPAddress(parsing: address).map { address in trunks.contains { $0.isNear(address) } } ?? false
+            }
+        } catch {
+            logger.warning("trunks could not be read", metadata: ["error": "\(error)"])
         }
     }
 
@@ -153,6 +191,7 @@ package final class VoiceService: Service {
     /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
     private func endCalls() async {
         services.agent.takeCalls(nil)
+        services.agent.takeRegistrations(nil)
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
         await Task { [calls] in

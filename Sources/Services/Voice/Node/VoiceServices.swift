@@ -15,6 +15,10 @@ struct VoiceServices: Sendable {
     let callbacks: CallbackClient
     /// The conferences that are mixed here.
     let conferences: ConferenceHall
+    /// Finds out who sends calls and registers.
+    let gate: SIPGate
+    /// The ways to devices.
+    let devices: DeviceBook
     /// The calls that run here.
     let calls = CallRegistry()
     /// Asks them what calls do.

@@ -1,0 +1,9 @@
+/// How a device is reached.
+package enum DeviceTransport: String, Sendable, CaseIterable {
+    /// Datagrams.
+    case udp
+    /// A connection.
+    case tcp
+    /// A connection that nobody else can read.
+    case tls
+}

@@ -1,0 +1,17 @@
+import Platform
+
+/// Where a call can be sent.
+enum CallRoute: Sendable {
+    /// A carrier.
+    case trunk(Trunk)
+    /// A registered device.
+    case device(DeviceWay)
+
+    /// As it stands on the timeline.
+    var name: String {
+        switch self {
+        case .trunk(let trunk): trunk.name
+        case .device: "device"
+        }
+    }
+}

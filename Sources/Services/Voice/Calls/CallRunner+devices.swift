@@ -1,0 +1,101 @@
+import Logging
+import Platform
+import Primitives
+import SIPStack
+
+/// Calls of devices and to devices: nobody is asked what they do.
+extension CallRunner {
+    /// Calls whom the device calls.
+    func connectDevice(at moment: Timestamp) async {
+        let dial = DialAction(.numbers([call.to]), timeout: call.ringTimeout)
+        let (legs, refusal) = await place([call.to], dial, at: moment)
+        guard legs.isEmpty else { return launch(legs, dial, nil) }
+        await perform(.refuse(status: refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure), at: moment)
+    }
+
+    /// Rings all devices of a number that has no URL; the first that answers has the call.
+    func ringDevices(at moment: Timestamp) async {
+        let dial = DialAction(.device(call.to), timeout: call.ringTimeout)
+        let legs = await place(await devices(ofNumber: call.numberID), dial, at: moment)
+        guard legs.isEmpty else { return launch(legs, dial, nil) }
+        await note("flow.no_url", at: moment)
+        await perform(.refuse(status: 480, .noRouteDestination), at: moment)
+    }
+
+    /// Where devices with a credential's user name can be reached from here.
+    func devices(named name: String) async -> [DeviceWay] {
+        await ways { try await FindDevices(services.context).named(name, workspaceID: call.workspaceID) }
+    }
+
+    private func devices(ofNumber id: Identifier) async -> [DeviceWay] {
+        await ways { try await FindDevices(services.context).of(numberID: id) }
+    }
+
+    private func ways(_ find: () async throws -> [Registration]) async -> [DeviceWay] {
+        do {
+            return try await find().compactMap { services.devices.way(to: $0) }
+        } catch {
+            logger.error("devices could not be looked up", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    /// Places a leg to each contact.
+    func place(_ ways: [DeviceWay], _ dial: DialAction, at moment: Timestamp) async -> [DialledLeg] {
+        var legs: [DialledLeg] = []
+        for way in ways {
+            do {
+                let leg = try await DialDevice(services.context)(
+                    from: call,
+                    to: way.registration,
+                    ringTimeout: dial.timeout,
+                    longest: dial.timeLimit
+                )
+                legs.append(DialledLeg(call: leg, way: way))
+            } catch {
+                logger.error("a leg to a device could not be placed", metadata: ["error": "\(error)"])
+            }
+        }
+        return legs
+    }
+
+    /// Ends a call that was nothing but a dial.
+    ///
+    /// - Parameter cause: why nobody was reached; nil when somebody was.
+    func endRouted(_ cause: HangupCause?, at moment: Timestamp) async {
+        if isUp { return await perform(.hangUp(.normalClearing), at: moment) }
+        let cause = cause ?? .normalTemporaryFailure
+        await perform(.refuse(status: cause.sipStatus, cause), at: moment)
+    }
+}
+
+extension HangupCause {
+    /// What whoever called hears (RFC 3398 section 7.2.4.1, from ISUP to SIP).
+    fileprivate var sipStatus: Int {
+        switch self {
+        case .unallocatedNumber, .noRouteDestination: 404
+        case .userBusy: 486
+        case .noAnswer, .originatorCancel: 480
+        case .callRejected: 603
+        case .incompatibleDestination: 488
+        case .destinationOutOfOrder: 502
+        case .recoveryOnTimerExpire: 504
+        default: 503
+        }
+    }
+}
+
+extension PlatformError {
+    /// What a device hears when it may not call.
+    fileprivate var sipStatus: Int {
+        switch code {
+        case .insufficientFunds: 402
+        case .tooManyCalls, .callsTooFast: 503
+        default: 403
+        }
+    }
+
+    fileprivate var hangupCause: HangupCause {
+        sipStatus == 503 ? .normalTemporaryFailure : .callRejected
+    }
+}
