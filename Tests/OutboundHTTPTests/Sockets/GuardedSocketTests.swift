@@ -77,7 +77,30 @@ import WebTestSupport
         #expect(lines == (0..<100).map(String.init) + ["{\"closed\": 1001}"])
     }
 
-    /// 200 MB come only as fast as they are taken, all of them and in order.
+    /// Closing goes on when nobody holds the socket any more, and what was sent before it still arrives.
+    @Test func closingNeedsNobody() async throws {
+        let server = try await SocketServer()
+        for _ in 0..<20 {
+            let socket = try await Opening.socket(server.port, "/log")
+            for number in 0..<100 { socket.send(.text("\(number)")) }
+            socket.close()
+        }
+        try await Waiting.until { server.lines.count == 20 * 101 ? true : nil }
+        #expect(server.lines.count { $0 == "{\"closed\": 1000}" } == 20)
+    }
+
+    /// The peer's closing frame is behind what nobody takes.
+    @Test func aSocketThatNobodyReadsCloses() async throws {
+        let server = try await SocketServer()
+        let socket = try await Opening.socket(server.port, "/flood?size=20000&count=3000") {
+            ($0.maxUnreadBytes, $0.closeTimeout) = (50_000, .seconds(100))
+        }
+        _ = try await Waiting.first(of: socket.messages)
+        socket.close()
+        #expect(try await Waiting.within { await socket.closed() } == .byUs(.normal))
+    }
+
+    /// 60 MB come only as fast as they are taken, all of them and in order.
     @Test func aFloodIsReadAsItIsTaken() async throws {
         let server = try await SocketServer()
         let socket = try await Opening.socket(server.port, "/flood?size=20000&count=3000") {

@@ -40,6 +40,11 @@ final class RawServer: Sendable {
         for channel in open.withLock({ $0 }) { channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil) }
     }
 
+    /// Reads from every connection, also from those that it did not read from.
+    func read() {
+        for channel in open.withLock({ $0 }) { channel.setOption(.autoRead, value: true).whenComplete { _ in } }
+    }
+
     /// Ends every connection.
     func hangUp() {
         for channel in open.withLock({ $0 }) { channel.close(promise: nil) }

@@ -3,7 +3,7 @@ import NIOCore
 /// A WebSocket at a customer's server (RFC 6455), as the client: messages of bounded size both ways, and none that grow
 /// anywhere when one side is slow.
 ///
-/// It is closed when it is let go, but without a word to the peer: say `close` first.
+/// It is closed when it is let go, but without a word to the peer: say `close` first, which goes on without anybody.
 package final class GuardedSocket: Sendable {
     private let channel: any Channel
     private let handler: NIOLoopBound<SocketHandler>
@@ -22,7 +22,7 @@ package final class GuardedSocket: Sendable {
     }
 
     deinit {
-        channel.close(promise: nil)
+        channel.eventLoop.execute { [handler] in handler.value.abandon() }
     }
 
     /// What comes, for one task. As long as nobody takes it, and it is more than a little, the peer is not read from.

@@ -82,6 +82,7 @@ final class SocketHandler: ChannelInboundHandler {
         if let (code, reason) = closing, context.channel.isWritable {
             closing = nil
             perform(machine.close(code, reason: reason, at: now))
+            readOn()
         }
         context.flush()
     }
@@ -97,9 +98,9 @@ final class SocketHandler: ChannelInboundHandler {
         }
     }
 
-    /// Ends the connection at once, without the closing handshake.
+    /// Ends the connection, unless it is being closed: then that takes the time that it may.
     func abandon() {
-        context?.close(promise: nil)
+        if machine.isOpen, closing == nil { context?.close(promise: nil) }
     }
 
     /// Goes on reading if there is room for it.
