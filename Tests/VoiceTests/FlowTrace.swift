@@ -40,7 +40,7 @@ struct FlowTrace {
         case .redirect: "redirect"
         case .dialEnded(let result): "dial \(result.status.rawValue)"
         case .recorded: "recorded"
-        case .streamEnded: "stream"
+        case .stream(let event, _, _): event.rawValue
         case .digitsCollected(let digits, _): "collected \(digits)"
         case .ended: "ended"
         }

@@ -138,7 +138,12 @@ struct VoiceWorld: Sendable {
             sounds: Self.sounds(contexts[1], folder, client),
             agent: agent,
             media: media,
-            client: client
+            client: client,
+            sockets: try GuardedSocketClient(
+                policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
+                resolver: FixedResolver([:]),
+                group: group
+            )
         )
     }
 

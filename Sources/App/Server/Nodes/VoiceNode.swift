@@ -32,6 +32,7 @@ struct VoiceNode: Service {
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
         let resolver = SystemHostResolver(group: loop)
+        let sockets = try GuardedSocketClient(policy: configuration.destinations, resolver: resolver, group: loop)
         let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: loop)
         let sounds = SoundLibrary(
             context,
@@ -46,6 +47,7 @@ struct VoiceNode: Service {
             agent: agent,
             media: media,
             client: client,
+            sockets: sockets,
             executor: executor
         )
         let result: Result<Void, any Error>

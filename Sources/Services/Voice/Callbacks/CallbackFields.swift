@@ -36,7 +36,9 @@ struct CallbackFields: Sendable {
             case .digits, .redirect: isAnswered ? "Answered" : "Ringing"
             case .dialEnded: "DialCompleted"
             case .recorded: "RecordingCompleted"
-            case .streamEnded: "StreamStopped"
+            case .stream(.started, _, _): "StreamStarted"
+            case .stream(.stopped, _, _): "StreamStopped"
+            case .stream(.error, _, _): "StreamError"
             case .digitsCollected: "DigitsCollected"
             case .ended: "Completed"
             }
@@ -50,7 +52,12 @@ struct CallbackFields: Sendable {
     private var why: [(String, String)] {
         let failed = failure.map { [("ErrorMessage", $0)] } ?? []
         switch reason {
-        case .begin, .redirect, .streamEnded, .ended: return failed
+        case .begin, .redirect, .ended: return failed
+        case .stream(let event, let id, let problem):
+            return [
+                ("streamSid", id), ("StreamSid", id), ("streamEvent", event.rawValue),
+                ("StreamEvent", event.rawValue), ("streamStatus", event.rawValue), ("StreamError", problem ?? ""),
+            ]
         case .digits(let digits): return [("Digits", digits), ("digits", digits)] + failed
         case .digitsCollected(let digits, let conference):
             return [

@@ -9,15 +9,14 @@ extension CallRunner {
         case .dial(let dial): await begin(dial, token, at: moment)
         case .conference(let conference): await begin(conference, token, at: moment)
         case .record(let record): await begin(record, token, at: moment)
-        case .stream:
-            await note("flow.unsupported", ["verb": "stream"], at: moment)
-            inbox.put(.flow(.activityEnded(token)))
+        case .stream(let stream): await begin(stream, token, at: moment)
         }
     }
 
     /// Ends what the flow has begun, because something else takes its place.
-    func stopActivity() async {
+    func stopActivity(_ token: FlowToken) async {
         silence()
+        stopStream(token)
         giveUpLegs()
         await leaveConference()
         await abandonRecord()

@@ -23,7 +23,7 @@ extension CallRunner {
         case .stopSounds: silence()
         case .wait(let length, let token): after(length, .flow(.timer(token)))
         case .begin(let activity, let token): await begin(activity, token, at: moment)
-        case .stop: await stopActivity()
+        case .stop(let token): await stopActivity(token)
         case .note(let kind, let payload): await note(kind, payload, at: moment)
         case .rest: tellParent(media.map { .ready($0.leg) })
         case .hangUp(let cause): await perform(.hangUp(cause), at: moment)

@@ -58,6 +58,7 @@ actor CallRunner {
     var membership: Membership?
     var recording: OngoingRecording?
     var recordVerb: RecordVerb?
+    var streams: [FlowToken: LiveStream] = [:]
     /// Whether the call's voice URL was asked what to do, and so is told of the end.
     var hasAskedVoiceURL = false
     private let signals: AsyncStream<CallSignal>
@@ -150,6 +151,7 @@ actor CallRunner {
             await steer(.replace(actions), at: signal.at)
         case .flow(let event): await steer(event, at: signal.at)
         case .command(let command): await carryOut(command, at: signal.at)
+        case .stream(let token, let report): await handle(report, of: token, at: signal.at)
         case .leg(let id, let news): await hear(news, of: id, at: signal.at)
         }
     }
@@ -185,7 +187,8 @@ actor CallRunner {
         case .recordingLimitReached(let id):
             if id == OngoingRecording.Slot.verb.rawValue { await endRecord(at: moment) }
         case .digitsSent: await note("media.digits_sent", at: moment)
-        case .speechDetected, .markPlayed: break
+        case .markPlayed(let name): await streamsPlayed(name)
+        case .speechDetected: break
         case .silence: if media?.isOnHold == false { await perform(.silence, at: moment) }
         }
     }
@@ -193,6 +196,7 @@ actor CallRunner {
     private func pressed(_ key: Character, by way: String, at moment: Timestamp) async {
         await note("media.digit", ["digit": .string(String(key)), "way": .string(way)], at: moment)
         collect(key)
+        await streamsPressed(key)
         if endsRecord(key) { await endRecord(digits: String(key), at: moment) }
         await steer(.digit(key), at: moment)
     }
@@ -268,6 +272,7 @@ actor CallRunner {
         tellParent(.ended(ending.cause))
         giveUpLegs()
         await leaveConference()
+        let ended = await endStreams(at: ending.endedAt)
         if let quality = await media?.leg.statistics() {
             VoiceMetrics.media(quality)
             if answeredAt != nil || quality.received > 0 {
@@ -288,6 +293,7 @@ actor CallRunner {
         }
         if let settled { VoiceMetrics.finished(settled) }
         await keep(closed)
+        await tellOfEnds(of: ended)
         if hasAskedVoiceURL, let url = call.voiceCallbackURL { await tell(.ended, at: url) }
         await storeLateSteps()
     }

@@ -12,6 +12,8 @@ struct CallSignal: Sendable {
         case hangUp(HangupCause)
         case reoffered(NegotiatedAudio)
         case flow(FlowEvent)
+        /// What a stream tells of itself.
+        case stream(FlowToken, StreamReport)
         /// Somebody wants something done beside the flow.
         case command(CallCommand)
         /// News of a leg that this call dialled.

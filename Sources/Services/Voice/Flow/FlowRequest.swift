@@ -13,8 +13,8 @@ struct FlowRequest: Sendable, Equatable {
         case dialEnded(DialResult)
         /// A recording is over; the keys that ended it.
         case recorded(RecordResult)
-        /// A stream is over.
-        case streamEnded
+        /// Something became of a stream; the answer changes nothing.
+        case stream(StreamAction.StatusEvent, id: String, problem: String?)
         /// Keys were pressed in a conference that collects them; the answer changes nothing.
         case digitsCollected(String, conference: String)
         /// The call is over; the answer changes nothing.

@@ -27,6 +27,7 @@ package final class VoiceService: Service {
         agent: SIPUserAgent,
         media: MediaEngine,
         client: GuardedClient,
+        sockets: GuardedSocketClient,
         executor: (any TaskExecutor)? = nil
     ) {
         nodeID = context.ids.next()
@@ -50,6 +51,7 @@ package final class VoiceService: Service {
             media: media,
             sounds: sounds,
             callbacks: callbacks,
+            sockets: sockets,
             conferences: ConferenceHall(conferences, nodeID: nodeID),
             gate: SIPGate(context, agent: agent, schemes: configuration.digestSchemes),
             devices: DeviceBook(

@@ -1,4 +1,5 @@
 import MediaEngine
+import OutboundHTTP
 import Platform
 import SIPStack
 import Sound
@@ -13,6 +14,8 @@ struct VoiceServices: Sendable {
     let sounds: SoundLibrary
     /// Asks customers' servers.
     let callbacks: CallbackClient
+    /// Opens sockets at their servers.
+    let sockets: GuardedSocketClient
     /// The conferences that are mixed here.
     let conferences: ConferenceHall
     /// Finds out who sends calls and registers.
