@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Unchecked for the same reason as `SIPSession`.
 final class UserAgentCore: @unchecked Sendable {
-    static let allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO"
+    static let allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO, REFER, NOTIFY"
 
     let loop: any EventLoop
     let configuration: SIPConfiguration
@@ -24,6 +24,8 @@ final class UserAgentCore: @unchecked Sendable {
     var onInvite: (@Sendable (SIPSession) -> Void)?
     /// Told of those who register; without it they are refused.
     var onRegister: (@Sendable (IncomingRequest) -> Void)?
+    /// Told of calls that take the place of others, and of those; without it that is not understood.
+    var onReplace: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?
     /// Whether an address may send as much as it likes.
     var isTrusted: @Sendable (String) -> Bool = { _ in false }
     /// Tells those who wait for the answer of a request that there will be none.
@@ -79,6 +81,7 @@ final class UserAgentCore: @unchecked Sendable {
             sessions = [:]
             onInvite = nil
             onRegister = nil
+            onReplace = nil
             for giveUp in awaiting.values { giveUp() }
             awaiting = [:]
             return transport?.close() ?? loop.makeSucceededVoidFuture()
@@ -260,8 +263,13 @@ final class UserAgentCore: @unchecked Sendable {
 
     private func session(of request: SIPRequest) -> SIPSession? {
         guard let tag = request.headers.to?.tag, let callID = request.headers.callID else { return nil }
-        return sessions[Self.key(callID, tag)]
+        return session(callID: callID, localTag: tag)
     }
+
+    func session(callID: String, localTag: String) -> SIPSession? { sessions[Self.key(callID, localTag)] }
+
+    /// The extensions that we understand.
+    var supported: [String] { onReplace == nil ? ["timer"] : ["timer", "replaces"] }
 
     private func dispatch(_ request: SIPRequest, _ transaction: ServerTransaction) {
         if request.method == .cancel { return cancel(request, transaction) }
@@ -272,7 +280,7 @@ final class UserAgentCore: @unchecked Sendable {
         switch request.method {
         case .invite: invite(request, transaction)
         case .options: respond(200, transaction)
-        case .bye, .update, .info: respond(481, transaction)
+        case .bye, .update, .info, .refer, .notify: respond(481, transaction)
         case .register:
             guard let onRegister else { return respond(405, transaction) }
             onRegister(IncomingRequest(transaction, core: self))
@@ -287,7 +295,7 @@ final class UserAgentCore: @unchecked Sendable {
     }
 
     private func invite(_ request: SIPRequest, _ transaction: ServerTransaction) {
-        let unknown = request.headers.list(.require).filter { $0.lowercased() != "timer" }
+        let unknown = request.headers.list(.require).filter { !supported.contains($0.lowercased()) }
         if !unknown.isEmpty {
             var response = request.response(420, toTag: token())
             response.headers.add(.unsupported, unknown.joined(separator: ", "))
@@ -301,6 +309,8 @@ final class UserAgentCore: @unchecked Sendable {
             return transactions.respond(response, in: transaction)
         }
         guard request.headers.contact != nil else { return respond(400, transaction) }
+        let replacement = replacement(in: request)
+        if case .refused(let status) = replacement { return respond(status, transaction) }
         guard let onInvite, sessions.count < configuration.sessionLimit else {
             counters.refused.add(1, ordering: .relaxed)
             return respond(503, transaction)
@@ -312,6 +322,7 @@ final class UserAgentCore: @unchecked Sendable {
         session.peer = transaction.origin
         transaction.onFailure = { [weak session] in session?.fail(.transport) }
         register(session)
+        if case .session(let old) = replacement, let onReplace { return onReplace(session, old) }
         onInvite(session)
     }
 
@@ -320,7 +331,7 @@ final class UserAgentCore: @unchecked Sendable {
         if status == 200 || status == 405 { response.headers.add(.allow, Self.allow) }
         if status == 200 {
             response.headers.add(.accept, "application/sdp")
-            response.headers.add(.supported, "timer")
+            response.headers.add(.supported, supported.joined(separator: ", "))
             response.headers.add(.server, configuration.userAgent)
         }
         transactions.respond(response, in: transaction)

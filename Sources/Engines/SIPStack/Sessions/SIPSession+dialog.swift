@@ -33,6 +33,8 @@ extension SIPSession {
             respond(200, request, transaction)
             onEvent(.info(contentType: request.headers[.contentType] ?? "", body: request.body))
         case .options: respond(200, request, transaction)
+        case .refer: referred(request, transaction)
+        case .notify: notified(request, transaction)
         default: respond(405, request, transaction)
         }
     }
@@ -101,7 +103,7 @@ extension SIPSession {
     }
 
     /// Sends a request within the dialog, answering one challenge; `onFinal` gets nil when nobody answered.
-    private func sendInDialog(
+    func sendInDialog(
         _ method: SIPMethod,
         prepare: @escaping (inout SIPRequest) -> Void,
         onFinal: @escaping (SIPResponse?) -> Void
@@ -147,7 +149,7 @@ extension SIPSession {
         core.send(ack, to: destination)
     }
 
-    private func respond(_ status: Int, _ request: SIPRequest, _ transaction: ServerTransaction) {
+    func respond(_ status: Int, _ request: SIPRequest, _ transaction: ServerTransaction) {
         core.transactions.respond(request.response(status, toTag: localTag), in: transaction)
     }
 }

@@ -72,7 +72,7 @@ package struct AddTrunk: Sendable {
             guard try TrunkTable.insert(trunk, context.secrets, at: now, in: tx) else {
                 throw PlatformError(
                     .trunkExists,
-                    "There is a trunk of this name, or of this user name for inbound calls, already.",
+                    "There is a trunk named \(name), or one of the same user name for inbound calls, already.",
                     field: "name"
                 )
             }
