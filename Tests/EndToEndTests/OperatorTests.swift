@@ -43,6 +43,25 @@ import Testing
         #expect(listed.output.contains("for test calls"))
         #expect(!listed.output.contains("siri-ya-mtihani"))
 
+        let proving = try await server.run(admin: [
+            "trunk", "add", "--name", "proves", "--address", "192.0.2.11:5061", "--transport", "tls", "--prefix", "+",
+            "--username", "acme", "--password", "siri-ya-mtihani", "--register", "--inbound-username", "carrier",
+            "--inbound-password", "siri-nyingine", "--accept", "digest",
+        ])
+        #expect(proving.status == 0, "\(proving.output)")
+        let all = try await server.admin("trunk", "list")
+        let proves = try #require(all["trunks"]?.elements.first { $0["name"] == "proves" })
+        #expect(proves["accept"] == "digest" && proves["inbound_username"] == "carrier" && proves["registers"] == true)
+        #expect(!all.text.contains("siri-nyingine") && !all.text.contains("siri-ya-mtihani"))
+        let status = try await Waiting.until(within: .seconds(40)) {
+            try await server.admin("trunk", "list")["trunks"]?.elements.first { $0["name"] == "proves" }?[
+                "registration"
+            ]?[
+                "status"
+            ]?.stringValue
+        }
+        #expect(["trying", "failed"].contains(status))
+
         #expect(try await server.run(admin: ["numbers", "add", "+254200000123"]).status == 0)
         #expect(try await server.run(admin: ["numbers", "list"]).output.contains("+254200000123"))
         let bad = try await server.run(admin: ["numbers", "add", "12"])

@@ -41,6 +41,34 @@ enum Peers {
         return (try RunningProgram("baresip", ["-f", files.url.path, "-v", "-t", "60"]), heard)
     }
 
+    /// baresip as a telephone with an account of its own.
+    ///
+    /// - Parameters:
+    ///   - certificate: what its server must show over TLS.
+    ///   - commands: what it does when it is ready.
+    static func baresip(
+        account: String,
+        trusting certificate: String,
+        commands: [String],
+        files: TemporaryFolder
+    ) throws -> RunningProgram {
+        let heard = files.path("heard")
+        try FileManager.default.createDirectory(atPath: heard, withIntermediateDirectories: true)
+        let samples = ToneGenerator.samples(hertz: 1000, duration: .seconds(60))
+        let bytes = samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        try Data(WaveFile.header(dataByteCount: bytes.count) + bytes).write(to: files.url.appending(path: "tone.wav"))
+        let text = configuration(port: FreePort.any(), heard: heard, tone: files.path("tone.wav"))
+        try (text + "sip_cafile \(certificate)\n").write(
+            toFile: files.path("config"),
+            atomically: true,
+            encoding: .utf8
+        )
+        try (account + "\n").write(toFile: files.path("accounts"), atomically: true, encoding: .utf8)
+        try "".write(toFile: files.path("contacts"), atomically: true, encoding: .utf8)
+        let words = commands.flatMap { ["-e", $0] }
+        return try RunningProgram("baresip", ["-f", files.url.path, "-v", "-s", "-t", "90"] + words)
+    }
+
     private static func configuration(port: Int, heard: String, tone: String) -> String {
         """
         poll_method epoll

@@ -67,7 +67,9 @@ import Testing
             let read = try #require(DigestChallenge(challenge.text))
             #expect(read == challenge && read.offersAuth && read.isStale && read.realm == "a \"b\"")
         }
-        #expect(DigestChecker(schemes: [.md5]).challenges(realm: "r", source: "s", isStale: false, at: .zero).count == 1)
+        #expect(
+            DigestChecker(schemes: [.md5]).challenges(realm: "r", source: "s", isStale: false, at: .zero).count == 1
+        )
     }
 
     @Test(arguments: DigestScheme.allCases) func theRightPasswordIsAccepted(scheme: DigestScheme) throws {
@@ -110,7 +112,9 @@ import Testing
         #expect(Self.check(&checker, try peer.answer(challenge, count: 2), at: .milliseconds(60_001)) == .stale)
         let stranger = try Self.challenge(DigestChecker())
         #expect(Self.check(&checker, try peer.answer(stranger)) == .stale)
-        for nonce in ["", "0", String(repeating: "+", count: 96), String(repeating: "f", count: 96), challenge.nonce + "0"] {
+        for nonce in [
+            "", "0", String(repeating: "+", count: 96), String(repeating: "f", count: 96), challenge.nonce + "0",
+        ] {
             let made = DigestChallenge(realm: Self.realm, nonce: nonce, algorithm: "MD5")
             #expect(Self.check(&checker, try peer.answer(made)) == .stale)
         }

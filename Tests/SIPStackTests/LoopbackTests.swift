@@ -86,7 +86,8 @@ import Testing
         busy.uri.user = "busy"
         try await Self.expectFailure(.status(486, q850: nil), caller, busy)
         var ringing = Self.invitation(to: port)
-        ringing.ringTimeout = .seconds(2)
+        // Long enough for a busy machine to have said that it rings.
+        ringing.ringTimeout = .seconds(5)
         try await Self.expectFailure(.ringTimeout, caller, ringing)
         let nobody = Self.invitation(to: 9, .tcp)
         try await Self.expectFailure(.transport, caller, nobody)

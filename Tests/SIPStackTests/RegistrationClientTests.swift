@@ -16,7 +16,9 @@ import Testing
         #expect(client.handle(.start) == [.register(Self.home, expires: .seconds(3600), forgetting: nil)])
         #expect(client.handle(Self.accepted(600)) == [.report(.registered(.seconds(600))), .wait(.seconds(540))])
         #expect(client.handle(.timer) == [.register(Self.home, expires: .seconds(3600), forgetting: nil)])
-        #expect(client.handle(Self.accepted(60, seenAt: nil)) == [.report(.registered(.seconds(60))), .wait(.seconds(54))])
+        #expect(
+            client.handle(Self.accepted(60, seenAt: nil)) == [.report(.registered(.seconds(60))), .wait(.seconds(54))]
+        )
         #expect(!client.isMoved)
         #expect(client.handle(.stop) == [.unregister(Self.home)])
         #expect(client.handle(.timer) == [] && client.handle(Self.accepted(60)) == [])

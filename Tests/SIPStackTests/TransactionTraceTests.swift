@@ -30,6 +30,13 @@ import Testing
         #expect(machine.handle(.timer(.linger)) == [.terminate])
     }
 
+    @Test(arguments: [401, 407]) func aChallengeIsNotRepeatedUnasked(status: Int) {
+        var machine = InviteServerTransaction(timers: timers, isReliable: false)
+        #expect(machine.handle(.respond(status: status)) == [.sendResponse, .start(.timeout, .seconds(32))])
+        #expect(machine.handle(.requestRetransmitted) == [.sendResponse])
+        #expect(machine.handle(.ack).last == .start(.linger, .seconds(5)))
+    }
+
     @Test func every2xxIsTheUsers() {
         var machine = InviteClientTransaction(timers: timers, isReliable: false)
         _ = machine.handle(.start)

@@ -157,6 +157,7 @@ import Testing
         )
         credentials.cnonce = "c"
         credentials.nonceCount = "00000001"
+        credentials.qualityOfProtection = "auth"
         #expect(DigestCredentials(credentials.text) == credentials)
         #expect(DigestChallenge("Basic realm=\"x\"") == nil)
     }

@@ -4,20 +4,25 @@ package import SIPWire
 
 /// A peer over UDP that says exactly what a test wants, bytes and all.
 package final class RawSIPPeer: Sendable {
-    /// Its port on 127.0.0.1.
+    /// Its port.
     package let port: Int
     private let channel: any Channel
     private let seen = Locked<[SIPMessage]>([])
 
     /// Starts a peer that answers each request with datagrams.
-    package init(_ answer: @escaping @Sendable (SIPRequest) -> [[UInt8]] = { _ in [] }) async throws {
+    ///
+    /// - Parameter host: its own address.
+    package init(
+        host: String = "127.0.0.1",
+        _ answer: @escaping @Sendable (SIPRequest) -> [[UInt8]] = { _ in [] }
+    ) async throws {
         channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { [seen] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Handler(seen: seen, answer: answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         port = channel.localAddress?.port ?? 0
     }
 

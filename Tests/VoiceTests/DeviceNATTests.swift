@@ -13,7 +13,8 @@ import Testing
         answers: @escaping @Sendable (SIPRequest) -> [[UInt8]],
         _ body: (VoiceWorld, RawSIPPeer, @escaping @Sendable () async throws -> [Registration]) async throws -> Void
     ) async throws {
-        try await VoiceWorld.run({ $0.keepAlive = keepAlive }) { world in
+        let change: (inout VoiceWorld.Settings) -> Void = { $0.keepAlive = keepAlive }
+        try await VoiceWorld.run(change) { world in
             let made = try await ManageSIPCredentials(world.context).create(
                 number: VoiceWorld.number,
                 workspaceID: world.workspace.id,
@@ -87,7 +88,9 @@ import Testing
             return [RawSIPPeer.response(404, to: request)]
         }
         try await Self.run(keepAlive: .milliseconds(100), answers: answer) { _, peer, registered in
-            let asked = { @Sendable in Set(peer.requests.filter { $0.method == .options }.compactMap(\.headers.callID)).count }
+            let asked = { @Sendable in
+                Set(peer.requests.filter { $0.method == .options }.compactMap(\.headers.callID)).count
+            }
             try await Waiting.until { asked() >= 5 ? true : nil }
             let before = try #require(try await registered().first)
             #expect(before.usesFlow && before.place.port == peer.port)

@@ -36,7 +36,10 @@ import Testing
             let contact = try #require(response.headers.contact)
             #expect(contact.uri.port == device.port && contact.parameters["expires"] == "600")
             let known = try #require(try await Self.reachable(world, device.account).first)
-            #expect(known.place.transport.rawValue == transport.rawValue.lowercased() && known.usesFlow == (transport == .tcp))
+            #expect(
+                known.place.transport.rawValue == transport.rawValue.lowercased()
+                    && known.usesFlow == (transport == .tcp)
+            )
             #expect(await device.register(at: world.port, over: transport, expires: 30).status == 423)
             #expect(await device.register(at: world.port, over: transport, expires: 0).status == 200)
             #expect(try await Self.reachable(world, device.account).isEmpty)
@@ -87,6 +90,32 @@ import Testing
         await carrier.stop()
     }
 
+    @Test func aDocumentDialsADevice() async throws {
+        let carrier = try await TestTrunk { _ in }
+        try await VoiceWorld.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let account = try await Self.account(world)
+            let device = try await TestDevice(account)
+            #expect(await device.register(at: world.port).status == 200)
+            let server = try await VoiceServer { _, _ in
+                .actions(.dial(DialAction(.device("u23456789abcdefg"))), .dial(DialAction(.device(account.username))))
+            }
+            let url = server.url()
+            try await world.route { $0.voiceCallbackURL = url }
+            let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
+            let rung = try await device.nextCall()
+            #expect(rung.request.headers.from?.uri.user == Self.caller)
+            try await phone.answered()
+            phone.hangUp()
+            let call = try await world.ended(try await world.inboundCall())
+            #expect(call.status == .completed)
+            // The first of the two is nobody's.
+            #expect(try await world.kinds(call).filter { $0 == "flow.dial_failed" }.count == 1)
+            await device.stop()
+        }
+        await carrier.stop()
+    }
+
     @Test func aDeviceCallsThroughTheTrunksAndIsBilled() async throws {
         let carrier = try await TestTrunk { $0.answer() }
         try await VoiceWorld.run { world in
@@ -117,7 +146,9 @@ import Testing
             try await world.addTrunk(port: carrier.port)
             let device = try await TestDevice(try await Self.account(world))
             // Whoever does not say which device they are is a stranger.
-            #expect(try await device.call(VoiceWorld.callee, at: world.port, showing: VoiceWorld.number).refusal() == 403)
+            #expect(
+                try await device.call(VoiceWorld.callee, at: world.port, showing: VoiceWorld.number).refusal() == 403
+            )
             #expect(try await device.call(VoiceWorld.callee, at: world.port).refusal() == 486)
             let asserted = try device.call(VoiceWorld.callee, at: world.port, asserting: "+254200000002")
             #expect(try await asserted.refusal() == 403)
@@ -131,7 +162,8 @@ import Testing
 
     /// Who guesses learns nothing, not even which names there are, and is not listened to in the end.
     @Test func guessingLeadsNowhere() async throws {
-        try await VoiceWorld.run({ $0.sip.sourceLimits.failures = 3 }) { world in
+        let strict: (inout VoiceWorld.Settings) -> Void = { $0.sip.sourceLimits.failures = 3 }
+        try await VoiceWorld.run(strict) { world in
             let account = try await Self.account(world)
             let thief = try await TestDevice(DigestAccount(username: account.username, password: "guess"))
             let ghost = try await TestDevice(DigestAccount(username: "u23456789abcdefg", password: "guess"))

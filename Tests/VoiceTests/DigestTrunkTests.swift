@@ -20,7 +20,8 @@ import Testing
         let trunk = try await TestTrunk { _ in }
         let server = try await VoiceServer { _, _ in .actions(.reject(.busy)) }
         let heard = Locked<Int?>(nil)
-        try await VoiceWorld.run({ $0.digestSchemes = schemes }) { world in
+        let change: (inout VoiceWorld.Settings) -> Void = { $0.digestSchemes = schemes }
+        try await VoiceWorld.run(change) { world in
             let needsAccount = acceptance != .address
             _ = try await AddTrunk(world.context)(
                 name: "carrier",

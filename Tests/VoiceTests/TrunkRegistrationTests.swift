@@ -72,7 +72,9 @@ import Testing
         try await VoiceWorld.run { world in
             _ = try await Self.add(world, trunk.port)
             _ = try await Self.registered(world)
-            let contacts = try #require(trunk.requests.last { $0.headers[.authorization] != nil }).headers.list(.contact)
+            let contacts = try #require(trunk.requests.last { $0.headers[.authorization] != nil }).headers.list(
+                .contact
+            )
             let places = contacts.compactMap { NameAddress($0)?.uri.port }
             #expect(places == [40_001, world.port] && contacts.last?.hasSuffix("expires=0") == true)
         }
@@ -105,7 +107,12 @@ import Testing
             let registration = try await Self.registered(world)
             let url = server.url()
             try await world.route { $0.voiceCallbackURL = url }
-            let right = try carrier.call(registration.token, from: "+254722000111", port: world.port, to: VoiceWorld.number)
+            let right = try carrier.call(
+                registration.token,
+                from: "+254722000111",
+                port: world.port,
+                to: VoiceWorld.number
+            )
             #expect(try await right.refusal() == 486)
             let wrong = try carrier.call("t0123", from: "+254722000111", port: world.port, to: VoiceWorld.number)
             #expect(try await wrong.refusal() == 403)

@@ -10,12 +10,29 @@ import SIPWire
 func readSIP(_ bytes: [UInt8]) {
     guard let message = try? SIPParser().parse(bytes) else { return }
     _ = (message.headers.from, message.headers.contact, message.headers.routes, message.headers.topVia)
+    readAccess(message.headers)
     // Printing adds a Content-Length, and three bytes for each that was not UTF-8.
     var limits = SIPLimits()
     limits.headerFields += 1
     limits.headerBytes *= 4
     let again = try? SIPParser(limits: limits).parse(message.bytes)
     precondition(again?.bytes == message.bytes, "what was printed is not read as it was")
+}
+
+/// Who asks, and which call an INVITE or a REFER is about; what is printed of it is read as it was.
+func readAccess(_ headers: SIPHeaders) {
+    for value in headers.all(.authorization) { _ = DigestCredentials(value).map { DigestCredentials($0.text) } }
+    for value in headers.all(.wwwAuthenticate) { _ = DigestChallenge(value).map { DigestChallenge($0.text) } }
+    for value in headers.all(.replaces) {
+        guard let replaces = Replaces(value) else { continue }
+        precondition(Replaces(replaces.text) == replaces, "a dialog's name is not read as it was printed")
+    }
+    guard var uri = headers[.referTo].flatMap({ NameAddress($0) })?.uri, let named = uri.header(.replaces) else {
+        return
+    }
+    uri.headers = nil
+    uri.addHeader(.replaces, named)
+    precondition(uri.header(.replaces) == named, "a URI's header is not read as it was printed")
 }
 
 func readStream(_ bytes: [UInt8]) {
@@ -43,7 +60,9 @@ func run(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = unsafe Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
     switch unsafe data.pointee % 5 {
     case 0: readSIP(bytes)
-    case 1: readStream(bytes)
+    case 1:
+        readStream(bytes)
+        _ = SIPFragment.status(bytes)
     case 2: _ = try? SessionDescription(parsing: bytes)
     case 3: readRTP(bytes)
     default: _ = RTCPPacket.parse(bytes)

@@ -3,20 +3,20 @@ package import SIPWire
 /// What a server looks at before it does what a request asks (RFC 3261 section 8.2), whatever the request is about.
 /// Pure.
 package enum RequestInspection {
-    /// Extensions that a peer may require of us.
-    static let extensions: Set<String> = ["timer"]
     /// The only format in which we describe sessions.
     private static let sessionFormat = "application/sdp"
 
     /// Why a request is refused, in the order of section 8.2; nil when it may go on.
-    package static func refusal(of request: SIPRequest) -> SIPRefusal? {
+    ///
+    /// - Parameter extensions: what a peer may require of us, in lower case.
+    package static func refusal(of request: SIPRequest, extensions: [String] = ["timer"]) -> SIPRefusal? {
         // CANCEL and ACK undo or confirm what was understood already (section 8.2.2.3).
         guard request.method != .cancel, request.method != .ack else { return nil }
-        return unsupported(request) ?? session(request)
+        return unsupported(request, extensions) ?? session(request)
     }
 
     /// Every extension that is required and unknown is named, for the peer to try without (section 20.40).
-    private static func unsupported(_ request: SIPRequest) -> SIPRefusal? {
+    private static func unsupported(_ request: SIPRequest, _ extensions: [String]) -> SIPRefusal? {
         let unknown = request.headers.list(.require).filter { !extensions.contains($0.lowercased()) }
         guard !unknown.isEmpty else { return nil }
         return SIPRefusal(

@@ -34,6 +34,12 @@ package final class SIPUserAgent: Sendable {
         core.onLoop { [core] in core.onRegister = handler }
     }
 
+    /// Tells somebody of calls that take the place of others from now on (RFC 3891): answer the new one and hang up the old. It is
+    /// for them to find out whether who calls may do that. Nil does not understand such calls.
+    package func takeReplacements(_ handler: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?) {
+        core.onLoop { [core] in core.onReplace = handler }
+    }
+
     /// Says whose requests are not limited, by numeric address; asked on the event loop.
     package func trust(_ isTrusted: @escaping @Sendable (String) -> Bool) {
         core.onLoop { [core] in core.isTrusted = isTrusted }

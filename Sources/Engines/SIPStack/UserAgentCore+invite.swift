@@ -16,10 +16,14 @@ extension UserAgentCore {
         request.headers.add(.cseq, CSeq(1, .invite).text)
         request.headers.add(.contact, contact(for: invitation.target.transport).text)
         request.headers.add(.allow, Self.allow)
-        request.headers.add(.supported, "timer")
+        request.headers.add(.supported, supported.joined(separator: ", "))
         request.headers.add(.sessionExpires, SessionExpires(seconds: seconds, refresher: nil).text)
         request.headers.add(.minSE, "\(min(seconds, Int(configuration.minSessionExpires.components.seconds)))")
         request.headers.add(.userAgent, configuration.userAgent)
+        if let replaces = invitation.replacing {
+            request.headers.add(.replaces, replaces.text)
+            request.headers.add(.require, "replaces")
+        }
         for field in invitation.extraHeaders { request.headers.add(field.name, field.value) }
         request.headers.add(.contentType, "application/sdp")
         request.body = invitation.offer

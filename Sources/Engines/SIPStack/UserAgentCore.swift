@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Unchecked for the same reason as `SIPSession`.
 final class UserAgentCore: @unchecked Sendable {
-    static let allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO"
+    static let allow = "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO, REFER, NOTIFY"
 
     let loop: any EventLoop
     let configuration: SIPConfiguration
@@ -24,6 +24,8 @@ final class UserAgentCore: @unchecked Sendable {
     var onInvite: (@Sendable (SIPSession) -> Void)?
     /// Told of those who register; without it they are refused.
     var onRegister: (@Sendable (IncomingRequest) -> Void)?
+    /// Told of calls that take the place of others, and of those; without it that is not understood.
+    var onReplace: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?
     /// Whether an address may send as much as it likes.
     var isTrusted: @Sendable (String) -> Bool = { _ in false }
     /// Tells those who wait for the answer of a request that there will be none.
@@ -79,6 +81,7 @@ final class UserAgentCore: @unchecked Sendable {
             sessions = [:]
             onInvite = nil
             onRegister = nil
+            onReplace = nil
             for giveUp in awaiting.values { giveUp() }
             awaiting = [:]
             return transport?.close() ?? loop.makeSucceededVoidFuture()
@@ -256,12 +259,17 @@ final class UserAgentCore: @unchecked Sendable {
 
     private func session(of request: SIPRequest) -> SIPSession? {
         guard let tag = request.headers.to?.tag, let callID = request.headers.callID else { return nil }
-        return sessions[Self.key(callID, tag)]
+        return session(callID: callID, localTag: tag)
     }
+
+    func session(callID: String, localTag: String) -> SIPSession? { sessions[Self.key(callID, localTag)] }
+
+    /// The extensions that we understand.
+    var supported: [String] { onReplace == nil ? ["timer"] : ["timer", "replaces"] }
 
     private func dispatch(_ request: SIPRequest, _ transaction: ServerTransaction) {
         if request.method == .cancel { return cancel(request, transaction) }
-        if let refusal = RequestInspection.refusal(of: request) {
+        if let refusal = RequestInspection.refusal(of: request, extensions: supported) {
             return transactions.respond(request.response(refusal, toTag: token()), in: transaction)
         }
         if request.headers.to?.tag != nil {
@@ -271,7 +279,7 @@ final class UserAgentCore: @unchecked Sendable {
         switch request.method {
         case .invite: invite(request, transaction)
         case .options: respond(200, transaction)
-        case .bye, .update, .info: respond(481, transaction)
+        case .bye, .update, .info, .refer, .notify: respond(481, transaction)
         case .register:
             guard let onRegister else { return respond(405, transaction) }
             onRegister(IncomingRequest(transaction, core: self))
@@ -293,6 +301,8 @@ final class UserAgentCore: @unchecked Sendable {
             response.headers.add(.minSE, "\(configuration.minSessionExpires.components.seconds)")
             return transactions.respond(response, in: transaction)
         }
+        let replacement = replacement(in: request)
+        if case .refused(let status) = replacement { return respond(status, transaction) }
         guard let onInvite, sessions.count < configuration.sessionLimit else {
             counters.refused.add(1, ordering: .relaxed)
             return respond(503, transaction)
@@ -304,6 +314,7 @@ final class UserAgentCore: @unchecked Sendable {
         session.peer = transaction.origin
         transaction.onFailure = { [weak session] in session?.fail(.transport) }
         register(session)
+        if case .session(let old) = replacement, let onReplace { return onReplace(session, old) }
         onInvite(session)
     }
 
@@ -313,7 +324,7 @@ final class UserAgentCore: @unchecked Sendable {
         if [200, 405, 501].contains(status) { response.headers.add(.allow, Self.allow) }
         if status == 200 {
             response.headers.add(.accept, "application/sdp")
-            response.headers.add(.supported, "timer")
+            response.headers.add(.supported, supported.joined(separator: ", "))
             response.headers.add(.server, configuration.userAgent)
         }
         transactions.respond(response, in: transaction)

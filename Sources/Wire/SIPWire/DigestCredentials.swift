@@ -18,8 +18,8 @@ package struct DigestCredentials: Sendable, Equatable {
     package var cnonce: String?
     /// How often the nonce was used, eight hexadecimal digits, with quality of protection `auth`.
     package var nonceCount: String?
-    /// The quality of protection that was read, lower case; what is sent has `auth` with a client's nonce.
-    package private(set) var qualityOfProtection: String?
+    /// The quality of protection, lower case; sent with a client's nonce.
+    package var qualityOfProtection: String?
 
     /// Makes credentials.
     package init(username: String, realm: String, nonce: String, uri: String, response: String, algorithm: String) {
@@ -57,7 +57,9 @@ package struct DigestCredentials: Sendable, Equatable {
             "Digest username=\(SIPText.quoted(username)), realm=\(SIPText.quoted(realm)), nonce=\(SIPText.quoted(nonce))"
         text += ", uri=\(SIPText.quoted(uri)), response=\"\(response)\", algorithm=\(algorithm)"
         if let opaque { text += ", opaque=\(SIPText.quoted(opaque))" }
-        if let cnonce, let nonceCount { text += ", qop=auth, cnonce=\(SIPText.quoted(cnonce)), nc=\(nonceCount)" }
+        if let cnonce, let nonceCount {
+            text += ", qop=\(qualityOfProtection ?? "auth"), cnonce=\(SIPText.quoted(cnonce)), nc=\(nonceCount)"
+        }
         return text
     }
 }

@@ -95,6 +95,14 @@ package struct SIPHeaderName: Sendable, Hashable {
     package static let event = SIPHeaderName(standard: "Event")
     /// `Refer-To`, compact `r`.
     package static let referTo = SIPHeaderName(standard: "Refer-To")
+    /// `Referred-By`, compact `b` (RFC 3892).
+    package static let referredBy = SIPHeaderName(standard: "Referred-By")
+    /// `Refer-Sub` (RFC 4488).
+    package static let referSub = SIPHeaderName(standard: "Refer-Sub")
+    /// `Replaces` (RFC 3891).
+    package static let replaces = SIPHeaderName(standard: "Replaces")
+    /// `Subscription-State` (RFC 6665).
+    package static let subscriptionState = SIPHeaderName(standard: "Subscription-State")
     /// `Accept`.
     package static let accept = SIPHeaderName(standard: "Accept")
     /// `Content-Encoding`, compact `e`.
@@ -124,12 +132,14 @@ package struct SIPHeaderName: Sendable, Hashable {
         .retryAfter, .wwwAuthenticate, .proxyAuthenticate, .authorization, .proxyAuthorization, .authenticationInfo,
         .userAgent, .server, .subject, .event, .referTo, .accept, .contentEncoding, .pAssertedIdentity, .rAck,
         .rSeq, .timestamp, .date, .warning, .proxyRequire, .privacy, .minExpires,
+        .referredBy, .referSub, .replaces, .subscriptionState,
         .pPreferredIdentity,
     ]
 
     private static let compact: [String: SIPHeaderName] = [
         "v": .via, "f": .from, "t": .to, "i": .callID, "m": .contact, "c": .contentType, "l": .contentLength,
-        "k": .supported, "x": .sessionExpires, "s": .subject, "o": .event, "r": .referTo, "e": .contentEncoding,
+        "k": .supported, "x": .sessionExpires, "s": .subject, "o": .event, "r": .referTo, "b": .referredBy,
+        "e": .contentEncoding,
     ]
 
     private static let known = compact.merging(all.map { ($0.folded, $0) }, uniquingKeysWith: { first, _ in first })

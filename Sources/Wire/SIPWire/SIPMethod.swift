@@ -22,6 +22,10 @@ package struct SIPMethod: RawRepresentable, Sendable, Hashable {
     package static let register = SIPMethod(rawValue: "REGISTER")
     /// Changes a session within a dialog (RFC 3311).
     package static let update = SIPMethod(rawValue: "UPDATE")
+    /// Asks the peer to call somebody else (RFC 3515).
+    package static let refer = SIPMethod(rawValue: "REFER")
+    /// Tells of what was subscribed to (RFC 6665), such as what came of a REFER.
+    package static let notify = SIPMethod(rawValue: "NOTIFY")
     /// Carries application data (RFC 6086).
     package static let info = SIPMethod(rawValue: "INFO")
 }

@@ -52,6 +52,13 @@ package struct SIPParameters: Sendable, Hashable {
         }
     }
 
+    /// All but one.
+    package func without(_ name: String) -> SIPParameters {
+        var rest = self
+        rest.items.removeAll { $0.name.lowercased() == name }
+        return rest
+    }
+
     /// With a semicolon before each; empty when there are none.
     package var text: String {
         items.reduce(into: "") { text, item in

@@ -19,7 +19,9 @@ package struct EdgeSettings: Sendable {
         tls.listener = try Self.listener(source)
         tls.trustedCertificatesFile = source[.sipTLSTrustedCertificates]
         digestSchemes = try Self.schemes(source) ?? digestSchemes
-        if let seconds = try ServerConfiguration.count(.sipKeepAlive, 5...3600, source) { keepAlive = .seconds(seconds) }
+        if let seconds = try ServerConfiguration.count(.sipKeepAlive, 5...3600, source) {
+            keepAlive = .seconds(seconds)
+        }
         if let count = try ServerConfiguration.count(.sipRequestsPerSecond, 1...1_000_000, source) {
             // After a rest as many as in four seconds: the telephones of an office after a power cut.
             (sources.perSecond, sources.burst) = (count, count * 4)

@@ -117,7 +117,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTLSCertificate: "its certificate and those it rests on (PEM)"
         case .sipTLSKey: "the certificate's private key (PEM)"
         case .sipTLSTrustedCertificates: "certificates (PEM) that trunks may show; the system's when absent"
-        case .sipDigestAlgorithms: "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
+        case .sipDigestAlgorithms:
+            "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
         case .sipKeepAlive: "how often a device behind NAT is asked whether it is there"
         case .sipRequestsPerSecond: "calls and registrations a second of one address that is no trunk's"
         case .sipMaxFailures: "wrong passwords after which an address is not listened to"

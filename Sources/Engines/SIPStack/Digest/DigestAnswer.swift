@@ -38,6 +38,7 @@ enum DigestAnswer {
         if challenge.offersAuth || algorithm.isSession {
             credentials.cnonce = cnonce
             credentials.nonceCount = nonceCount
+            credentials.qualityOfProtection = "auth"
         }
         return credentials
     }

@@ -12,7 +12,9 @@ enum SourceName {
         guard let gap = text.firstRange(of: "::") else {
             return text.split(separator: ":").prefix(4).joined(separator: ":")
         }
-        let (head, tail) = (text[..<gap.lowerBound].split(separator: ":"), text[gap.upperBound...].split(separator: ":"))
+        let (head, tail) = (
+            text[..<gap.lowerBound].split(separator: ":"), text[gap.upperBound...].split(separator: ":")
+        )
         let zeros = Array(repeating: Substring("0"), count: max(0, 8 - head.count - tail.count))
         return (head + zeros + tail).prefix(4).joined(separator: ":")
     }

@@ -18,6 +18,8 @@ package struct OutgoingInvitation: Sendable {
     package var ringTimeout: Duration
     /// Header fields of ours, such as `P-Asserted-Identity`.
     package var extraHeaders: [SIPHeaderField]
+    /// The call of the callee's that this one is to take the place of.
+    package var replacing: Replaces?
     /// The way to a peer that came to us, which all messages of the call take; instead of the target.
     package var flow: SIPFlow?
 

@@ -33,6 +33,8 @@ extension SIPSession {
             respond(200, request, transaction)
             onEvent(.info(contentType: request.headers[.contentType] ?? "", body: request.body))
         case .options: respond(200, request, transaction)
+        case .refer: referred(request, transaction)
+        case .notify: notified(request, transaction)
         default:
             var response = request.response(405)
             response.headers.add(.allow, UserAgentCore.allow)
@@ -113,7 +115,7 @@ extension SIPSession {
     }
 
     /// Sends a request within the dialog, answering one challenge; `onFinal` gets nil when nobody answered.
-    private func sendInDialog(
+    func sendInDialog(
         _ method: SIPMethod,
         prepare: @escaping (inout SIPRequest) -> Void,
         onFinal: @escaping (SIPResponse?) -> Void

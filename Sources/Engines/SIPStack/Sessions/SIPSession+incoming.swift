@@ -68,7 +68,7 @@ extension SIPSession {
         if status < 300, let transport = transaction?.origin.transport {
             response.headers.add(.contact, core.contact(for: transport).text)
             response.headers.add(.allow, UserAgentCore.allow)
-            response.headers.add(.supported, "timer")
+            response.headers.add(.supported, core.supported.joined(separator: ", "))
         }
         if !body.isEmpty { response.headers.add(.contentType, "application/sdp") }
         response.body = body

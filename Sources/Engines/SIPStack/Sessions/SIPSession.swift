@@ -30,6 +30,11 @@ package final class SIPSession: @unchecked Sendable {
     var state = State.inviting
     var onEvent: @Sendable (SessionEvent) -> Void
     var onOffer: OfferHandler?
+    var onReferral: (@Sendable (Referral) -> Void)?
+    /// REFERs of ours that are not finished, by their number.
+    var referrals: [UInt32: @Sendable (ReferProgress) -> Void] = [:]
+    /// Whether a REFER of the peer's has come before.
+    var hasBeenReferred = false
     var dialog: Dialog?
     var peer: SIPDestination?
     /// The way that all messages take, whatever the peer's Contact says: it may be behind NAT.
@@ -151,6 +156,8 @@ package final class SIPSession: @unchecked Sendable {
         ringTask?.cancel()
         refreshTask?.cancel()
         answerRetransmission?.cancel()
+        for onProgress in referrals.values { onProgress(.refused(status: nil)) }
+        referrals = [:]
         core.remove(self)
     }
 }

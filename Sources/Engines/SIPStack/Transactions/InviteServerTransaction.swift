@@ -63,7 +63,10 @@ package struct InviteServerTransaction: Sendable {
             return [.sendResponse, .start(.linger, timers.timeout)]
         default:
             state = .completed
-            let retransmit: [TransactionAction] = isReliable ? [] : [.start(.retransmit, interval)]
+            // A challenge is sent once and again only when it is asked for (section 26.3.2.4): whoever forges addresses must not have us
+            // repeat ourselves to somebody else.
+            let isRepeated = !isReliable && status != 401 && status != 407
+            let retransmit: [TransactionAction] = isRepeated ? [.start(.retransmit, interval)] : []
             return [.sendResponse] + retransmit + [.start(.timeout, timers.timeout)]
         }
     }

@@ -12,7 +12,9 @@ struct SIPDestination: Sendable {
     var source: SocketAddress?
 
     /// The way back to where a request really came from.
-    var flow: SIPDestination { SIPDestination(transport: transport, address: source ?? address, connection: connection) }
+    var flow: SIPDestination {
+        SIPDestination(transport: transport, address: source ?? address, connection: connection)
+    }
 
     init(transport: SIPTransport, address: SocketAddress, connection: (any Channel)? = nil) {
         self.transport = transport

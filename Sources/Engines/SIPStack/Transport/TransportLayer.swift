@@ -38,7 +38,8 @@ final class TransportLayer: @unchecked Sendable {
                 return self.loop.makeSucceededFuture((port: port, tlsPort: nil))
             }
             return TLSContexts.server(tls, on: self.loop).assumeIsolated().flatMap { context in
-                self.listen(host: tls.host, port: tls.port, .tls, context).map { (port: port, tlsPort: $0) }.nonisolated()
+                self.listen(host: tls.host, port: tls.port, .tls, context).map { (port: port, tlsPort: $0) }
+                    .nonisolated()
             }.nonisolated()
         }.nonisolated()
     }

@@ -81,7 +81,9 @@ enum TrunkTable {
 
     /// The trunk that sends calls by digest under this user name.
     static func find(inboundUsername: String, _ secrets: SecretBox, in tx: SQLTransaction) throws -> Trunk? {
-        try tx.first("SELECT * FROM trunks WHERE inbound_username = $1", [inboundUsername]).map { try trunk($0, secrets) }
+        try tx.first("SELECT * FROM trunks WHERE inbound_username = $1", [inboundUsername]).map {
+            try trunk($0, secrets)
+        }
     }
 
     private static func digestContext(_ id: Identifier) -> String { "trunk-inbound:\(id)" }

@@ -10,7 +10,10 @@ extension CallRunner {
         let dial = DialAction(.numbers([call.to]), timeout: call.ringTimeout)
         let (legs, refusal) = await place([call.to], dial, at: moment)
         guard legs.isEmpty else { return launch(legs, dial, nil) }
-        await perform(.refuse(status: refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure), at: moment)
+        await perform(
+            .refuse(status: refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure),
+            at: moment
+        )
     }
 
     /// Rings all devices of a number that has no URL; the first that answers has the call.

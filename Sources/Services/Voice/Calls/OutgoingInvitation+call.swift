@@ -39,7 +39,9 @@ extension OutgoingInvitation {
     /// A caller as the user of a URI: what a network says of a caller may hold anything.
     private static func user(_ caller: String) -> String {
         let plain = caller.unicodeScalars.filter { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "+-_.".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || "+-_.".unicodeScalars.contains(scalar))
         }
         return plain.isEmpty ? "anonymous" : String(String.UnicodeScalarView(plain))
     }

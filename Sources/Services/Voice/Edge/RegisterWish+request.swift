@@ -10,7 +10,9 @@ extension RegisterWish {
     /// Reads what a REGISTER asks for (RFC 3261 section 10.3); nil when it makes no sense.
     init?(_ incoming: IncomingRequest) {
         let headers = incoming.request.headers
-        guard let callID = headers.callID, callID.utf8.count <= 255, let number = headers.cseq?.number else { return nil }
+        guard let callID = headers.callID, callID.utf8.count <= 255, let number = headers.cseq?.number else {
+            return nil
+        }
         let general = headers[.expires].map { Self.seconds($0) }
         let contacts = headers.list(.contact)
         if contacts.contains("*") {
@@ -21,13 +23,16 @@ extension RegisterWish {
         guard contacts.count <= Self.mostContacts else { return nil }
         var wishes: [ContactWish] = []
         for text in contacts {
-            guard let contact = NameAddress(text), let wish = Self.wish(contact, general ?? nil, incoming) else { return nil }
+            guard let contact = NameAddress(text), let wish = Self.wish(contact, general ?? nil, incoming) else {
+                return nil
+            }
             wishes.append(wish)
         }
         self.init(callID: callID, number: Int64(number), change: wishes.isEmpty ? .none : .contacts(wishes))
     }
 
-    private static func wish(_ contact: NameAddress, _ general: Duration?, _ incoming: IncomingRequest) -> ContactWish? {
+    private static func wish(_ contact: NameAddress, _ general: Duration?, _ incoming: IncomingRequest) -> ContactWish?
+    {
         let uri = contact.uri.text
         guard uri.utf8.count <= longestURI else { return nil }
         let instance = contact.parameters["+sip.instance"]
@@ -55,7 +60,9 @@ extension RegisterWish {
     }
 
     private static func seconds(_ text: String) -> Duration? {
-        guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int64(text).map { .seconds($0) }
     }
 
