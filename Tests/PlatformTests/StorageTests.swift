@@ -54,7 +54,7 @@ import Testing
 
     private func save(_ world: World, _ call: Call, _ bytes: Int64) async throws {
         try await SaveRecording(world.context)(
-            id: world.context.ids.next(),
+            id: call.id,
             source: .call,
             callID: call.id,
             file: RecordingFileNames(base: Self.base(of: call)).mix,

@@ -32,10 +32,10 @@ import Testing
             for body in [
                 #"{"command": "hold"}"#, #"{"command": "unhold"}"#, #"{"command": "mute"}"#, #"{"command": "unmute"}"#,
                 #"{"command": "digits", "digits": "ww104#"}"#,
-                #"{"command": "say", "text": "Habari", "language": "sw-KE"}"#,
-                #"{"command": "play", "url": "https://acme.example/a.wav"}"#, #"{"command": "stop_playing"}"#,
+                #"{"command": "play", "action": {"say": {"text": "Habari", "language": "sw-KE"}}}"#,
+                #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#, #"{"command": "stop_playing"}"#,
                 #"{"command": "record_start"}"#, #"{"command": "record_pause"}"#, #"{"command": "record_resume"}"#,
-                #"{"command": "record_stop"}"#, #"{"command": "transfer", "number": "+254722000111"}"#,
+                #"{"command": "record_stop"}"#, #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)
                 #expect(answer.status == 202 && answer.json["status"] == "accepted", "\(body): \(answer.json.text)")
@@ -60,8 +60,9 @@ import Testing
         try await world.serving { client in
             for (body, field) in [
                 (#"{}"#, "command"), (#"{"command": "dance"}"#, "command"), (#"{"command": "digits"}"#, "digits"),
-                (#"{"command": "digits", "digits": "12x"}"#, "digits"), (#"{"command": "say"}"#, "actions[0].say.text"),
-                (#"{"command": "transfer", "number": "abc"}"#, "actions[0].dial.number"),
+                (#"{"command": "digits", "digits": "12x"}"#, "digits"), (#"{"command": "play"}"#, "action"),
+                (#"{"command": "play", "action": {"hangup": {}}}"#, "action"),
+                (#"{"command": "transfer", "action": {"dial": {"number": "abc"}}}"#, "action[0].dial.number"),
             ] {
                 let answer = try await world.ask(client, .post, path, body)
                 #expect(answer.status == 422 || answer.status == 400, "\(body)")
@@ -84,7 +85,7 @@ import Testing
             let path = "/v1/conferences/stand%20up/commands"
             let participant = call.id.rendered(prefix: "call")
             for body in [
-                #"{"command": "mute", "participant": "\#(participant)"}"#, #"{"command": "say", "text": "Karibu"}"#,
+                #"{"command": "mute", "participant": "\#(participant)"}"#, #"{"command": "play", "action": {"say": {"text": "Karibu"}}}"#,
                 #"{"command": "end", "extra": {"callback_url": "https://acme.example/done"}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)

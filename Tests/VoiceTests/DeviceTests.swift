@@ -60,7 +60,7 @@ import Testing
             let ringing = try await slow.nextCall()
             _ = try await ringing.ended()
             let call = try await world.inboundCall()
-            #expect(try await world.read(call).call.answeredAt != nil)
+            try await Waiting.until { try await world.read(call).call.answeredAt }
             phone.hangUp()
             let ended = try await world.ended(call)
             #expect(ended.status == .completed && ended.costMinor == 0)

@@ -9,6 +9,7 @@ package enum WebURL {
     /// What a path, a query and a fragment are made of.
     static let rest = ASCIISet(ASCIISet.alphanumerics + "._~:/?#@!$&'()*+,;=%-")
 
+    /// What is wrong with a URL that a client names; empty when nothing is.
     package static func faults(_ text: String, field: String) -> [FieldFault] {
         guard text.utf8.count <= longest else {
             return [FieldFault(field, "'\(field)' has at most \(longest) bytes.")]

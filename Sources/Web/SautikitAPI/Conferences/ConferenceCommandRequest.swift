@@ -21,19 +21,15 @@ struct ConferenceCommandRequest {
         if name == "kick", participant == nil {
             reader.add([FieldFault("participant", "'participant' is required: the call that is to leave.")])
         }
-        let isSound = name == "say" || name == "play"
         let act = ConferenceCommand.Act(name)
-        if act == nil, !isSound {
-            let names = (plain + ["play", "say"]).sorted().joined(separator: ", ")
+        if act == nil, name != "play" {
+            let names = (plain + ["play"]).sorted().joined(separator: ", ")
             reader.add([FieldFault("command", "'command' is one of \(names).")])
         }
         try reader.finish()
-        if let act { return ConferenceCommandRequest(act: act, participant: participant, callbackURL: callback) }
-        return ConferenceCommandRequest(
-            act: .play(try CommandedAction.read(document, as: name)),
-            participant: participant,
-            callbackURL: callback
-        )
+        let wanted: ConferenceCommand.Act
+        if let act { wanted = act } else { wanted = .play(try CommandedAction.read(reader, ["say", "play"])) }
+        return ConferenceCommandRequest(act: wanted, participant: participant, callbackURL: callback)
     }
 
     private static func callback(in extra: JSONValue?) -> String? { extra?["callback_url"]?.stringValue }

@@ -21,7 +21,7 @@ enum CallCommandRequest {
     ]
 
     /// All names, for messages and the contract.
-    static let names = plain.keys.sorted() + ["digits", "play", "say", "transfer"]
+    static let names = plain.keys.sorted() + ["digits", "play", "transfer"]
 
     static func read(_ document: JSONValue) throws(PlatformError) -> Wish {
         var reader = FieldReader(document)
@@ -32,12 +32,8 @@ enum CallCommandRequest {
         }
         switch name {
         case "digits": return .command(.digits(try digits(&reader)))
-        case "say", "play":
-            try reader.finish()
-            return .command(.play(try CommandedAction.read(document, as: name)))
-        case "transfer":
-            try reader.finish()
-            return .actions([try CommandedAction.read(document, as: "dial")])
+        case "play": return .command(.play(try CommandedAction.read(reader, ["say", "play"])))
+        case "transfer": return .actions([try CommandedAction.read(reader, ["dial"])])
         default:
             reader.add([FieldFault("command", "'command' is one of \(names.joined(separator: ", ")).")])
             try reader.finish()

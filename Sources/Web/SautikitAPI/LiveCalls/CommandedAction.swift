@@ -1,22 +1,21 @@
 import Platform
+import WebSupport
 
-/// A voice action whose fields stand in a command, beside its name.
+/// The voice action that a command needs, in its field `action`.
 enum CommandedAction {
-    /// What a command has besides the action's own fields.
-    private static let others: Set<String> = ["command", "participant", "callback_url", "extra"]
-
-    /// The action of this verb.
+    /// Reads it.
     ///
-    /// - Throws: `PlatformError` with every fault; fields are named as the client wrote them.
-    static func read(_ document: JSONValue, as verb: String) throws(PlatformError) -> VoiceAction {
-        guard case .object(let members) = document else {
-            throw PlatformError(.requestInvalid, "The body must be an object.")
-        }
-        let fields = members.filter { !others.contains($0.name) }
-        let actions: JSONValue = .array([.object([JSONMember(verb, .object(fields))])])
-        guard let action = try VoiceActionParser.parse(actions, field: "actions").first else {
-            throw PlatformError(.requestInvalid, "The command names nothing to do.")
-        }
+    /// - Parameter verbs: those that it may be.
+    /// - Throws: `PlatformError` with every fault.
+    static func read(_ reader: FieldReader, _ verbs: Set<String>) throws(PlatformError) -> VoiceAction {
+        guard let value = reader.raw("action") else { throw refusal(verbs) }
+        let actions = try VoiceActionParser.parse(.array([value]), field: "action")
+        guard let action = actions.first, verbs.contains(action.verb) else { throw refusal(verbs) }
         return action
+    }
+
+    private static func refusal(_ verbs: Set<String>) -> PlatformError {
+        let names = verbs.sorted().joined(separator: " or ")
+        return PlatformError(.requestInvalid, "'action' is required: one action, \(names).", field: "action")
     }
 }
