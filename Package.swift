@@ -99,10 +99,15 @@ let services: [Target] = [
     room("Services", "OutboundHTTP", ["Primitives", httpClient, nioCore, nioPosix, nioHTTP1]),
     room(
         "Services",
+        "ObjectStorage",
+        ["Primitives", "Platform", httpClient, nioCore, nioPosix, nioHTTP1, crypto]
+    ),
+    room(
+        "Services",
         "Voice",
         [
             "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "SIPStack", "MediaEngine",
-            "Sound",
+            "Sound", "ObjectStorage",
             logging, metrics, lifecycle,
         ]
     ),
@@ -162,7 +167,7 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "OutboundHTTP", "Payments", "Sound",
+            "OutboundHTTP", "Payments", "Sound", "ObjectStorage",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -182,7 +187,9 @@ let app: [Target] = [
 let testing: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Database", "Ledger", "Platform", "SIPWire", nioCore, nioPosix, logging],
+        dependencies: [
+            "Primitives", "Database", "Ledger", "Platform", "ObjectStorage", "SIPWire", nioCore, nioPosix, logging,
+        ],
         path: "Tests/TestSupport",
         swiftSettings: strict
     ),
@@ -206,7 +213,18 @@ let testing: [Target] = [
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
-    tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
+    tests(
+        "PlatformTests",
+        ["Platform", "ObjectStorage", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]
+    ),
+    tests(
+        "ObjectStorageTests",
+        [
+            "ObjectStorage", "Platform", "Primitives", "TestSupport", hummingbird, httpTypes, httpClient, nioCore,
+            nioPosix, nioHTTP1, crypto,
+        ],
+        exclude: ["Peers"]
+    ),
     tests(
         "OutboundHTTPTests",
         ["OutboundHTTP", "Primitives", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix]
@@ -214,8 +232,8 @@ let testing: [Target] = [
     tests(
         "SoundTests",
         [
-            "Sound", "OutboundHTTP", "MediaEngine", "Platform", "Primitives", "Database", "TestSupport",
-            "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
+            "Sound", "OutboundHTTP", "ObjectStorage", "MediaEngine", "Platform", "Primitives", "Database",
+            "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
         ]
     ),
     tests(
@@ -259,7 +277,10 @@ let testing: [Target] = [
     ),
     tests(
         "ServerTests",
-        ["Server", "Primitives", "Notifications", "Payments", "Database", "Platform", "TestSupport", logging]
+        [
+            "Server", "Primitives", "ObjectStorage", "Notifications", "Payments", "Database", "Platform", "TestSupport",
+            logging,
+        ]
     ),
     tests(
         "EndToEndTests",

@@ -40,6 +40,7 @@ struct ServeOptions: ParsableArguments {
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
+        .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
         .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]

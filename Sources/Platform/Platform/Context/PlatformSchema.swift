@@ -22,6 +22,6 @@ package enum PlatformSchema {
             AlertThresholdTable.migration, AlertRecipientTable.migration, MailTable.unsubscribeMigration,
             SubscriptionTable.migration, OutboxTable.migration, DeliveryTable.migration,
             TestClockTable.migration, NumberTable.testMigration, NumberTable.formatMigration,
-            VoiceCommandTable.actionMigration, UploadTable.migration,
+            VoiceCommandTable.actionMigration, UploadTable.migration, RecordingJobTable.migration,
         ]
 }

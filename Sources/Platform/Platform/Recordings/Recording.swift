@@ -8,7 +8,7 @@ package struct Recording: Sendable, Equatable {
     package let callID: Identifier
     /// Whose it is.
     package let workspaceID: Identifier
-    /// The mix of both legs: a path below the recordings folder.
+    /// The mix of both legs: its name in the store.
     package let file: String
     /// How much sound there is.
     package let duration: Duration

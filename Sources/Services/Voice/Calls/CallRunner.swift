@@ -74,7 +74,7 @@ actor CallRunner {
         await journal.write()
     }
 
-    /// Dials or rings, and returns when the call is settled and its recording known.
+    /// Dials or rings, and returns when the call is settled and its recording is on its way to the store.
     func run() async {
         switch origin {
         case .placed, .leg: await dial()
@@ -251,17 +251,12 @@ actor CallRunner {
             logger.error("a recording is not whole", metadata: ["error": "\(failure)"])
         }
         await persistence.untilStored("recording") { [services, call, recordingFiles] in
-            try await SaveRecording(services.context)(
-                callID: call.id,
-                file: recordingFiles.mixName,
-                duration: recording.duration,
-                sizeBytes: Int64(recording.mixByteCount),
-                publicURL: services.configuration.publicURL
-            )
+            let facts = RecordingFacts(duration: recording.duration, sizeBytes: Int64(recording.mixByteCount))
+            try await services.keeper.keep(recordingFiles.mixName, of: call, facts)
         }
     }
 
     var recordingFiles: RecordingNames {
-        RecordingNames(call: call, folder: services.configuration.recordingsFolder)
+        RecordingNames(call: call, folder: services.keeper.folder)
     }
 }

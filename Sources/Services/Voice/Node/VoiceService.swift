@@ -19,11 +19,13 @@ package final class VoiceService: Service {
     ///
     /// - Parameters:
     ///   - sounds: makes what calls play.
+    ///   - keeper: takes what calls record.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
         configuration: VoiceConfiguration,
         sounds: SoundLibrary,
+        keeper: RecordingKeeper,
         agent: SIPUserAgent,
         media: MediaEngine,
         client: GuardedClient,
@@ -40,6 +42,7 @@ package final class VoiceService: Service {
                 clock: context.serverClock,
                 timeout: configuration.callbackTimeout
             ),
+            keeper: keeper,
             executor: executor
         )
         nodeID = context.ids.next()
@@ -59,6 +62,8 @@ package final class VoiceService: Service {
     private func work() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
+            // Not where calls run: it hashes and encrypts.
+            group.addTask(executorPreference: globalConcurrentExecutor) { await self.services.keeper.run() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
             // What follows is the shutdown: the heart beats on until the calls are settled.
             await self.endCalls()

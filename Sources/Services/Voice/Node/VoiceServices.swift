@@ -13,6 +13,8 @@ struct VoiceServices: Sendable {
     let sounds: SoundLibrary
     /// Asks customers' servers.
     let documents: DocumentFetcher
+    /// Takes what calls recorded.
+    let keeper: RecordingKeeper
     /// The calls that run here.
     let calls = CallRegistry()
     /// Where the calls' own tasks run; anywhere when nil.

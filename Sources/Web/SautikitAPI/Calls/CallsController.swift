@@ -7,12 +7,12 @@ import WebSupport
 /// `/v1/calls`.
 struct CallsController {
     let context: PlatformContext
-    private let recordings: RecordingFiles
+    private let vault: ObjectVault
     private let publicURL: String?
 
-    init(_ context: PlatformContext, recordings: RecordingFiles, publicURL: String?) {
+    init(_ context: PlatformContext, vault: ObjectVault, publicURL: String?) {
         self.context = context
-        self.recordings = recordings
+        self.vault = vault
         self.publicURL = publicURL
     }
 
@@ -131,7 +131,7 @@ struct CallsController {
             let retry: JSONValue = ["status": "pending", "retry_after_seconds": 10]
             return APIResponse.json(retry, status: .accepted, headers: [.retryAfter: "10"])
         case .ready(let recording):
-            _ = try recordings.locate(recording)
+            try await StoredFile(recording, in: vault).requirePresent()
             let expiresAt = context.clock.now() + context.settings.recordingLinkLifetime
             let server = publicURL ?? "http://\(request.head.authority ?? "localhost")"
             let link = server + RecordingLink(context).path(of: recording.id, expiresAt: expiresAt)

@@ -4,7 +4,7 @@ import Primitives
 
 /// Where a call's recording is: a folder a day, files named after the call.
 struct RecordingNames {
-    /// The mix, below the recordings folder.
+    /// The mix, below the spool.
     let mixName: String
     /// All three, as the media engine wants them.
     let absolute: RecordingFiles
