@@ -104,10 +104,15 @@ let services: [Target] = [
     ),
     room(
         "Services",
+        "ObjectStorage",
+        ["Primitives", "Platform", httpClient, nioCore, nioPosix, nioHTTP1, crypto]
+    ),
+    room(
+        "Services",
         "Voice",
         [
             "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "RTPWire", "SIPStack",
-            "MediaEngine", "Sound", logging, metrics, lifecycle,
+            "MediaEngine", "Sound", "ObjectStorage", logging, metrics, lifecycle,
         ]
     ),
     room(
@@ -166,7 +171,7 @@ let app: [Target] = [
         "Server",
         [
             "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
-            "OutboundHTTP", "Payments", "Sound",
+            "OutboundHTTP", "Payments", "Sound", "ObjectStorage",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
         ]
@@ -186,7 +191,9 @@ let app: [Target] = [
 let testing: [Target] = [
     .target(
         name: "TestSupport",
-        dependencies: ["Primitives", "Database", "Ledger", "Platform", "SIPWire", nioCore, nioPosix, logging],
+        dependencies: [
+            "Primitives", "Database", "Ledger", "Platform", "ObjectStorage", "SIPWire", nioCore, nioPosix, logging,
+        ],
         path: "Tests/TestSupport",
         swiftSettings: strict
     ),
@@ -210,7 +217,18 @@ let testing: [Target] = [
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
-    tests("PlatformTests", ["Platform", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]),
+    tests(
+        "PlatformTests",
+        ["Platform", "ObjectStorage", "Ledger", "Primitives", "Database", "TestSupport", crypto, logging]
+    ),
+    tests(
+        "ObjectStorageTests",
+        [
+            "ObjectStorage", "Platform", "Primitives", "TestSupport", hummingbird, httpTypes, httpClient, nioCore,
+            nioPosix, nioHTTP1, crypto,
+        ],
+        exclude: ["Peers"]
+    ),
     tests(
         "OutboundHTTPTests",
         [
@@ -221,8 +239,8 @@ let testing: [Target] = [
     tests(
         "SoundTests",
         [
-            "Sound", "OutboundHTTP", "MediaEngine", "Platform", "Primitives", "Database", "TestSupport",
-            "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
+            "Sound", "OutboundHTTP", "ObjectStorage", "MediaEngine", "Platform", "Primitives", "Database",
+            "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore, nioPosix, crypto, logging, subprocess,
         ]
     ),
     tests(
@@ -265,7 +283,10 @@ let testing: [Target] = [
     ),
     tests(
         "ServerTests",
-        ["Server", "Primitives", "Notifications", "Payments", "Database", "Platform", "TestSupport", logging]
+        [
+            "Server", "Primitives", "ObjectStorage", "Notifications", "Payments", "Database", "Platform", "TestSupport",
+            logging,
+        ]
     ),
     tests(
         "EndToEndTests",

@@ -10,23 +10,19 @@ import Testing
         let world = try await World(engine)
         let call = try await recordedCall(in: world)
         #expect(try await state(of: call, in: world) == .pending)
-        let recordingID = world.context.ids.next()
+        let shelf = try TestShelf()
         for _ in 0..<2 {
-            try await SaveRecording(world.context)(
-                id: recordingID,
-                source: .call,
-                callID: call.id,
-                file: "2026/mix.wav",
-                duration: .milliseconds(46_500),
-                sizeBytes: 744_044,
-                publicURL: "https://voice.example"
-            )
+            let length = Duration.milliseconds(46_500)
+            try await shelf.keep(world.context, call.id, duration: length, sizeBytes: 744_044)
+            #expect(try await state(of: call, in: world) == .pending)
         }
+        #expect(try await shelf.storeDue(world.context) == 1)
+        #expect(try await shelf.storeDue(world.context) == 0)
         guard case .ready(let recording) = try await state(of: call, in: world) else {
             Issue.record("the recording is not ready")
             return
         }
-        #expect(recording.file == "2026/mix.wav" && recording.duration == .milliseconds(46_500))
+        #expect(shelf.has(recording.file) && recording.duration == .milliseconds(46_500))
         let bodies = try await LeaseDeliveries(world.context)(limit: 10).filter { $0.kind == "call.recording.ready" }
         #expect(bodies.count == 1)
         let data = try JSONValue(parsing: Data(try #require(bodies.first).body.utf8))["data"]

@@ -1,5 +1,4 @@
 import Database
-import Foundation
 import Ledger
 import Platform
 import Primitives
@@ -10,29 +9,6 @@ import Testing
 @Suite struct StorageTests {
     private static let day = Duration.seconds(86_400)
     private static let gigabyte: Int64 = 1_000_000_000
-
-    /// A folder whose disk can fail, before it has deleted anything or after.
-    private struct Folder: RecordingStore {
-        enum Fault: Error { case before, after }
-
-        let files: TemporaryFolder
-        let fault = Locked<Fault?>(nil)
-
-        init() throws { files = try TemporaryFolder("recordings") }
-
-        func remove(_ names: [String]) async throws {
-            let fault = fault.withLock { $0 }
-            if fault == .before { throw Fault.before }
-            for name in names where has(name) { try FileManager.default.removeItem(atPath: files.path(name)) }
-            if fault == .after { throw Fault.after }
-        }
-
-        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: files.path(name)) }
-
-        func write(_ names: [String]) throws {
-            for name in names { try Data("sound".utf8).write(to: URL(filePath: files.path(name))) }
-        }
-    }
 
     private func recordedCall(_ world: World) async throws -> Call {
         var request = world.request()
@@ -50,23 +26,15 @@ import Testing
         return try await SettleCall(world.context)(callID: call.id, ending: ending)
     }
 
-    private static func base(of call: Call) -> String { call.id.uuidString }
-
-    private func save(_ world: World, _ call: Call, _ bytes: Int64) async throws {
-        try await SaveRecording(world.context)(
-            id: call.id,
-            source: .call,
-            callID: call.id,
-            file: RecordingFileNames(base: Self.base(of: call)).mix,
-            duration: .seconds(60),
-            sizeBytes: bytes,
-            publicURL: "https://voice.example"
-        )
+    /// Only the mix's size counts, whatever the file has.
+    private func save(_ world: World, _ call: Call, _ bytes: Int64, on shelf: TestShelf) async throws {
+        try await shelf.keep(world.context, call.id, sizeBytes: bytes)
+        try await shelf.storeDue(world.context)
     }
 
-    private func stored(_ world: World, _ bytes: Int64) async throws -> Call {
+    private func stored(_ world: World, _ bytes: Int64, on shelf: TestShelf? = nil) async throws -> Call {
         let call = try await recordedCall(world)
-        try await save(world, call, bytes)
+        try await save(world, call, bytes, on: shelf ?? TestShelf())
         return call
     }
 
@@ -95,13 +63,14 @@ import Testing
         let world = try await World(engine)
         var calls: [Call] = []
         for _ in 0..<24 { calls.append(try await recordedCall(world)) }
-        for call in calls[..<12] { try await save(world, call, 1000) }
+        let shelf = try TestShelf()
+        for call in calls[..<12] { try await save(world, call, 1000, on: shelf) }
         let deleted = try await withThrowingTaskGroup(of: Bool.self) { group in
             for (index, call) in calls.enumerated() {
                 for _ in 0..<2 {
                     group.addTask {
                         if index >= 12 {
-                            try await save(world, call, Int64(index))
+                            try await save(world, call, Int64(index), on: shelf)
                             return false
                         }
                         do {
@@ -202,11 +171,15 @@ import Testing
     @Test(arguments: TestDatabase.Engine.allCases)
     func aRecordingIsGoneAfterItsDaysFromTheDiskToo(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)
-        let folder = try Folder()
-        let call = try await stored(world, 1000)
-        let names = RecordingFileNames(base: Self.base(of: call))
-        let files = [names.mix, names.received, names.sent]
-        try folder.write(files + ["other-mix.wav"])
+        let shelf = try TestShelf()
+        let call = try await recordedCall(world)
+        let mix = try await shelf.keep(world.context, call.id, sizeBytes: 1000)
+        let names = RecordingFileNames.all(ofMix: mix)
+        for name in names.dropFirst() { try shelf.write(Array("side".utf8), name) }
+        try await shelf.storeDue(world.context)
+        #expect(!names.contains(where: shelf.isSpooled))
+        let files = names.map { "recordings/\($0)" }
+        try await shelf.vault.put(ObjectBytes([1]), as: "recordings/2026/06/27/other-mix.wav")
         world.clock.advance(by: Self.day * 30 - .seconds(1))
         #expect(try await ExpireRecordings(world.context)() == 0)
         try await find(world, call)
@@ -215,9 +188,9 @@ import Testing
         #expect(await code { try await find(world, call) } == .recordingExpired)
         #expect(try await ExpireRecordings(world.context)() == 1)
         #expect(try await report(world).usedBytes == 0)
-        #expect(files.allSatisfy(folder.has))
-        #expect(try await PurgeRecordings(world.context, store: folder)() == 1)
-        #expect(!files.contains(where: folder.has) && folder.has("other-mix.wav"))
+        #expect(files.allSatisfy(shelf.has))
+        #expect(try await PurgeRecordings(world.context, vault: shelf.vault)() == 1)
+        #expect(!files.contains(where: shelf.has) && shelf.has("recordings/2026/06/27/other-mix.wav"))
         #expect(await code { try await find(world, call) } == .recordingExpired)
         #expect(await code { try await delete(world, call) } == .recordingExpired)
         #expect(try await ExpireRecordings(world.context)() == 0)
@@ -227,22 +200,27 @@ import Testing
     @Test(arguments: TestDatabase.Engine.allCases)
     func aCrashBetweenTheStepsIsMadeUpFor(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)
-        for fault in [Folder.Fault.before, .after] {
-            let folder = try Folder()
-            let purge = PurgeRecordings(world.context, store: folder)
-            let call = try await stored(world, 1000)
-            let mix = RecordingFileNames(base: Self.base(of: call)).mix
-            try folder.write([mix])
+        for fault in [FaultyStore.Fault.before, .after] {
+            var faulty: FaultyStore?
+            let shelf = try TestShelf { store in
+                let store = FaultyStore(store)
+                faulty = store
+                return store
+            }
+            let purge = PurgeRecordings(world.context, vault: shelf.vault)
+            let call = try await recordedCall(world)
+            let mix = "recordings/" + (try await shelf.keep(world.context, call.id, sizeBytes: 1000))
+            try await shelf.storeDue(world.context)
             try await delete(world, call)
-            folder.fault.withLock { $0 = fault }
+            faulty?.fault.withLock { $0 = fault }
             #expect(try await purge() == 0)
-            folder.fault.withLock { $0 = nil }
+            faulty?.fault.withLock { $0 = nil }
             // Nobody else is at it for a minute, and then somebody is.
             #expect(try await purge() == 0)
-            #expect(folder.has(mix) == (fault == .before))
+            #expect(shelf.has(mix) == (fault == .before))
             world.clock.advance(by: .seconds(60))
             #expect(try await purge() == 1)
-            #expect(!folder.has(mix))
+            #expect(!shelf.has(mix))
             #expect(try await purge() == 0)
         }
     }

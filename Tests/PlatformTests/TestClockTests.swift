@@ -173,21 +173,15 @@ import Testing
             steps: [.init("answered", id: server.ids.next(), at: start, event: .answered)]
         )
         _ = try await SettleCall(server)(callID: call.id, ending: CallEnding(cause: .normalClearing, endedAt: start))
-        try await SaveRecording(server)(
-            id: server.ids.next(),
-            source: .call,
-            callID: call.id,
-            file: "2026/06/27/mix.wav",
-            duration: .seconds(1),
-            sizeBytes: 100_000_000_000,
-            publicURL: "https://api.example"
-        )
+        let shelf = try TestShelf()
+        try await shelf.keep(server, call.id, duration: .seconds(1), sizeBytes: 100_000_000_000)
+        try await shelf.storeDue(server)
         try await twin.move(.by(Self.day * 40))
         var expired: [Timestamp] = []
         _ = try await twin.arrive {
             _ = try await BillStorage(server)()
             if try await ExpireRecordings(server)() > 0 { expired.append(try await twin.clock().now) }
-            _ = try await PurgeRecordings(server, store: NoFiles())()
+            _ = try await PurgeRecordings(server, vault: shelf.vault)()
         }
         #expect(expired == [start + Self.day * 30])
         let bills = try await twin.movements().filter { $0.kind == .recordingStorage }
@@ -200,11 +194,6 @@ import Testing
         }
         #expect(refusal?.code == .recordingExpired)
         #expect(try await twin.world.differences().isEmpty)
-    }
-
-    /// A folder from which everything can be deleted.
-    private struct NoFiles: RecordingStore {
-        func remove(_ files: [String]) async throws {}
     }
 
     @Test(arguments: TestDatabase.Engine.allCases)

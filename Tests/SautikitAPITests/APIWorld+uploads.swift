@@ -5,6 +5,7 @@ import MediaEngine
 import NIOCore
 import Platform
 import SautikitAPI
+import TestSupport
 
 extension APIWorld {
     /// Half a second of a tone.
@@ -16,7 +17,7 @@ extension APIWorld {
 
     /// A file that is there already.
     func upload() async throws -> Upload {
-        try await SaveUpload(context, store: uploads.store, inspector: uploads.inspector)(
+        try await SaveUpload(context, vault: shelf.vault, inspector: inspector)(
             Self.wave,
             name: "greeting.wav",
             workspaceID: workspaceID

@@ -22,7 +22,7 @@ struct APIWorld: Sendable {
     let clock = ManualWallClock()
     let apiKey: String
     let workspaceID: Identifier
-    let folder: TemporaryFolder
+    private(set) var shelf: TestShelf
     let registry = MetricsRegistry()
     private let requestsPerMinute: Int
     private let document: OpenAPIDocument
@@ -65,8 +65,15 @@ struct APIWorld: Sendable {
         )
         (apiKey, workspaceID) = (created.apiKey, created.workspace.id)
         self.requestsPerMinute = requestsPerMinute
-        folder = try TemporaryFolder("recordings")
+        shelf = try TestShelf()
         document = try SautikitDocument.make()
+    }
+
+    /// The same with another store.
+    func with(_ shelf: TestShelf) -> APIWorld {
+        var world = self
+        world.shelf = shelf
+        return world
     }
 
     /// The API as it is served.
@@ -76,8 +83,8 @@ struct APIWorld: Sendable {
         router.add(middleware: EnvelopeMiddleware(ids: context.ids, publicURL: Self.publicURL))
         HealthRoutes(context, registry: registry).add(to: router)
         var configuration = SautikitAPI.Configuration(
-            recordingsFolder: folder.path("."),
-            uploads: uploads,
+            vault: shelf.vault,
+            inspector: inspector,
             document: document,
             publicURL: Self.publicURL
         )
@@ -92,19 +99,16 @@ struct APIWorld: Sendable {
         return router
     }
 
-    /// Uploads in a folder of the test's own, looked at by sox.
-    var uploads: UploadServices {
+    /// Uploads are looked at by sox.
+    var inspector: AudioInspection {
         var settings = SoundSettings(
-            cacheFolder: folder.path("sounds"),
-            promptsFolder: folder.path("prompts"),
+            cacheFolder: shelf.folder.path("sounds"),
+            promptsFolder: shelf.folder.path("prompts"),
             publicURL: Self.publicURL
         )
         // All tests share two threads or so, which they also block: a program's end is noticed late here.
         settings.decodeTimeout = .seconds(600)
-        return UploadServices(
-            store: UploadFolder(path: folder.path("uploads")),
-            inspector: AudioInspection(settings, logger: context.logger)
-        )
+        return AudioInspection(settings, logger: context.logger)
     }
 
     /// Runs `body` with a way to ask: the router itself, or a real socket with `.live`.

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -18,16 +19,8 @@ import WebSupport
         try await world.claimNumber()
         let call = try await world.placeCall(record: true)
         try await world.answer(call)
-        try Data(Self.sound).write(to: URL(filePath: world.folder.path("mix.wav")))
-        try await SaveRecording(world.context)(
-            id: world.context.ids.next(),
-            source: .call,
-            callID: call.id,
-            file: "mix.wav",
-            duration: .seconds(5),
-            sizeBytes: Int64(Self.sound.count),
-            publicURL: APIWorld.publicURL
-        )
+        try await world.shelf.keep(world.context, call.id, Self.sound, duration: .seconds(5))
+        try await world.shelf.storeDue(world.context, publicURL: APIWorld.publicURL)
         return call
     }
 
@@ -39,8 +32,9 @@ import WebSupport
         return String(location.dropFirst(APIWorld.publicURL.count))
     }
 
-    @Test func aLinkServesTheFileAndPartsOfIt() async throws {
-        let world = try await APIWorld()
+    @Test(arguments: [false, true]) func aLinkServesTheFileAndPartsOfIt(isSealed: Bool) async throws {
+        let keys = isSealed ? StorageKeys(current: SymmetricKey(size: .bits256)) : nil
+        let world = try await APIWorld().with(TestShelf(keys: keys))
         let call = try await recorded(world)
         try await world.serving(.live) { client in
             let path = try await link(world, client, call)
@@ -103,17 +97,42 @@ import WebSupport
             let pending = try await world.ask(client, .get, path)
             #expect(pending.status == 202 && pending.headers[.retryAfter] == "10")
             #expect(pending.json == ["retry_after_seconds": 10, "status": "pending"])
-            try await SaveRecording(world.context)(
-                id: world.context.ids.next(),
-                source: .call,
-                callID: call.id,
-                file: "never-written.wav",
-                duration: .seconds(5),
-                sizeBytes: 40_000,
-                publicURL: APIWorld.publicURL
-            )
+            let mix = try await world.shelf.keep(world.context, call.id, Self.sound, duration: .seconds(5))
+            #expect(try await world.ask(client, .get, path).status == 202)
+            try await world.shelf.storeDue(world.context)
+            #expect(try await world.send(client, .get, path).status == 302)
+            try await world.shelf.store.delete("recordings/\(mix)")
             let gone = try await world.ask(client, .get, path)
             #expect(gone.status == 410 && gone.json["error"]?["code"] == "calls.recording_expired")
+        }
+    }
+
+    @Test func aStoreThatIsAwayAndALostRecordingAreToldApart() async throws {
+        var store: FaultyStore?
+        let shelf = try TestShelf { folder in
+            let faulty = FaultyStore(folder)
+            store = faulty
+            return faulty
+        }
+        let fault = try #require(store).fault
+        let world = try await APIWorld().with(shelf)
+        let call = try await recorded(world)
+        let lost = try await world.placeCall(record: true)
+        try await world.answer(lost)
+        let mix = try await shelf.keep(world.context, lost.id)
+        try FileManager.default.removeItem(atPath: shelf.folder.path("spool/\(mix)"))
+        try await shelf.storeDue(world.context)
+        try await world.serving { client in
+            let path = try await link(world, client, call)
+            fault.withLock { $0 = .before }
+            for path in ["/v1/calls/\(call.sessionID)/recording", path] {
+                let away = try await world.ask(client, .get, path)
+                #expect(away.status == 503 && away.json["error"]?["code"] == "calls.recording_failed", "\(path)")
+            }
+            for method in [HTTPRequest.Method.get, .delete] {
+                let gone = try await world.ask(client, method, "/v1/calls/\(lost.sessionID)/recording")
+                #expect(gone.status == 410 && gone.json["error"]?["code"] == "recording_unavailable")
+            }
         }
     }
 

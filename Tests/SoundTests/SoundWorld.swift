@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import MediaEngine
 import NIOPosix
+import ObjectStorage
 import OutboundHTTP
 import Platform
 import Primitives
@@ -18,7 +19,7 @@ struct SoundWorld: Sendable {
     let folder: TemporaryFolder
     let settings: SoundSettings
     let client: GuardedClient
-    let uploads: UploadFolder
+    let uploads: ObjectVault
     let library: SoundLibrary
 
     init(
@@ -51,13 +52,13 @@ struct SoundWorld: Sendable {
             resolver: SystemHostResolver(group: MultiThreadedEventLoopGroup.singleton),
             group: MultiThreadedEventLoopGroup.singleton
         )
-        uploads = UploadFolder(path: folder.path("uploads"))
-        library = SoundLibrary(context, settings: settings, client: client, uploads: uploads)
+        uploads = ObjectVault(store: FolderStore(path: folder.path("store")))
+        library = SoundLibrary(context, settings: settings, client: client, vault: uploads)
     }
 
     /// Another node's library on the same folder.
     func anotherLibrary() -> SoundLibrary {
-        SoundLibrary(context, settings: settings, client: client, uploads: uploads)
+        SoundLibrary(context, settings: settings, client: client, vault: uploads)
     }
 
     /// Runs `body` and closes what is open.

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import MediaEngine
+import ObjectStorage
 import Platform
 import Primitives
 import TestSupport
@@ -20,7 +21,7 @@ import Testing
         name: String = "greeting.wav"
     ) async throws -> Upload {
         let inspector = AudioInspection(world.settings, logger: world.context.logger)
-        return try await SaveUpload(world.context, store: world.uploads, inspector: inspector)(
+        return try await SaveUpload(world.context, vault: world.uploads, inspector: inspector)(
             bytes,
             name: name,
             workspaceID: world.workspaceID
@@ -56,13 +57,13 @@ import Testing
         let world = try await SoundWorld(engine)
         try await world.running {
             let upload = try await save(world)
-            let path = world.folder.path("uploads/\(upload.file)")
+            let path = world.folder.path("store/\(upload.file)")
             #expect(FileManager.default.fileExists(atPath: path))
             _ = try await world.library.sound(.upload("\(upload.id)"), workspaceID: world.workspaceID)
             try await RemoveUpload(world.context)(upload.id, workspaceID: world.workspaceID)
-            #expect(try await PurgeUploads(world.context, store: world.uploads)() == 1)
+            #expect(try await PurgeUploads(world.context, vault: world.uploads)() == 1)
             #expect(!FileManager.default.fileExists(atPath: path))
-            #expect(try await PurgeUploads(world.context, store: world.uploads)() == 0)
+            #expect(try await PurgeUploads(world.context, vault: world.uploads)() == 0)
             await #expect(throws: SoundError.self) {
                 try await world.library.sound(.upload("\(upload.id)"), workspaceID: world.workspaceID)
             }
@@ -75,9 +76,11 @@ import Testing
     ) async throws {
         let world = try await SoundWorld(engine)
         try await world.running {
-            await #expect(throws: BrokenStore.Failure.self) {
+            let broken = FaultyStore(FolderStore(path: world.folder.path("broken")))
+            broken.fault.withLock { $0 = .before }
+            await #expect(throws: FaultyStore.Fault.self) {
                 let inspector = AudioInspection(world.settings, logger: world.context.logger)
-                _ = try await SaveUpload(world.context, store: BrokenStore(), inspector: inspector)(
+                _ = try await SaveUpload(world.context, vault: ObjectVault(store: broken), inspector: inspector)(
                     Self.file,
                     name: "x",
                     workspaceID: world.workspaceID
@@ -85,9 +88,9 @@ import Testing
             }
             let page = try await ReadUploads(world.context).page(workspaceID: world.workspaceID, before: nil, limit: 10)
             #expect(page.uploads.isEmpty)
-            #expect(try await PurgeUploads(world.context, store: world.uploads)() == 0)
+            #expect(try await PurgeUploads(world.context, vault: world.uploads)() == 0)
             world.clock.advance(by: .seconds(601))
-            #expect(try await PurgeUploads(world.context, store: world.uploads)() == 1)
+            #expect(try await PurgeUploads(world.context, vault: world.uploads)() == 1)
         }
     }
 
@@ -99,13 +102,4 @@ import Testing
             #expect(error?.code == .uploadNotAudio)
         }
     }
-}
-
-/// A store that cannot write.
-private struct BrokenStore: UploadStore {
-    struct Failure: Error {}
-
-    func write(_ bytes: [UInt8], as name: String) async throws { throw Failure() }
-    func read(_ name: String) async throws -> [UInt8] { throw Failure() }
-    func remove(_ name: String) async throws {}
 }

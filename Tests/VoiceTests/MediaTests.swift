@@ -30,7 +30,7 @@ import Testing
                 Issue.record("no recording: \(state)")
                 return
             }
-            let mix = "\(world.recordings)/\(recording.file)"
+            let mix = world.shelf.path(recording.file)
             let (received, sent) = (
                 mix.replacingOccurrences(of: "-mix.wav", with: "-received.wav"),
                 mix.replacingOccurrences(of: "-mix.wav", with: "-sent.wav")

@@ -46,7 +46,7 @@ struct VoiceWorld: Sendable {
     /// Where the node takes calls.
     let port: Int
     let service: VoiceService
-    let recordings: String
+    let shelf: TestShelf
     private let folder: TemporaryFolder
     private let media: MediaEngine
     private let client: GuardedClient
@@ -79,7 +79,7 @@ struct VoiceWorld: Sendable {
 
     private init(_ settings: Settings) async throws {
         folder = try TemporaryFolder("voice")
-        recordings = folder.path("recordings")
+        shelf = try TestShelf()
         let location = DatabaseLocation.sqlite(path: folder.path("test.sqlite"))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -117,10 +117,7 @@ struct VoiceWorld: Sendable {
         )
         port = try await agent.start()
         media = try MediaEngine(configuration: settings.media, logger: logger)
-        var voice = VoiceConfiguration(
-            recordingsFolder: recordings,
-            publicURL: "http://127.0.0.1:8080"
-        )
+        var voice = VoiceConfiguration()
         voice.heartbeat = .milliseconds(20)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
@@ -135,7 +132,14 @@ struct VoiceWorld: Sendable {
         service = VoiceService(
             context: contexts[1],
             configuration: voice,
-            sounds: Self.sounds(contexts[1], folder, client),
+            sounds: Self.sounds(contexts[1], folder, shelf.vault, client),
+            keeper: RecordingKeeper(
+                contexts[1],
+                vault: shelf.vault,
+                spool: shelf.spool,
+                publicURL: "http://127.0.0.1:8080",
+                pollInterval: .milliseconds(20)
+            ),
             agent: agent,
             media: media,
             client: client,
@@ -150,6 +154,7 @@ struct VoiceWorld: Sendable {
     private static func sounds(
         _ context: PlatformContext,
         _ folder: TemporaryFolder,
+        _ vault: ObjectVault,
         _ client: GuardedClient
     ) -> SoundLibrary {
         SoundLibrary(
@@ -160,7 +165,7 @@ struct VoiceWorld: Sendable {
                 publicURL: "http://127.0.0.1:8080"
             ),
             client: client,
-            uploads: UploadFolder(path: folder.path("uploads"))
+            vault: vault
         )
     }
 

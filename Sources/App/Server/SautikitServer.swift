@@ -1,6 +1,7 @@
 import Database
 package import Logging
 import NIOPosix
+import ObjectStorage
 package import Platform
 import Sandbox
 import ServiceLifecycle
@@ -48,12 +49,18 @@ package struct SautikitServer: Sendable {
     /// The services of this node's roles.
     ///
     /// They stop in the opposite order: calls end while their carrier, the webhooks that tell of it and the API are there.
-    private var services: [any Service] {
+    private func services(_ vault: ObjectVault) -> [any Service] {
         var services: [any Service] = []
         let mailbox = SandboxMailbox(clock: context.clock, group: MultiThreadedEventLoopGroup.singleton)
         if configuration.roles.contains(.api) {
             services.append(
-                HTTPNode(configuration: configuration, context: context, addresses: addresses, mailbox: mailbox)
+                HTTPNode(
+                    configuration: configuration,
+                    context: context,
+                    vault: vault,
+                    addresses: addresses,
+                    mailbox: mailbox
+                )
             )
         }
         if configuration.isSandbox {
@@ -70,11 +77,15 @@ package struct SautikitServer: Sendable {
             services.append(TestCarrierNode(configuration: configuration, context: context, addresses: addresses))
         }
         if configuration.roles.contains(.worker) {
-            services.append(WorkerNode(configuration: configuration, context: context, addresses: addresses))
+            services.append(
+                WorkerNode(configuration: configuration, context: context, vault: vault, addresses: addresses)
+            )
             services.append(PaymentNode(configuration: configuration, context: context, addresses: addresses))
         }
         if configuration.roles.contains(.voice) {
-            services.append(VoiceNode(configuration: configuration, context: context, addresses: addresses))
+            services.append(
+                VoiceNode(configuration: configuration, context: context, vault: vault, addresses: addresses)
+            )
         }
         return services
     }
@@ -84,19 +95,30 @@ package struct SautikitServer: Sendable {
     /// - Parameter stopsAtSignals: whether SIGTERM and SIGINT stop it gracefully.
     /// - Throws: `BindFault` when an address is taken; what else keeps a service from running.
     package func run(stopsAtSignals: Bool = false) async throws {
+        let result: Result<Void, any Error>
+        do {
+            let storage = try await OpenedStorage(configuration.storageLocation, clock: context.serverClock)
+            let vault = ObjectVault(store: storage.store, keys: configuration.storageKeys)
+            do {
+                result = .success(try await run(services(vault), stopsAtSignals: stopsAtSignals))
+            } catch {
+                result = .failure(error)
+            }
+            await storage.shutDown()
+        } catch {
+            result = .failure(error)
+        }
+        await context.database.close()
+        try result.get()
+    }
+
+    private func run(_ services: [any Service], stopsAtSignals: Bool) async throws {
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: stopsAtSignals ? [.sigterm, .sigint] : [],
             logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await ServiceGroup(configuration: group).run())
-        } catch {
-            result = .failure(error)
-        }
-        await context.database.close()
-        try result.get()
+        try await ServiceGroup(configuration: group).run()
     }
 }

@@ -9,7 +9,7 @@ package import Primitives
 package struct SoundLibrary: Sendable {
     private let context: PlatformContext
     private let settings: SoundSettings
-    private let uploads: any UploadStore
+    private let vault: ObjectVault
     private let programs: ChildPrograms
     private let decoder: AudioDecoder
     private let engine: SpeechEngine
@@ -23,16 +23,16 @@ package struct SoundLibrary: Sendable {
     ///
     /// - Parameters:
     ///   - client: fetches what is on the web.
-    ///   - uploads: where uploaded files are.
+    ///   - vault: where uploaded files are.
     package init(
         _ context: PlatformContext,
         settings: SoundSettings,
         client: GuardedClient,
-        uploads: any UploadStore
+        vault: ObjectVault
     ) {
         self.context = context
         self.settings = settings
-        self.uploads = uploads
+        self.vault = vault
         let logger = context.logger
         programs = ChildPrograms(settings)
         decoder = AudioDecoder(programs: programs, settings: settings, logger: logger)
@@ -128,9 +128,9 @@ package struct SoundLibrary: Sendable {
     private func upload(_ reference: String, _ workspaceID: Identifier) async throws(SoundError) -> [Int16] {
         let upload = try await find(reference, workspaceID)
         let key = SoundCache.key("upload", "\(upload.id)")
-        return try await cache.samples(key) { [uploads, decoder] () async throws(SoundError) -> [Int16] in
+        return try await cache.samples(key) { [vault, decoder] () async throws(SoundError) -> [Int16] in
             let bytes: [UInt8]
-            do { bytes = try await uploads.read(upload.file) } catch { throw .storage }
+            do { bytes = try await vault.read(upload.file).collect(upTo: Upload.largest) } catch { throw .storage }
             return try await decoder.samples(of: bytes)
         }
     }

@@ -13,10 +13,10 @@ package struct SautikitAPI: Sendable {
         package var pricingRequestsPerMinute = 60
         /// Requests a minute and address for links to sign in, and with them.
         package var signInRequestsPerMinute = 20
-        /// Where recordings are.
-        package var recordingsFolder: String
-        /// Where uploads are, and who looks at them.
-        package var uploads: UploadServices
+        /// Where recordings and uploads are.
+        package var vault: ObjectVault
+        /// Who looks at uploads.
+        package var inspector: any AudioInspector
         /// Where this server is reached, without a slash at the end; the host that the client asked when nil.
         package var publicURL: String?
 
@@ -27,13 +27,13 @@ package struct SautikitAPI: Sendable {
 
         /// Names what has no default.
         package init(
-            recordingsFolder: String,
-            uploads: UploadServices,
+            vault: ObjectVault,
+            inspector: any AudioInspector,
             document: OpenAPIDocument,
             publicURL: String? = nil
         ) {
-            self.recordingsFolder = recordingsFolder
-            self.uploads = uploads
+            self.vault = vault
+            self.inspector = inspector
             self.document = document
             self.publicURL = publicURL
         }
@@ -71,9 +71,9 @@ package struct SautikitAPI: Sendable {
         ).add(to: router)
         let voiceActions = VoiceActionsController(context)
         voiceActions.addPublic(to: router.group("/v1/voice-actions"))
-        let recordings = RecordingFiles(folder: configuration.recordingsFolder)
-        RecordingFileController(context, recordings: recordings).add(to: router.group("/v1/recordings"))
-        UploadFileController(context, store: configuration.uploads.store).add(to: router.group("/v1/uploads/files"))
+        let vault = configuration.vault
+        RecordingFileController(context, vault: vault).add(to: router.group("/v1/recordings"))
+        UploadFileController(context, vault: vault).add(to: router.group("/v1/uploads/files"))
         let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)
         let signIn = SignInController(context, signIn: session, publicURL: configuration.publicURL)
         let signInAddresses = RateLimiter<String>(
@@ -98,15 +98,18 @@ package struct SautikitAPI: Sendable {
         PortsController(context).add(to: api.group("port-requests"))
         AuditController(context).add(to: api.group("audit"))
         UsageController(context).add(to: api.group("usage"))
-        CallsController(context, recordings: recordings, publicURL: configuration.publicURL).add(
+        CallsController(context, vault: vault, publicURL: configuration.publicURL).add(
             to: api.group("calls")
         )
         LiveCallsController(context).add(to: api.group("calls"))
         ConferencesController(context).add(to: api.group("conferences"))
         voiceActions.add(to: api.group("voice-actions"))
-        UploadsController(context, services: configuration.uploads, publicURL: configuration.publicURL).add(
-            to: api.group("uploads")
-        )
+        UploadsController(
+            context,
+            vault: vault,
+            inspector: configuration.inspector,
+            publicURL: configuration.publicURL
+        ).add(to: api.group("uploads"))
         StorageController(context).add(to: api.group("storage"))
         WebhooksController(context).add(to: api.group("webhooks"))
         EventsController(context).add(to: api.group("events"))

@@ -45,6 +45,7 @@ extension ServerConfiguration {
         daraja = try Self.daraja(source)
         smtp = try Self.smtp(source)
         try readSound(source)
+        try readStorage(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
         logLevel = try Self.level(source) ?? logLevel
     }

@@ -1,6 +1,7 @@
 package import Database
 package import Logging
 package import Notifications
+package import ObjectStorage
 package import Payments
 package import Platform
 package import Primitives
@@ -64,6 +65,10 @@ package struct ServerConfiguration: Sendable {
     package var mpesaNetworks = ServerConfiguration.mpesaAddresses.compactMap { IPNetwork(parsing: $0) }
     /// The mail server; the sandbox's mailbox, or none, when nil.
     package var smtp: SMTPSettings?
+    /// Where recordings and uploads are kept; the data folder when nil.
+    package var storage: StorageLocation?
+    /// What they are encrypted with; they are not when nil.
+    package var storageKeys: StorageKeys?
     /// What speaks.
     package var speechCommand = SoundSettings.standardSpeechCommand
     /// Megabytes of made sounds that are kept.
@@ -97,14 +102,11 @@ package struct ServerConfiguration: Sendable {
         roles.contains(.voice) && testCarrierPort > 0 && !isSandbox
     }
 
-    /// Where recordings go.
-    package var recordingsFolder: String { "\(dataFolder)/recordings" }
+    /// Where calls are recorded, until the store has what they recorded.
+    package var spoolFolder: String { "\(dataFolder)/spool" }
 
     /// Where made sounds are kept.
     package var soundsFolder: String { "\(dataFolder)/sounds" }
-
-    /// Where uploaded audio files are.
-    package var uploadsFolder: String { "\(dataFolder)/uploads" }
 
     /// Where the operator's prompts are.
     package var promptsFolder: String { "\(dataFolder)/prompts" }

@@ -47,6 +47,12 @@ package enum Setting: String, Sendable, CaseIterable {
     case smtpURL = "smtp.url"
     case smtpTrustedCertificates = "smtp.ca.file"
     case mailSender = "mail.from"
+    case storageURL = "storage.url"
+    case s3AccessKeyID = "s3.access.key.id"
+    case s3SecretAccessKey = "s3.secret.access.key"
+    case recordingKey = "recording.key"
+    case recordingKeyFile = "recording.key.file"
+    case recordingKeyPrevious = "recording.key.previous"
     case speechCommand = "tts.command"
     case soundCacheMegabytes = "sound.cache.mb"
     case playMaxMegabytes = "play.max.mb"
@@ -95,14 +101,18 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
-            .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone:
+            .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
+            .recordingKey, .recordingKeyFile, .recordingKeyPrevious:
             nil
         }
     }
 
     /// Whether its value must never be shown.
     package var isSecret: Bool {
-        [.masterKey, .databaseURL, .smtpURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaPasskey].contains(self)
+        [
+            .masterKey, .databaseURL, .smtpURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaPasskey,
+            .s3SecretAccessKey, .recordingKey, .recordingKeyPrevious,
+        ].contains(self)
     }
 
     /// One line for people.
@@ -154,6 +164,12 @@ package enum Setting: String, Sendable, CaseIterable {
         case .smtpURL: "smtp://user:password@host:587 (STARTTLS), smtps:// or, on the same machine, smtp+plain://"
         case .smtpTrustedCertificates: "certificates (PEM) that the mail server may show; the system's when absent"
         case .mailSender: "the address that mails are from"
+        case .storageURL: "file:/folder or s3://bucket/prefix?region=…; the data folder when absent"
+        case .s3AccessKeyID: "who asks the S3 store"
+        case .s3SecretAccessKey: "the secret of that access key"
+        case .recordingKey: "32 bytes in base64 that stored files are encrypted with; they are not without it"
+        case .recordingKeyFile: "a file with that key, and earlier ones on the lines after it"
+        case .recordingKeyPrevious: "earlier keys, with commas between, for files that were encrypted with them"
         case .speechCommand:
             "what speaks a text from its standard input as WAV; {language} is en or sw, {voice} woman or man, {gender} f or m"
         case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"

@@ -21,6 +21,7 @@ package struct Doctor: Sendable {
         var findings: [Finding] = [.fine("settings", "all can be read")]
         findings += FileChecks(configuration).findings()
         findings.append(await DatabaseCheck(configuration).finding())
+        findings.append(await StorageCheck(configuration).finding())
         findings += await PortChecks(configuration).findings()
         findings += MachineChecks(configuration).findings()
         return findings

@@ -15,6 +15,7 @@ import WebSupport
 struct HTTPNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let vault: ObjectVault
     let addresses: ServerAddresses
     let mailbox: SandboxMailbox
 
@@ -43,13 +44,6 @@ struct HTTPNode: Service {
         } catch let error as IOError {
             throw BindFault(subject: "HTTP", address: configuration.http, error)
         }
-    }
-
-    private var uploads: UploadServices {
-        UploadServices(
-            store: UploadFolder(path: configuration.uploadsFolder),
-            inspector: AudioInspection(configuration.sound(publicURL: ""), logger: context.logger)
-        )
     }
 
     private var payments: PaymentRoutes {
@@ -83,8 +77,8 @@ struct HTTPNode: Service {
         )
         HealthRoutes(context, registry: ServerMetrics.registry).add(to: router)
         var api = SautikitAPI.Configuration(
-            recordingsFolder: configuration.recordingsFolder,
-            uploads: uploads,
+            vault: vault,
+            inspector: AudioInspection(configuration.sound(publicURL: ""), logger: context.logger),
             document: document,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )

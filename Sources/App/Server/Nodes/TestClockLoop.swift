@@ -8,7 +8,7 @@ struct TestClockLoop {
     private static let patience: Duration = .milliseconds(50)
 
     let context: PlatformContext
-    let recordings: any RecordingStore
+    let vault: ObjectVault
 
     func run() async {
         await cancelWhenGracefulShutdown {
@@ -38,6 +38,6 @@ struct TestClockLoop {
         _ = try await RenewRentals(context)()
         _ = try await BillStorage(context)()
         _ = try await ExpireRecordings(context)()
-        _ = try await PurgeRecordings(context, store: recordings)()
+        _ = try await PurgeRecordings(context, vault: vault)()
     }
 }

@@ -7,8 +7,7 @@ import ServiceLifecycle
 /// links, sessions and mails.
 struct Upkeep {
     let context: PlatformContext
-    let recordings: any RecordingStore
-    let uploads: any UploadStore
+    let vault: ObjectVault
     /// How often dead nodes are looked for.
     var interval: Duration = .seconds(2)
     /// Every how many of these old keys are removed: each ten minutes.
@@ -58,15 +57,16 @@ struct Upkeep {
     private func keepRecordings() async {
         do {
             let expired = try await ExpireRecordings(context)()
-            let purged = try await PurgeRecordings(context, store: recordings)()
+            let purged = try await PurgeRecordings(context, vault: vault)()
             let bills = try await BillStorage(context)()
-            let files = try await PurgeUploads(context, store: uploads)()
-            if expired + purged + files + bills.billed + bills.paid > 0 {
+            let lost = try await GiveUpRecordings(context)()
+            let files = try await PurgeUploads(context, vault: vault)()
+            if expired + purged + lost + files + bills.billed + bills.paid > 0 {
                 context.logger.info(
                     "recordings were looked through",
                     metadata: [
                         "expired": "\(expired)", "purged": "\(purged)", "billed": "\(bills.billed)",
-                        "paid": "\(bills.paid)", "uploads": "\(files)",
+                        "paid": "\(bills.paid)", "uploads": "\(files)", "lost": "\(lost)",
                     ]
                 )
             }

@@ -2,6 +2,7 @@ import Logging
 import MediaEngine
 import NIOCore
 import NIOPosix
+import ObjectStorage
 import OutboundHTTP
 import Platform
 import SIPStack
@@ -14,6 +15,7 @@ import WebSupport
 struct VoiceNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let vault: ObjectVault
     let addresses: ServerAddresses
 
     func run() async throws {
@@ -38,12 +40,19 @@ struct VoiceNode: Service {
             context,
             settings: configuration.sound(publicURL: publicURL),
             client: client,
-            uploads: UploadFolder(path: configuration.uploadsFolder)
+            vault: vault
+        )
+        let keeper = RecordingKeeper(
+            context,
+            vault: vault,
+            spool: try SpoolFolder(path: configuration.spoolFolder, ids: context.ids),
+            publicURL: publicURL
         )
         let service = VoiceService(
             context: context,
-            configuration: voice(publicURL),
+            configuration: voice,
             sounds: sounds,
+            keeper: keeper,
             agent: agent,
             media: media,
             client: client,
@@ -84,11 +93,8 @@ struct VoiceNode: Service {
         return media
     }
 
-    private func voice(_ publicURL: String) -> VoiceConfiguration {
-        var voice = VoiceConfiguration(
-            recordingsFolder: configuration.recordingsFolder,
-            publicURL: publicURL
-        )
+    private var voice: VoiceConfiguration {
+        var voice = VoiceConfiguration()
         voice.callbackTimeout = configuration.callbackTimeout
         voice.conferenceLimit = configuration.conferenceParticipants
         voice.digestSchemes = configuration.edge.digestSchemes

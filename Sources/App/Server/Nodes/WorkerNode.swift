@@ -5,13 +5,13 @@ import Notifications
 import OutboundHTTP
 import Platform
 import ServiceLifecycle
-import Sound
 import WebSupport
 
 /// The role `worker`: sends webhooks and mails, and clears up.
 struct WorkerNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let vault: ObjectVault
     let addresses: ServerAddresses
 
     func run() async throws {
@@ -25,10 +25,8 @@ struct WorkerNode: Service {
         let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>
         do {
-            let recordings = RecordingFolder(path: configuration.recordingsFolder)
-            let uploads = UploadFolder(path: configuration.uploadsFolder)
-            async let upkeep: Void = Upkeep(context: context, recordings: recordings, uploads: uploads).run()
-            async let clocks: Void = TestClockLoop(context: context, recordings: recordings).run()
+            async let upkeep: Void = Upkeep(context: context, vault: vault).run()
+            async let clocks: Void = TestClockLoop(context: context, vault: vault).run()
             async let mails: Void = sendMails()
             try await dispatcher.run()
             _ = try await (upkeep, clocks, mails)

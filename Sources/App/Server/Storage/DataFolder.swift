@@ -7,8 +7,8 @@ package enum DataFolder {
     /// - Throws: `StorageFault`.
     package static func prepare(_ configuration: ServerConfiguration) throws(StorageFault) {
         let folders = [
-            configuration.dataFolder, configuration.recordingsFolder, configuration.promptsFolder,
-            configuration.soundsFolder, configuration.uploadsFolder,
+            configuration.dataFolder, configuration.spoolFolder, configuration.promptsFolder,
+            configuration.soundsFolder,
         ]
         for path in folders {
             do {

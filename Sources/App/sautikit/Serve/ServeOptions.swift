@@ -43,6 +43,7 @@ struct ServeOptions: ParsableArguments {
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipMaxFailures, .sipBan,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
+        .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
         .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
     ]

@@ -14,6 +14,8 @@ package enum Channel {
     package static let testClocks = "test_clocks"
     /// Prices or rates were set or called off.
     package static let prices = "prices"
+    /// A recording is to be stored.
+    package static let recordings = "recordings"
     /// A webhook is due.
     package static let deliveries = "deliveries"
 }

@@ -26,6 +26,6 @@ package enum PlatformSchema {
             VoiceCommandTable.commandMigration, PaymentTable.tieMigration,
             RecordingTable.severalMigration,
             TrunkTable.inboundMigration, RegistrationTable.migration,
-            TrunkRegistrationTable.migration,
+            TrunkRegistrationTable.migration, RecordingJobTable.migration,
         ]
 }

@@ -68,6 +68,12 @@ package struct PlatformSettings: Sendable {
     package var unansweredTimeout: Duration = .seconds(1800)
     /// A recording that has not come for this long after its call is lost. Default 10 min.
     package var recordingPatience: Duration = .seconds(600)
+    /// How long a node may be busy with storing a recording, unless it says so again, before another may. Default 60 s.
+    package var recordingLease: Duration = .seconds(60)
+    /// How long the files of a recording that could not be stored are kept for the operator. Default 7 days.
+    package var failedRecordingLifetime: Duration = .seconds(7 * 86_400)
+    /// How long nobody may come to store a recording before it is given up. Default 2 days.
+    package var lostRecordingPatience: Duration = .seconds(2 * 86_400)
     /// How long a subscription may fail before it is disabled. Default 5 days.
     package var failingLimit: Duration = .seconds(5 * 86_400)
     /// How long a deliverer may hold a webhook before another may try it. Default 30 s.

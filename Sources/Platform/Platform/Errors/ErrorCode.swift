@@ -81,6 +81,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case recordingNotFound = "calls.recording_not_found"
     case recordingPending = "calls.recording_pending"
     case recordingExpired = "calls.recording_expired"
+    case recordingFailed = "calls.recording_failed"
+    case recordingUnavailable = "recording_unavailable"
     case uploadNotFound = "uploads.not_found"
     case uploadNotAudio = "uploads.not_audio"
     case tooManyUploads = "uploads.too_many"

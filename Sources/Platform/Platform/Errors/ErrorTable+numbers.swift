@@ -225,6 +225,18 @@ extension ErrorTable {
             remedy: "Fetch recordings while they are kept."
         ),
         ErrorEntry(
+            .recordingFailed,
+            .unavailable,
+            cause: "The recording is there, and the store that has it does not answer.",
+            remedy: "Try again after 1, 2, 4 and 8 seconds."
+        ),
+        ErrorEntry(
+            .recordingUnavailable,
+            .gone,
+            cause: "The call was recorded, and its recording was lost before it could be stored.",
+            remedy: "Nothing brings it back; call.recording.failed says why."
+        ),
+        ErrorEntry(
             .uploadNotFound,
             .notFound,
             cause: "No uploaded file has this id, or it was deleted.",

@@ -13,7 +13,7 @@ package struct DeleteRecording: Sendable {
     /// Takes the recording away; its files are deleted within moments.
     ///
     /// - Throws: `PlatformError` `calls.not_found`, `calls.recording_not_found`, `calls.recording_expired` for one that
-    ///   is gone, `calls.recording_pending`, `workspace.suspended`; `DatabaseError`.
+    ///   is gone, `calls.recording_pending`, `recording_unavailable`, `workspace.suspended`; `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, reference: String) async throws {
         let now = context.clock.now()
         try await context.database.write(isolation: .readCommitted) { tx in

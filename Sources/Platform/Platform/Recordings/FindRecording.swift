@@ -12,8 +12,9 @@ package struct FindRecording: Sendable {
 
     /// The state of a call's recording.
     ///
-    /// - Throws: `PlatformError` `calls.not_found`, `calls.recording_expired` for one that was deleted, or `calls.recording_not_found` for a call that was not recorded,
-    ///   never answered, or whose recording was lost with its node; `DatabaseError`.
+    /// - Throws: `PlatformError` `calls.not_found`, `calls.recording_expired` for one that was deleted, `recording_unavailable` for one
+    ///   that could not be stored, or `calls.recording_not_found` for a call that was not recorded, never answered, or
+    ///   whose recording was lost with its node; `DatabaseError`.
     package func callAsFunction(workspaceID: Identifier, reference: String) async throws -> RecordingState {
         let now = context.clock.now()
         return try await context.database.read { tx in
@@ -31,6 +32,10 @@ package struct FindRecording: Sendable {
         if let recording = try RecordingTable.find(callID: call.id, in: tx) {
             try requireKept(recording, at: now, in: tx)
             return .ready(recording)
+        }
+        if let hasFailed = try RecordingJobTable.hasFailed(callID: call.id, in: tx) {
+            if hasFailed { throw PlatformError(.recordingUnavailable, "The recording could not be stored.") }
+            return .pending
         }
         let wasAnswered = call.answeredAt != nil || !call.status.isTerminal
         guard call.record, wasAnswered else {

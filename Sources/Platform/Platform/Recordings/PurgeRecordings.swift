@@ -2,13 +2,13 @@
 package struct PurgeRecordings: Sendable {
     private let purge: PurgeFiles
 
-    /// Deletes from `store`.
-    package init(_ context: PlatformContext, store: any RecordingStore) {
+    /// Deletes from `vault`.
+    package init(_ context: PlatformContext, vault: ObjectVault) {
         purge = PurgeFiles(
             context: context,
             kind: "a recording",
             take: { try RecordingTable.leasePurge(dueBy: $0, until: $1, limit: $2, in: $3) },
-            delete: { try await store.remove(RecordingFileNames.all(ofMix: $0.file)) },
+            delete: { for name in RecordingFileNames.all(ofMix: $0.file) { try await vault.delete(name) } },
             end: { try RecordingTable.endPurge(of: $0, in: $1) }
         )
     }

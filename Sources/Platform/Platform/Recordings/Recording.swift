@@ -10,7 +10,7 @@ package struct Recording: Sendable, Equatable {
     package let workspaceID: Identifier
     /// Why it was made.
     package let source: RecordingSource
-    /// What is fetched: a path below the recordings folder.
+    /// What is fetched: its name in the store.
     package let file: String
     /// How much sound there is.
     package let duration: Duration

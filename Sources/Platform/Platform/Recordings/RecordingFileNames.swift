@@ -1,4 +1,4 @@
-/// The names of the files that a recording is made of, as paths below the recordings folder.
+/// The names of the files that a recording is made of, as paths below the spool or as names in the store.
 package struct RecordingFileNames: Sendable {
     private static let mixEnding = "-mix.wav"
 
@@ -13,15 +13,25 @@ package struct RecordingFileNames: Sendable {
     ///
     /// - Parameter base: what their names begin with.
     package init(base: String) {
-        received = "\(base)-received.wav"
-        sent = "\(base)-sent.wav"
-        mix = base + Self.mixEnding
+        self.init(base: base, ending: "")
     }
 
-    /// All files of the recording whose mix has this name.
+    private init(base: String, ending: String) {
+        received = "\(base)-received.wav" + ending
+        sent = "\(base)-sent.wav" + ending
+        mix = base + Self.mixEnding + ending
+    }
+
+    /// What the names of all files begin with whose mix has this name; nil for a name that no mix has.
+    package static func base(ofMix name: String) -> String? {
+        name.hasSuffix(mixEnding) ? String(name.dropLast(mixEnding.count)) : nil
+    }
+
+    /// All files of the recording whose mix has this name, the mix first; sealed ones when the mix is.
     package static func all(ofMix name: String) -> [String] {
-        guard name.hasSuffix(mixEnding) else { return [name] }
-        let names = RecordingFileNames(base: String(name.dropLast(mixEnding.count)))
+        let plain = ObjectVault.base(of: name)
+        guard let base = base(ofMix: plain) else { return [name] }
+        let names = RecordingFileNames(base: base, ending: String(name.dropFirst(plain.count)))
         return [names.mix, names.received, names.sent]
     }
 }

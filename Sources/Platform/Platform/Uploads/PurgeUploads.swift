@@ -2,13 +2,13 @@
 package struct PurgeUploads: Sendable {
     private let purge: PurgeFiles
 
-    /// Deletes from `store`.
-    package init(_ context: PlatformContext, store: any UploadStore) {
+    /// Deletes from `vault`.
+    package init(_ context: PlatformContext, vault: ObjectVault) {
         purge = PurgeFiles(
             context: context,
             kind: "an upload",
             take: { try UploadTable.leasePurge(dueBy: $0, until: $1, limit: $2, in: $3) },
-            delete: { try await store.remove($0.file) },
+            delete: { try await vault.delete($0.file) },
             end: { try UploadTable.endPurge(of: $0, in: $1) }
         )
     }

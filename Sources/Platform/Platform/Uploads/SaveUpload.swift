@@ -10,13 +10,13 @@ package struct SaveUpload: Sendable {
     private static let patience: Duration = .seconds(600)
 
     private let context: PlatformContext
-    private let store: any UploadStore
+    private let vault: ObjectVault
     private let inspector: any AudioInspector
 
     /// Makes the use case.
-    package init(_ context: PlatformContext, store: any UploadStore, inspector: any AudioInspector) {
+    package init(_ context: PlatformContext, vault: ObjectVault, inspector: any AudioInspector) {
         self.context = context
-        self.store = store
+        self.vault = vault
         self.inspector = inspector
     }
 
@@ -27,7 +27,7 @@ package struct SaveUpload: Sendable {
     ///   - name: what the file is called, 1 to 100 characters.
     ///   - idempotency: makes a repetition answer as the first did.
     /// - Throws: `PlatformError` `uploads.not_audio`, `uploads.too_many`, `uploads.not_found` for a repetition of what was
-    ///   deleted, `request.too_large`, `workspace.suspended`, or naming the field; `DatabaseError`; what the store throws.
+    ///   deleted, `request.too_large`, `workspace.suspended`, or naming the field; `DatabaseError`; `ObjectFailure`.
     package func callAsFunction(
         _ bytes: [UInt8],
         name: String,
@@ -46,7 +46,7 @@ package struct SaveUpload: Sendable {
             workspaceID: workspaceID,
             name: name,
             mimeType: facts.mimeType,
-            file: "\(workspaceID)/\(id).\(facts.fileEnding)",
+            file: vault.name(for: "uploads/\(workspaceID)/\(id).\(facts.fileEnding)"),
             sizeBytes: Int64(bytes.count),
             duration: facts.duration,
             createdAt: context.clock.now()
@@ -57,7 +57,7 @@ package struct SaveUpload: Sendable {
             try requireRoom(for: upload, in: tx)
             try UploadTable.insert(upload, purgeAt: purgeAt, in: tx)
         }
-        try await store.write(bytes, as: upload.file)
+        try await vault.put(ObjectBytes(bytes), as: upload.file)
         return try await keep(upload, purgeAt, idempotency)
     }
 

@@ -13,7 +13,7 @@ package struct Upload: Sendable, Equatable {
     package let name: String
     /// `audio/wav` or `audio/mpeg`, by its contents.
     package let mimeType: String
-    /// Its path below the folder of uploads.
+    /// Its name in the store.
     package let file: String
     /// Its size.
     package let sizeBytes: Int64

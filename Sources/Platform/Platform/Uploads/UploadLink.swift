@@ -13,7 +13,7 @@ package struct UploadLink: Sendable {
 
     /// The path and query of a link: `/v1/uploads/files/aud_….wav?expires=…&signature=…`.
     package func path(of upload: Upload, expiresAt: Timestamp) -> String {
-        let name = upload.id.rendered(prefix: "aud") + (upload.file.hasSuffix(".mp3") ? ".mp3" : ".wav")
+        let name = upload.id.rendered(prefix: "aud") + (upload.mimeType == "audio/mpeg" ? ".mp3" : ".wav")
         let expires = expiresAt.secondsSinceEpoch
         return "\(Self.folder)\(name)?expires=\(expires)&signature=\(secrets.sign(Self.text(upload.id, expires)))"
     }

@@ -8,8 +8,9 @@ package struct EventPattern: Sendable, Hashable {
 
     /// The kinds that there are, besides the test.
     package static let kinds = [
-        "call.started", "call.answered", "call.completed", "call.failed", "call.recording.ready", "number.provisioned",
-        "number.released", "wallet.top_up", "wallet.low_balance", "storage.tier_changed",
+        "call.started", "call.answered", "call.completed", "call.failed", "call.recording.ready",
+        "call.recording.failed", "number.provisioned", "number.released", "wallet.top_up", "wallet.low_balance",
+        "storage.tier_changed",
     ]
 
     /// Sent for the asking, to one subscription.

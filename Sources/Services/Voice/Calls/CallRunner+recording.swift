@@ -138,8 +138,7 @@ extension CallRunner {
         _ recording: OngoingRecording,
         digits: String = ""
     ) async -> RecordResult {
-        let keeper = RecordingKeeper(services.context, services.configuration, persistence)
-        guard let url = await keeper.keep(summary, recording, of: call) else {
+        guard let url = await services.keeper.keep(summary, recording, of: call, persistence) else {
             return RecordResult(recordingID: nil, url: nil, duration: .zero, digits: digits)
         }
         return RecordResult(recordingID: recording.id, url: url, duration: summary.duration, digits: digits)
@@ -151,7 +150,7 @@ extension CallRunner {
             slot,
             source,
             of: call,
-            folder: services.configuration.recordingsFolder
+            folder: services.keeper.folder
         )
     }
 }

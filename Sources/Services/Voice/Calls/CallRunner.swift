@@ -110,7 +110,7 @@ actor CallRunner {
         await journal.write()
     }
 
-    /// Dials or rings, and returns when the call is settled and its recording known.
+    /// Dials or rings, and returns when the call is settled and its recording is on its way to the store.
     func run() async {
         switch origin {
         case .placed, .leg, .deviceLeg: await dial()

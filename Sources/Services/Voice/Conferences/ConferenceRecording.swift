@@ -19,7 +19,7 @@ struct ConferenceRecording: Sendable {
             .call,
             .conference,
             of: call,
-            folder: services.configuration.recordingsFolder
+            folder: services.keeper.folder
         )
         mix.startRecording(recording.names.files)
     }
@@ -33,7 +33,6 @@ struct ConferenceRecording: Sendable {
     func finish() async {
         guard let summary = await mix.stopRecording() else { return }
         let persistence = Persistence(logger: services.context.logger)
-        let keeper = RecordingKeeper(services.context, services.configuration, persistence)
-        _ = await keeper.keep(summary, recording, of: call)
+        _ = await services.keeper.keep(summary, recording, of: call, persistence)
     }
 }

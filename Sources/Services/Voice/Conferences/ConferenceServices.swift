@@ -12,5 +12,6 @@ struct ConferenceServices: Sendable {
     let media: MediaEngine
     let sounds: SoundLibrary
     let callbacks: CallbackClient
+    let keeper: RecordingKeeper
     let executor: (any TaskExecutor)?
 }

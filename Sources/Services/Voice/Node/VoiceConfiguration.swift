@@ -6,10 +6,6 @@ package struct VoiceConfiguration: Sendable {
     package var mediaHost = "127.0.0.1"
     /// What we call ourselves in From.
     package var sipDomain = "sautikit.local"
-    /// Where recordings go.
-    package var recordingsFolder: String
-    /// Where this server is reached, without a slash at the end; recordings' links begin with it.
-    package var publicURL: String
     /// The longest that this node lets a call last, whatever the call's own limit is. Default a day.
     package var longestCall: Duration = .seconds(86_400)
     /// How often the node says that it lives. Default 1 s.
@@ -27,9 +23,6 @@ package struct VoiceConfiguration: Sendable {
     /// How long a stopping node waits for its calls to end. Default 5 s.
     package var shutdownLimit: Duration = .seconds(5)
 
-    /// Names what has no default.
-    package init(recordingsFolder: String, publicURL: String) {
-        self.recordingsFolder = recordingsFolder
-        self.publicURL = publicURL
-    }
+    /// Makes the default configuration.
+    package init() {}
 }

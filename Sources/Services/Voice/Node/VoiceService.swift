@@ -19,11 +19,13 @@ package final class VoiceService: Service {
     ///
     /// - Parameters:
     ///   - sounds: makes what calls play.
+    ///   - keeper: takes what calls record.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
         configuration: VoiceConfiguration,
         sounds: SoundLibrary,
+        keeper: RecordingKeeper,
         agent: SIPUserAgent,
         media: MediaEngine,
         client: GuardedClient,
@@ -42,6 +44,7 @@ package final class VoiceService: Service {
             media: media,
             sounds: sounds,
             callbacks: callbacks,
+            keeper: keeper,
             executor: executor
         )
         services = VoiceServices(
@@ -60,6 +63,7 @@ package final class VoiceService: Service {
                 interval: configuration.keepAlive,
                 domain: configuration.sipDomain
             ),
+            keeper: keeper,
             executor: executor
         )
         logger = context.logger
@@ -91,6 +95,8 @@ package final class VoiceService: Service {
             }
             let registrations = TrunkRegistrations(services: services, nodeID: nodeID)
             group.addTask { await registrations.run() }
+            // Not where calls run: it hashes and encrypts.
+            group.addTask(executorPreference: globalConcurrentExecutor) { await self.services.keeper.run() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
             // What follows is the shutdown: the heart beats on until the calls are settled.
             await self.endCalls()

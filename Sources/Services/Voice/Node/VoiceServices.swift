@@ -22,6 +22,8 @@ struct VoiceServices: Sendable {
     let gate: SIPGate
     /// The ways to devices.
     let devices: DeviceBook
+    /// Takes what calls recorded.
+    let keeper: RecordingKeeper
     /// The calls that run here.
     let calls = CallRegistry()
     /// Asks them what calls do.

@@ -7,12 +7,12 @@ import WebSupport
 /// `/v1/calls`.
 struct CallsController {
     let context: PlatformContext
-    private let files: RecordingFiles
+    private let vault: ObjectVault
     private let publicURL: String?
 
-    init(_ context: PlatformContext, recordings: RecordingFiles, publicURL: String?) {
+    init(_ context: PlatformContext, vault: ObjectVault, publicURL: String?) {
         self.context = context
-        files = recordings
+        self.vault = vault
         self.publicURL = publicURL
     }
 
@@ -109,7 +109,7 @@ struct CallsController {
             let retry: JSONValue = ["status": "pending", "retry_after_seconds": 10]
             return APIResponse.json(retry, status: .accepted, headers: [.retryAfter: "10"])
         case .ready(let recording):
-            _ = try files.locate(recording)
+            try await StoredFile(recording, in: vault).requirePresent()
             let headers: HTTPFields = [.location: link(recording, request), .cacheControl: "no-store"]
             return Response(status: .found, headers: headers)
         }

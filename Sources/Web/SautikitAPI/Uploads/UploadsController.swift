@@ -11,12 +11,14 @@ struct UploadsController {
     private static let formBytes = 65_536
 
     private let context: PlatformContext
-    private let services: UploadServices
+    private let vault: ObjectVault
+    private let inspector: any AudioInspector
     private let publicURL: String?
 
-    init(_ context: PlatformContext, services: UploadServices, publicURL: String?) {
+    init(_ context: PlatformContext, vault: ObjectVault, inspector: any AudioInspector, publicURL: String?) {
         self.context = context
-        self.services = services
+        self.vault = vault
+        self.inspector = inspector
         self.publicURL = publicURL
     }
 
@@ -45,7 +47,7 @@ struct UploadsController {
         let principal = try principal(api)
         let file = try await file(of: request)
         let context = context.asked(by: api.asker)
-        let save = SaveUpload(context, store: services.store, inspector: services.inspector)
+        let save = SaveUpload(context, vault: vault, inspector: inspector)
         let saved = try await save(
             Array(file.content),
             name: file.fileName.flatMap { $0.isEmpty ? nil : $0 } ?? "audio",
