@@ -44,7 +44,8 @@ import Testing
         agent.trust { $0 == "127.0.0.2" }
         let flooder = try await RawSIPPeer(host: "127.0.0.2")
         try await Self.flood(flooder, port, count: 60)
-        try await Waiting.until { flooder.responses.count == 60 ? true : nil }
+        // A busy machine's sockets may lose some; of a stranger no more than a dozen would be answered.
+        try await Waiting.until { flooder.responses.count > 25 ? true : nil }
         #expect(agent.counters.throttled.load(ordering: .relaxed) == 0)
         await flooder.stop()
         await agent.shutDown()

@@ -33,9 +33,11 @@ import Testing
                 #"{"command": "hold"}"#, #"{"command": "unhold"}"#, #"{"command": "mute"}"#, #"{"command": "unmute"}"#,
                 #"{"command": "digits", "digits": "ww104#"}"#,
                 #"{"command": "play", "action": {"say": {"text": "Habari", "language": "sw-KE"}}}"#,
-                #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#, #"{"command": "stop_playing"}"#,
+                #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#,
+                #"{"command": "stop_playing"}"#,
                 #"{"command": "record_start"}"#, #"{"command": "record_pause"}"#, #"{"command": "record_resume"}"#,
-                #"{"command": "record_stop"}"#, #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
+                #"{"command": "record_stop"}"#,
+                #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)
                 #expect(answer.status == 202 && answer.json["status"] == "accepted", "\(body): \(answer.json.text)")
@@ -85,7 +87,8 @@ import Testing
             let path = "/v1/conferences/stand%20up/commands"
             let participant = call.id.rendered(prefix: "call")
             for body in [
-                #"{"command": "mute", "participant": "\#(participant)"}"#, #"{"command": "play", "action": {"say": {"text": "Karibu"}}}"#,
+                #"{"command": "mute", "participant": "\#(participant)"}"#,
+                #"{"command": "play", "action": {"say": {"text": "Karibu"}}}"#,
                 #"{"command": "end", "extra": {"callback_url": "https://acme.example/done"}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)

@@ -117,12 +117,6 @@ struct VoiceWorld: Sendable {
         )
         port = try await agent.start()
         media = try MediaEngine(configuration: settings.media, logger: logger)
-        var voice = VoiceConfiguration()
-        voice.heartbeat = .milliseconds(20)
-        voice.shutdownLimit = .seconds(3)
-        voice.longestCall = settings.longestCall
-        voice.digestSchemes = settings.digestSchemes
-        voice.keepAlive = settings.keepAlive
         let group = MultiThreadedEventLoopGroup.singleton
         client = GuardedClient(
             policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
@@ -131,7 +125,7 @@ struct VoiceWorld: Sendable {
         )
         service = VoiceService(
             context: contexts[1],
-            configuration: voice,
+            configuration: Self.voice(settings),
             sounds: Self.sounds(contexts[1], folder, shelf.vault, client),
             keeper: RecordingKeeper(
                 contexts[1],
@@ -149,6 +143,16 @@ struct VoiceWorld: Sendable {
                 group: group
             )
         )
+    }
+
+    private static func voice(_ settings: Settings) -> VoiceConfiguration {
+        var voice = VoiceConfiguration()
+        voice.heartbeat = .milliseconds(20)
+        voice.shutdownLimit = .seconds(3)
+        voice.longestCall = settings.longestCall
+        voice.digestSchemes = settings.digestSchemes
+        voice.keepAlive = settings.keepAlive
+        return voice
     }
 
     private static func sounds(

@@ -10,7 +10,9 @@ import WebTestSupport
     /// A customer whose document streams, and then plays 700 Hz.
     private static func customer(_ stream: StreamAction) async throws -> VoiceServer {
         try await VoiceServer { asked, _ in
-            guard asked.path == "/voice", asked.fields["callSessionState"] == "Ringing" else { return .init(body: "OK") }
+            guard asked.path == "/voice", asked.fields["callSessionState"] == "Ringing" else {
+                return .init(body: "OK")
+            }
             return .actions(.stream(stream), .play(PlayAction(.tone(hertz: 700, .seconds(20)))), .hangup)
         }
     }

@@ -34,7 +34,11 @@ extension CallRunner {
             plays: plays,
             sockets: services.sockets
         ) { [inbox] in inbox.put(.stream(token, $0)) }
-        let task = Task(executorPreference: services.executor) { await session.run() }
+        let task = Task(executorPreference: services.executor) { [inbox] in
+            let end = await session.run()
+            inbox.put(.streamEnded(token, end))
+            return end
+        }
         streams[token] = LiveStream(action: action, identity: identity, session: session, task: task, plays: plays)
     }
 
@@ -49,12 +53,18 @@ extension CallRunner {
             for url in receivers(of: .error, stream) {
                 meanwhile { [self] in await tell(stream, .error, problem: words, at: url) }
             }
-        case .stopped(let end, let counters):
-            streams[token] = nil
-            await noteEnd(of: stream, end, counters, at: moment)
-            for url in receivers(of: .stopped, stream) { meanwhile { [self] in await tell(stream, .stopped, at: url) } }
-            await steer(.activityEnded(token), at: moment)
+        // Its task says so too, also of one that was never opened.
+        case .stopped: break
         }
+    }
+
+    func ended(_ token: FlowToken, _ end: StreamEnd, at moment: Timestamp) async {
+        guard let stream = streams.removeValue(forKey: token) else { return }
+        await noteEnd(of: stream, end, await stream.session.counters, at: moment)
+        for url in receivers(of: .stopped, stream) where end.wasOpened {
+            meanwhile { [self] in await tell(stream, .stopped, at: url) }
+        }
+        await steer(.activityEnded(token), at: moment)
     }
 
     /// Ends the stream that the flow waits for, because something else takes its place. One beside the flow goes on.
@@ -76,7 +86,7 @@ extension CallRunner {
 
     /// Tells whoever wants to know that these have ended.
     func tellOfEnds(of ended: [LiveStream]) async {
-        for stream in ended {
+        for stream in ended where await stream.task.value.wasOpened {
             for url in receivers(of: .stopped, stream) { await tell(stream, .stopped, at: url) }
         }
     }
@@ -120,4 +130,9 @@ extension CallRunner {
     ) async {
         await tell(.stream(event, id: stream.identity.streamSid, problem: problem), at: url)
     }
+}
+
+extension StreamEnd {
+    /// Whether there was a stream at all.
+    fileprivate var wasOpened: Bool { if case .unopened = self { false } else { true } }
 }

@@ -152,6 +152,7 @@ actor CallRunner {
         case .flow(let event): await steer(event, at: signal.at)
         case .command(let command): await carryOut(command, at: signal.at)
         case .stream(let token, let report): await handle(report, of: token, at: signal.at)
+        case .streamEnded(let token, let end): await ended(token, end, at: signal.at)
         case .leg(let id, let news): await hear(news, of: id, at: signal.at)
         }
     }

@@ -14,6 +14,8 @@ struct CallSignal: Sendable {
         case flow(FlowEvent)
         /// What a stream tells of itself.
         case stream(FlowToken, StreamReport)
+        /// A stream is over, or was never opened.
+        case streamEnded(FlowToken, StreamEnd)
         /// Somebody wants something done beside the flow.
         case command(CallCommand)
         /// News of a leg that this call dialled.
