@@ -5,7 +5,7 @@ package enum Waiting {
     /// - Throws: `WaitingTimeout` when the deadline passes or the sequence ends first.
     package static func first<S: AsyncSequence & Sendable>(
         of sequence: S,
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(40),
         where passes: @escaping @Sendable (S.Element) -> Bool = { _ in true }
     ) async throws -> S.Element where S.Element: Sendable {
         try await within(limit) {
@@ -18,7 +18,7 @@ package enum Waiting {
     ///
     /// - Throws: `WaitingTimeout`, or what `work` throws.
     package static func within<T: Sendable>(
-        _ limit: Duration = .seconds(20),
+        _ limit: Duration = .seconds(40),
         _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {
         try await withThrowingTaskGroup(of: T.self) { group in
@@ -38,7 +38,7 @@ package enum Waiting {
     /// - Throws: `WaitingTimeout`, or what `ask` throws.
     @discardableResult
     package static func until<T: Sendable>(
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(40),
         _ ask: @escaping @Sendable () async throws -> T?
     ) async throws -> T {
         try await within(limit) {
