@@ -23,7 +23,7 @@ import Testing
         change(&configuration)
         let agent = SIPUserAgent(
             configuration: configuration,
-            group: MultiThreadedEventLoopGroup.singleton,
+            group: SIPLoops.group,
             logger: Logger(label: "test")
         )
         return (agent, try await agent.start(onInvite: onInvite))

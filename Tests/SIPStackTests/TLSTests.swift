@@ -90,7 +90,7 @@ import Testing
 
     @Test func whoConnectsAndSaysNothingIsLetGo() async throws {
         let (agent, port) = try await LoopbackTests.agent { $0.firstMessageTimeout = .milliseconds(100) }
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let channel = try await ClientBootstrap(group: SIPLoops.group)
             .connect(host: "127.0.0.1", port: port).get()
         try await channel.closeFuture.get()
         await agent.shutDown()
