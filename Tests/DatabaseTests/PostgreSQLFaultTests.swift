@@ -11,8 +11,9 @@ import Testing
         let location = DatabaseLocation.postgres(try await cluster.createDatabase())
         let db = try await Database.open(location, migrations: ContractTests.schema, logger: Logger(label: "test"))
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('before', 1)") }
+        // Waits until they are gone: a statement that is cut off in the middle is another matter.
         try await cluster.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sautikit'"
+            "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE application_name = 'sautikit'"
         )
         #expect(try await db.read(snapshot: .perStatement) { try $0.rows("SELECT name FROM things") }.count == 1)
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('after the cut', 1)") }

@@ -33,6 +33,10 @@ import Testing
         await session.ladder().map { ($0.isOutgoing ? "> " : "< ") + $0.line }
     }
 
+    /// Waits until a session's event loop has done what it was asked: it reads its sockets before that, and a message may come
+    /// first.
+    private static func settled(_ session: SIPSession) async { _ = await session.ladder() }
+
     private static func isEnded(_ event: SessionEvent) -> Bool { if case .ended = event { true } else { false } }
 
     /// Section 6.1: the transferor asks, the transferee calls, and tells what it heard.
@@ -58,6 +62,7 @@ import Testing
                 }
             }
         }
+        await Self.settled(pair.callee)
         let (news, new) = AsyncStream.makeStream(of: ReferProgress.self)
         pair.caller.refer(to: SIPURI(user: "bob", host: "127.0.0.1", port: targetPort)) { new.yield($0) }
         _ = try await Waiting.first(of: news) { $0 == .finished(status: 200) }
@@ -82,6 +87,7 @@ import Testing
             // The last word has been said.
             referral.progress(status: 200)
         }
+        await Self.settled(pair.callee)
         let seen = Locked<[ReferProgress]>([])
         let (news, new) = AsyncStream.makeStream(of: ReferProgress.self)
         pair.caller.refer(to: SIPURI(host: "127.0.0.1")) { progress in
@@ -122,6 +128,8 @@ import Testing
             }
         }
         let (news, new) = AsyncStream.makeStream(of: ReferProgress.self)
+        await Self.settled(first.callee)
+        await Self.settled(second.callee)
         let replaces = try #require(await second.caller.replaces())
         first.caller.refer(to: SIPURI(user: "bob", host: "127.0.0.1", port: targetPort), replacing: replaces) {
             new.yield($0)
@@ -147,6 +155,7 @@ import Testing
         // Not understood unless somebody takes them.
         #expect(try await refusal(right) == .status(420, q850: nil))
         callee.takeReplacements { new, _ in new.reject(status: 486) }
+        _ = await callee.takesCalls()
         #expect(try await refusal(right) == .status(486, q850: nil))
         let early = Replaces(callID: right.callID, toTag: right.toTag, fromTag: right.fromTag, isEarlyOnly: true)
         #expect(try await refusal(early) == .status(486, q850: nil))
@@ -171,6 +180,7 @@ import Testing
         #expect(try await Waiting.first(of: news) == .refused(status: 603))
         // A REFER that nobody answers before the call ends is told so, too.
         pair.callee.takeReferrals { _ in }
+        await Self.settled(pair.callee)
         pair.caller.refer(to: SIPURI(host: "127.0.0.1")) { new.yield($0) }
         try await Waiting.until { await Self.lines(pair.callee).count { $0 == "< REFER" } >= 2 ? true : nil }
         pair.caller.hangUp()

@@ -19,7 +19,9 @@ import Synchronization
         switch arguments.first {
         case "keys": try await press(Int(arguments.dropFirst().first ?? "") ?? 10_000)
         case "listen": try listen(to: arguments.dropFirst())
-        default: fatalError("digit-check keys COUNT, or digit-check listen FILE...")
+        default:
+            FileHandle.standardError.write(Data("usage: digit-check keys COUNT | digit-check listen FILE...\n".utf8))
+            exit(64)
         }
     }
 
