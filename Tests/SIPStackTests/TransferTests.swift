@@ -16,7 +16,7 @@ import Testing
             let (sessions, session) = AsyncStream.makeStream(of: SIPSession.self)
             let (calleeEvents, calleeEvent) = AsyncStream.makeStream(of: SessionEvent.self)
             let (callerEvents, callerEvent) = AsyncStream.makeStream(of: SessionEvent.self)
-            other.takeCalls { one in
+            await other.takeCalls { one in
                 one.onEvents { calleeEvent.yield($0) }
                 one.answer(body: LoopbackTests.offer)
                 session.yield(one)
@@ -113,7 +113,7 @@ import Testing
         let (target, targetPort) = try await LoopbackTests.agent()
         let first = try await Pair(from: transferor, to: transferee, port: port)
         let second = try await Pair(from: transferor, to: target, port: targetPort)
-        target.takeReplacements { new, old in
+        await target.takeReplacements { new, old in
             #expect(old === second.callee)
             new.answer(body: LoopbackTests.offer)
             old.hangUp()
@@ -154,8 +154,7 @@ import Testing
         }
         // Not understood unless somebody takes them.
         #expect(try await refusal(right) == .status(420, q850: nil))
-        callee.takeReplacements { new, _ in new.reject(status: 486) }
-        _ = await callee.takesCalls()
+        await callee.takeReplacements { new, _ in new.reject(status: 486) }
         #expect(try await refusal(right) == .status(486, q850: nil))
         let early = Replaces(callID: right.callID, toTag: right.toTag, fromTag: right.fromTag, isEarlyOnly: true)
         #expect(try await refusal(early) == .status(486, q850: nil))

@@ -24,25 +24,31 @@ package final class SIPUserAgent: Sendable {
         try await core.start(onInvite: onInvite).get()
     }
 
-    /// Tells somebody else of the calls that come in from now on; nil refuses them.
-    package func takeCalls(_ handler: (@Sendable (SIPSession) -> Void)?) {
-        core.onLoop { [core] in core.onInvite = handler }
+    /// Tells somebody else of the calls that come in; nil refuses them. In force when it returns: sockets are read before what the
+    /// event loop was asked to do.
+    package func takeCalls(_ handler: (@Sendable (SIPSession) -> Void)?) async {
+        await change { $0.onInvite = handler }
     }
 
-    /// Tells somebody of those who register from now on; nil refuses them.
-    package func takeRegistrations(_ handler: (@Sendable (IncomingRequest) -> Void)?) {
-        core.onLoop { [core] in core.onRegister = handler }
+    /// Tells somebody of those who register; nil refuses them. In force when it returns.
+    package func takeRegistrations(_ handler: (@Sendable (IncomingRequest) -> Void)?) async {
+        await change { $0.onRegister = handler }
     }
 
-    /// Tells somebody of calls that take the place of others from now on (RFC 3891): answer the new one and hang up the old. It is
-    /// for them to find out whether who calls may do that. Nil does not understand such calls.
-    package func takeReplacements(_ handler: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?) {
-        core.onLoop { [core] in core.onReplace = handler }
+    /// Tells somebody of calls that take the place of others (RFC 3891): answer the new one and hang up the old. It is for them to
+    /// find out whether who calls may do that. Nil does not understand such calls. In force when it returns.
+    package func takeReplacements(_ handler: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?) async {
+        await change { $0.onReplace = handler }
     }
 
-    /// Says whose requests are not limited, by numeric address; asked on the event loop.
-    package func trust(_ isTrusted: @escaping @Sendable (String) -> Bool) {
-        core.onLoop { [core] in core.isTrusted = isTrusted }
+    /// Says whose requests are not limited, by numeric address; asked on the event loop. In force when it returns.
+    package func trust(_ isTrusted: @escaping @Sendable (String) -> Bool) async {
+        await change { $0.isTrusted = isTrusted }
+    }
+
+    private func change(_ work: @escaping @Sendable (UserAgentCore) -> Void) async {
+        // An event loop that has ended takes nothing any more, so there is nothing to change.
+        _ = try? await core.loop.submit { [core] in work(core) }.get()
     }
 
     /// Notes a wrong password; who shows too many of them is not listened to for a while.

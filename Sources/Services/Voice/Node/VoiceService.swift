@@ -75,7 +75,7 @@ package final class VoiceService: Service {
     package func run() async throws {
         try await RecordHeartbeat(services.context)(nodeID: nodeID)
         let inbound = InboundCalls(services: services, nodeID: nodeID)
-        services.agent.takeCalls { inbound.take($0) }
+        await services.agent.takeCalls { inbound.take($0) }
         let registrar = Registrar(
             context: services.context,
             gate: services.gate,
@@ -83,7 +83,7 @@ package final class VoiceService: Service {
             nodeID: nodeID,
             executor: services.executor
         )
-        services.agent.takeRegistrations { registrar.take($0) }
+        await services.agent.takeRegistrations { registrar.take($0) }
         await withTaskExecutorPreference(services.executor) { await work() }
     }
 
@@ -135,7 +135,7 @@ package final class VoiceService: Service {
     private func trustTrunks() async {
         do {
             let trunks = try await ListTrunks(services.context)()
-            services.agent.trust { address in
+            await services.agent.trust { address in
                 IPAddress(parsing: address).map { address in trunks.contains { $0.isNear(address) } } ?? false
             }
         } catch {
@@ -198,8 +198,8 @@ package final class VoiceService: Service {
 
     /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
     private func endCalls() async {
-        services.agent.takeCalls(nil)
-        services.agent.takeRegistrations(nil)
+        await services.agent.takeCalls(nil)
+        await services.agent.takeRegistrations(nil)
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
         await Task { [calls] in
