@@ -87,7 +87,7 @@ import Testing
         try await world.context.database.write { try $0.execute("UPDATE payments SET amount_minor = amount_minor + 1") }
         #expect(try await world.context.database.read { try CheckPayments.differences(in: $0) }.count == 2)
         try await world.context.database.write { try $0.execute("UPDATE payments SET amount_minor = amount_minor - 1") }
-        try await world.context.database.write { try $0.execute("UPDATE topups SET payment_id = NULL") }
+        try await world.context.database.write { try $0.execute("UPDATE payments SET topup_id = NULL") }
         #expect(try await world.context.database.read { try CheckPayments.differences(in: $0) }.count == 1)
         try await world.context.database.write {
             try $0.execute("UPDATE ledger_accounts SET balance_minor = balance_minor - 5 WHERE kind = 'wallet'")

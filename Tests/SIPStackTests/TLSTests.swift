@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import SIPStack
@@ -65,6 +66,24 @@ import Testing
         }
         await caller.shutDown()
         await callee.shutDown()
+    }
+
+    @Test func aCertificateThatIsRenewedIsShownToWhoConnectsNext() async throws {
+        let (old, new) = (try await Identity("DNS:old.example"), try await Identity("IP:127.0.0.1"))
+        let (callee, port) = try await Self.callee(old) { $0.reject(status: 486) }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.certificate }
+        try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
+        for (from, to) in [(new.certificate, old.certificate), (new.key, old.key)] {
+            try Data(contentsOf: URL(filePath: from)).write(to: URL(filePath: to))
+        }
+        try await callee.renewCertificates()
+        try await LoopbackTests.expectFailure(.status(486, q850: nil), caller, Self.invitation(port))
+        // What cannot be read changes nothing.
+        try Data("no certificate".utf8).write(to: URL(filePath: old.certificate))
+        await #expect(throws: (any Error).self) { try await callee.renewCertificates() }
+        let (another, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.certificate }
+        try await LoopbackTests.expectFailure(.status(486, q850: nil), another, Self.invitation(port))
+        for agent in [caller, another, callee] { await agent.shutDown() }
     }
 
     @Test func whoCannotProveWhoTheyAreIsNotCalled() async throws {

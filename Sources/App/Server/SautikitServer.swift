@@ -31,6 +31,7 @@ package struct SautikitServer: Sendable {
         _ = ServerMetrics.registry
         var settings = settings
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
+        settings.historyLifetime = configuration.historyRetention
         settings.inboundToSuspended = configuration.inboundToSuspended
         settings.inboundToEmptyWallet = configuration.inboundToEmptyWallet
         settings.company = configuration.company

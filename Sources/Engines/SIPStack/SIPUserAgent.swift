@@ -70,6 +70,13 @@ package final class SIPUserAgent: Sendable {
         return port ?? nil
     }
 
+    /// Reads the files of certificates and keys anew, for connections that are made from now on.
+    ///
+    /// - Throws: `NIOSSLError` or the system's error when one cannot be read; then those read before stay in force.
+    package func renewCertificates() async throws {
+        try await core.renewCertificates().get()
+    }
+
     /// Sends a request outside of any dialog; returns when it is answered for good, or nobody has answered it.
     package func send(_ request: OutgoingRequest) async -> RequestOutcome {
         await withCheckedContinuation { continuation in

@@ -88,6 +88,10 @@ final class UserAgentCore: @unchecked Sendable {
         }
     }
 
+    func renewCertificates() -> EventLoopFuture<Void> {
+        loop.flatSubmit { self.transport?.renewCertificates() ?? self.loop.makeSucceededVoidFuture() }
+    }
+
     func onLoop(_ work: @escaping @Sendable () -> Void) {
         if loop.inEventLoop { work() } else { loop.execute(work) }
     }

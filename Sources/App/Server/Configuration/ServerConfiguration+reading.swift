@@ -40,6 +40,7 @@ extension ServerConfiguration {
         inboundToEmptyWallet = try Self.policy(.inboundToEmptyWallet, source) ?? inboundToEmptyWallet
         if let seconds = try Self.count(.callbackTimeout, 1...60, source) { callbackTimeout = .seconds(seconds) }
         if let count = try Self.count(.conferenceParticipants, 2...1000, source) { conferenceParticipants = count }
+        if let days = try Self.count(.historyRetention, 7...3650, source) { historyRetention = .seconds(days * 86_400) }
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)

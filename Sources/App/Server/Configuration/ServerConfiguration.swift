@@ -55,6 +55,8 @@ package struct ServerConfiguration: Sendable {
     package var callbackTimeout: Duration = .seconds(10)
     /// The most participants of one conference: 2 to 1000. Default 250.
     package var conferenceParticipants = 250
+    /// How long events, webhook attempts and timelines of calls are kept.
+    package var historyRetention: Duration = .seconds(90 * 86_400)
     /// Who sells, as statements name it.
     package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.

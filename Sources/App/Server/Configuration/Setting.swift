@@ -33,6 +33,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case inboundToEmptyWallet = "inbound.to.empty.wallet"
     case callbackTimeout = "voice.callback.timeout.seconds"
     case conferenceParticipants = "conference.participants"
+    case historyRetention = "history.retention.days"
     case companyName = "company.name"
     case companyAddress = "company.address"
     case companyTaxNumber = "company.tax.number"
@@ -89,6 +90,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .inboundToEmptyWallet: "accept"
         case .callbackTimeout: "10"
         case .conferenceParticipants: "250"
+        case .historyRetention: "90"
         case .companyName: "Sautikit"
         case .speechCommand: SoundSettings.standardSpeechCommand
         case .soundCacheMegabytes: "512"
@@ -150,6 +152,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .inboundToEmptyWallet: "calls to workspaces without money: accept, reject (480) or busy (486)"
         case .callbackTimeout: "how long a customer's server may take to say what a call does"
         case .conferenceParticipants: "the most participants of one conference"
+        case .historyRetention: "for how many days events, webhook attempts and timelines of calls are kept"
         case .companyName: "who sells, as statements name it"
         case .companyAddress: "where the company is, in one line"
         case .companyTaxNumber: "the company's PIN at the revenue authority"

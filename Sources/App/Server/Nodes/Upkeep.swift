@@ -89,12 +89,17 @@ struct Upkeep {
             let count = try await PurgeIdempotencyKeys(context)()
             let signIns = try await PurgeSignIns(context)()
             let devices = try await KeepRegistrations(context).purge()
+            let events = try await PurgeEvents(context)()
+            let entries = try await PurgeTimelines(context)()
             let told = try await AnnounceStatements(context)()
             if told > 0 { context.logger.info("statements were announced", metadata: ["count": "\(told)"]) }
-            if count + signIns + devices > 0 {
+            if count + signIns + devices + events + entries > 0 {
                 context.logger.debug(
                     "old rows removed",
-                    metadata: ["keys": "\(count)", "sign_ins": "\(signIns)", "registrations": "\(devices)"]
+                    metadata: [
+                        "keys": "\(count)", "sign_ins": "\(signIns)", "registrations": "\(devices)",
+                        "events": "\(events)", "timeline_entries": "\(entries)",
+                    ]
                 )
             }
         } catch {

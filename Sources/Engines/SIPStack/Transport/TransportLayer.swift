@@ -17,6 +17,8 @@ final class TransportLayer: @unchecked Sendable {
     private var connections: [ConnectionKey: any Channel] = [:]
     private var connecting: [ConnectionKey: EventLoopFuture<any Channel>] = [:]
     private var clientContext: EventLoopFuture<NIOSSLContext>?
+    /// What connections are met with that are taken from now on.
+    private var serverContext: NIOSSLContext?
     private var isFlushScheduled = false
 
     init(
@@ -38,9 +40,19 @@ final class TransportLayer: @unchecked Sendable {
                 return self.loop.makeSucceededFuture((port: port, tlsPort: nil))
             }
             return TLSContexts.server(tls, on: self.loop).assumeIsolated().flatMap { context in
-                self.listen(host: tls.host, port: tls.port, .tls, context).map { (port: port, tlsPort: $0) }
-                    .nonisolated()
+                self.serverContext = context
+                return self.listen(host: tls.host, port: tls.port, .tls).map { (port: port, tlsPort: $0) }.nonisolated()
             }.nonisolated()
+        }.nonisolated()
+    }
+
+    /// Reads the certificates anew; connections that are open keep what they have. What was read before stays when it fails.
+    func renewCertificates() -> EventLoopFuture<Void> {
+        let client = TLSContexts.client(configuration.tls, on: loop)
+        return client.assumeIsolated().flatMap { _ in
+            self.clientContext = client
+            guard let tls = self.configuration.tls.listener else { return self.loop.makeSucceededVoidFuture() }
+            return TLSContexts.server(tls, on: self.loop).assumeIsolated().map { self.serverContext = $0 }.nonisolated()
         }.nonisolated()
     }
 
@@ -49,7 +61,7 @@ final class TransportLayer: @unchecked Sendable {
         bindDatagrams().assumeIsolated().flatMap { channel in
             self.datagrams = channel
             let port = channel.localAddress?.port ?? 0
-            return self.listen(host: self.configuration.host, port: port, .tcp, nil).flatMapError { error in
+            return self.listen(host: self.configuration.host, port: port, .tcp).flatMapError { error in
                 channel.close().assumeIsolated().flatMap {
                     attempts > 1
                         ? self.bind(attempts: attempts - 1) : self.loop.makeFailedFuture(error)
@@ -100,14 +112,13 @@ final class TransportLayer: @unchecked Sendable {
     private func listen(
         host: String,
         port: Int,
-        _ transport: SIPTransport,
-        _ context: NIOSSLContext?
+        _ transport: SIPTransport
     ) -> EventLoopFuture<Int>.Isolated {
         ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if let context {
+                    if transport == .tls, let context = self.serverContext {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                     }
                     guard let address = channel.remoteAddress else { return }

@@ -36,6 +36,17 @@ enum TimelineTable {
         )
     }
 
+    /// Deletes the entries of the oldest calls whose ids are less than `bound`, and returns how many entries those were.
+    static func purge(before bound: Identifier, calls: Int, in tx: SQLTransaction) throws -> Int {
+        try tx.execute(
+            """
+            DELETE FROM call_events WHERE call_id IN
+                (SELECT DISTINCT call_id FROM call_events WHERE call_id < $1 ORDER BY call_id LIMIT \(calls))
+            """,
+            [bound]
+        )
+    }
+
     static func entries(of callID: Identifier, in tx: SQLTransaction) throws -> [TimelineEntry] {
         try tx.rows(
             "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at, id LIMIT \(longest)",

@@ -59,6 +59,9 @@ package struct PlatformSettings: Sendable {
     package var uploadLinkLifetime: Duration = .seconds(7 * 86_400)
     /// How long a used `Idempotency-Key` is remembered (facts section 3: 24 hours).
     package var idempotencyLifetime: Duration = .seconds(86_400)
+    /// How long events, what came of their deliveries and the timelines of calls are kept. Default 90 days; a delivery that was
+    /// given up is kept for 7 at least (facts section 9).
+    package var historyLifetime: Duration = .seconds(90 * 86_400)
     /// A node whose heartbeat is older than this is dead. Default 5 s.
     package var nodeTimeout: Duration = .seconds(5)
     /// A call that no voice node has taken for this long fails. Default 60 s.

@@ -8,17 +8,17 @@ package enum CheckPayments {
     ///
     /// - Throws: `DatabaseError`.
     package static func differences(in tx: SQLTransaction) throws -> [String] {
-        try missing(in: tx) + unfounded(in: tx) + holds(in: tx) + equation(in: tx)
+        try missing(in: tx) + unfounded(in: tx) + unpaid(in: tx) + holds(in: tx) + equation(in: tx)
     }
 
     private static func missing(in tx: SQLTransaction) throws -> [String] {
         try tx.rows(
             """
             SELECT p.receipt, p.status FROM payments p LEFT JOIN ledger_entries e
-                ON e.reference_id = CASE WHEN p.status = 'credited' THEN p.topup_id ELSE p.id END
+                ON e.reference_id = CASE WHEN p.status = 'credited' THEN p.credited_as ELSE p.id END
                     AND e.kind = CASE WHEN p.status = 'credited' THEN 'topup' ELSE 'suspense' END
                     AND e.amount_minor = p.amount_minor
-            WHERE e.id IS NULL AND NOT EXISTS (SELECT 1 FROM topups t WHERE t.merged_into = p.topup_id) LIMIT 1000
+            WHERE e.id IS NULL LIMIT 1000
             """
         ).map { row in
             "payment \(try row.get("receipt", as: String?.self) ?? "without a receipt") is not in the ledger as it was made"
@@ -30,11 +30,20 @@ package enum CheckPayments {
             """
             SELECT e.entry_key FROM ledger_entries e
             WHERE e.kind = 'topup' AND e.entry_key LIKE 'payment:%'
-                AND NOT EXISTS (SELECT 1 FROM topups t JOIN payments p ON p.id = t.payment_id
-                    WHERE t.id = e.reference_id AND p.status = 'credited')
+                AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.credited_as = e.reference_id AND p.status = 'credited')
             LIMIT 1000
             """
         ).map { "entry \(try $0.get("entry_key", as: String.self)) credits a payment that there is not" }
+    }
+
+    private static func unpaid(in tx: SQLTransaction) throws -> [String] {
+        try tx.rows(
+            """
+            SELECT t.id FROM topups t WHERE t.status = 'confirmed' AND t.merged_into IS NULL
+                AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.topup_id = t.id AND p.status = 'credited')
+            LIMIT 1000
+            """
+        ).map { "top-up \(try $0.get("id", as: Identifier.self)) is confirmed, and no payment is credited for it" }
     }
 
     /// What is set aside = what live calls have set aside, for each workspace.

@@ -24,8 +24,11 @@ package struct Payment: Sendable, Equatable {
     package let workspaceID: Identifier?
     /// The top-up that it confirmed; nil in suspense.
     package let topupID: Identifier?
-    /// Whether the provider itself has said that it answered the top-up; otherwise it only looks like it, or answered none.
+    /// Whether the provider itself has said that the top-up was paid; otherwise it only looks like it, or the top-up is the payment's
+    /// own.
     package let isTied: Bool
+    /// Whether the provider itself has put the receipt to a top-up.
+    package let isCertain: Bool
     /// Whether it is play money.
     package let isTest: Bool
     /// When we first heard of it.

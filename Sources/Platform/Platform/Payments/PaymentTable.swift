@@ -30,6 +30,25 @@ enum PaymentTable {
         ]
     }
 
+    /// Which receipts the provider itself has put to a top-up, and what the ledger's entry of a payment names.
+    static let certaintyMigration = Migration(number: 681, name: "certainty of receipts") { dialect in
+        [
+            "ALTER TABLE payments ADD COLUMN is_certain BIGINT NOT NULL DEFAULT 0",
+            "UPDATE payments SET is_certain = 1 WHERE source = 'push_callback' AND receipt IS NOT NULL",
+            "ALTER TABLE payments ADD COLUMN credited_as \(dialect.bytes)",
+            """
+            UPDATE payments SET credited_as = COALESCE((SELECT t.id FROM topups t WHERE t.payment_id = payments.id
+                AND t.merged_into = payments.topup_id), topup_id)
+            """,
+            "DROP INDEX payments_untied",
+            """
+            CREATE INDEX payments_credited ON payments (workspace_id, amount_minor, occurred_at)
+                WHERE status = 'credited'
+            """,
+            "CREATE INDEX payments_by_topup ON payments (topup_id) WHERE topup_id IS NOT NULL",
+        ]
+    }
+
     /// Adds a payment.
     ///
     /// - Throws: `DatabaseError.serialisationFailure` when another transaction has just told of the same receipt.
@@ -37,14 +56,14 @@ enum PaymentTable {
         let inserted = try tx.execute(
             """
             INSERT INTO payments (id, receipt, source, amount_minor, payer, account, occurred_at, status, reason,
-                workspace_id, topup_id, is_test, created_at, is_tied)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
+                workspace_id, topup_id, credited_as, is_test, created_at, is_tied, is_certain)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING
             """,
             [
                 payment.id, payment.receipt, payment.source.rawValue, payment.amountMinor, payment.payer,
                 payment.account, payment.occurredAt, payment.status.rawValue, payment.reason?.rawValue,
                 payment.workspaceID, payment.topupID, payment.isTest, payment.createdAt,
-                payment.isTied,
+                payment.isTied, payment.isCertain,
             ]
         )
         guard inserted == 1 else { throw DatabaseError.serialisationFailure("payments: told twice at once") }
@@ -82,13 +101,27 @@ enum PaymentTable {
         try tx.first("SELECT * FROM payments WHERE id = $1\(tx.dialect.forUpdate)", [id]).map(payment)
     }
 
-    /// Adds the receipt that was told later; it never changes again.
-    static func setReceipt(_ receipt: String, of id: Identifier, in tx: SQLTransaction) throws {
-        let count = try tx.execute(
-            "UPDATE payments SET receipt = $1 WHERE id = $2 AND receipt IS NULL",
-            [receipt, id]
+    /// Takes receipts off payments, so that they can be put to others.
+    static func clearReceipts(of ids: [Identifier], in tx: SQLTransaction) throws {
+        guard !ids.isEmpty else { return }
+        try tx.execute("UPDATE payments SET receipt = NULL WHERE id IN (\(Placeholders.list(ids.count)))", ids)
+    }
+
+    /// Says anew which receipt a payment has, and which top-up it answered.
+    static func relabel(_ id: Identifier, _ credit: PaymentCredit, in tx: SQLTransaction) throws {
+        let told = credit.receipt
+        try tx.execute(
+            """
+            UPDATE payments SET topup_id = $1, is_tied = $2, is_certain = $3, receipt = $4,
+                source = COALESCE($5, source), payer = COALESCE($6, payer), account = COALESCE($7, account),
+                occurred_at = COALESCE($8, occurred_at)
+            WHERE id = $9
+            """,
+            [
+                credit.topupID, credit.isTied, credit.isCertain, told?.number, told?.source.rawValue, told?.payer,
+                told?.account, told?.paidAt, id,
+            ]
         )
-        guard count == 1 else { throw DatabaseError.serialisationFailure("payments: told twice at once") }
     }
 
     /// Gives money that waited to its owner.
@@ -99,18 +132,18 @@ enum PaymentTable {
         in tx: SQLTransaction
     ) throws {
         try tx.execute(
-            "UPDATE payments SET status = 'credited', workspace_id = $1, topup_id = $2 WHERE id = $3",
+            "UPDATE payments SET status = 'credited', workspace_id = $1, topup_id = $2, credited_as = $2 WHERE id = $3",
             [workspaceID, topupID, id]
         )
     }
 
-    /// Names the top-up that a payment answered, as the provider says.
-    static func tie(_ id: Identifier, to topupID: Identifier, in tx: SQLTransaction) throws {
-        try tx.execute("UPDATE payments SET topup_id = $1, is_tied = 1 WHERE id = $2", [topupID, id])
+    /// Notes that the provider itself has put a payment to its top-up.
+    static func tie(_ id: Identifier, in tx: SQLTransaction) throws {
+        try tx.execute("UPDATE payments SET is_tied = 1, is_certain = 1 WHERE id = $1", [id])
     }
 
-    /// Credited payments of which the provider has not said that they answered a top-up, oldest first.
-    static func untied(
+    /// What a workspace was credited in a span of time, oldest first, at most 200.
+    static func credited(
         of workspaceID: Identifier,
         amountMinor: Int64,
         paidIn span: ClosedRange<Timestamp>,
@@ -119,11 +152,22 @@ enum PaymentTable {
         try tx.rows(
             """
             SELECT * FROM payments
-            WHERE workspace_id = $1 AND amount_minor = $2 AND occurred_at BETWEEN $3 AND $4 AND is_tied = 0
-                AND status = 'credited' AND receipt IS NOT NULL
-            ORDER BY occurred_at LIMIT 20\(tx.dialect.forUpdate)
+            WHERE workspace_id = $1 AND amount_minor = $2 AND occurred_at BETWEEN $3 AND $4 AND status = 'credited'
+            ORDER BY occurred_at, id LIMIT 200\(tx.dialect.forUpdate)
             """,
             [workspaceID, amountMinor, span.lowerBound, span.upperBound]
+        ).map(payment)
+    }
+
+    /// What is credited as these top-ups.
+    static func credited(for topups: [Identifier], in tx: SQLTransaction) throws -> [Payment] {
+        guard !topups.isEmpty else { return [] }
+        return try tx.rows(
+            """
+            SELECT * FROM payments WHERE topup_id IN (\(Placeholders.list(topups.count))) AND status = 'credited'
+            ORDER BY id\(tx.dialect.forUpdate)
+            """,
+            topups
         ).map(payment)
     }
 
@@ -149,6 +193,7 @@ enum PaymentTable {
             workspaceID: try row.get("workspace_id"),
             topupID: try row.get("topup_id"),
             isTied: try row.get("is_tied"),
+            isCertain: try row.get("is_certain"),
             isTest: try row.get("is_test"),
             createdAt: try row.get("created_at")
         )

@@ -49,7 +49,7 @@ extension TopupTable {
         )
     }
 
-    /// Confirms it with a payment.
+    /// Confirms it with a payment, and shows it again if it was taken for another's.
     static func confirm(
         _ id: Identifier,
         with paymentID: Identifier,
@@ -60,7 +60,7 @@ extension TopupTable {
         try tx.execute(
             """
             UPDATE topups SET status = 'confirmed', payment_id = $1, receipt = $2, ended_at = $3, failure = NULL,
-                failure_code = NULL, failure_text = NULL, step = 'done', due_at = NULL
+                failure_code = NULL, failure_text = NULL, step = 'done', due_at = NULL, merged_into = NULL
             WHERE id = $4
             """,
             [paymentID, receipt, now, id]
@@ -85,7 +85,7 @@ extension TopupTable {
         )
     }
 
-    static func setReceipt(_ receipt: String, of id: Identifier, in tx: SQLTransaction) throws {
+    static func setReceipt(_ receipt: String?, of id: Identifier, in tx: SQLTransaction) throws {
         try tx.execute("UPDATE topups SET receipt = $1 WHERE id = $2", [receipt, id])
     }
 

@@ -22,6 +22,15 @@ enum TopupTable {
         ]
     }
 
+    static let askedMigration = Migration(number: 682, name: "pushes by time") { _ in
+        [
+            // What a payment to the Paybill may turn out to be, and what is under way to a phone.
+            "CREATE INDEX topups_asked ON topups (workspace_id, amount_minor, asked_at) WHERE asked_at IS NOT NULL",
+            "DROP INDEX topups_without_receipt",
+            "CREATE INDEX topups_pending ON topups (workspace_id, phone) WHERE status = 'pending'",
+        ]
+    }
+
     static func insert(_ topup: Topup, dueAt: Timestamp? = nil, in tx: SQLTransaction) throws {
         try tx.execute(
             """
@@ -81,24 +90,24 @@ enum TopupTable {
         try tx.first(
             """
             SELECT * FROM topups
-            WHERE workspace_id = $1 AND receipt IS NULL AND status = 'pending' AND phone = $2 ORDER BY id DESC LIMIT 1
+            WHERE workspace_id = $1 AND status = 'pending' AND phone = $2 ORDER BY id DESC LIMIT 1
             """,
             [workspaceID, phone]
         ).map(topup)
     }
 
-    /// Pushes whose receipt nobody has told, that a payment at a moment may have answered; newest first.
-    static func withoutReceipt(
+    /// Pushes whose phones were asked in a span of time, newest first, at most 200.
+    static func asked(
         of workspaceID: Identifier,
         amountMinor: Int64,
-        askedBetween span: ClosedRange<Timestamp>,
-        in tx: SQLTransaction
+        in span: ClosedRange<Timestamp>,
+        _ tx: SQLTransaction
     ) throws -> [Topup] {
         try tx.rows(
             """
             SELECT * FROM topups
-            WHERE workspace_id = $1 AND receipt IS NULL AND amount_minor = $2 AND asked_at BETWEEN $3 AND $4
-            ORDER BY asked_at DESC LIMIT 20
+            WHERE workspace_id = $1 AND amount_minor = $2 AND asked_at BETWEEN $3 AND $4
+            ORDER BY asked_at DESC, id DESC LIMIT 200
             """,
             [workspaceID, amountMinor, span.lowerBound, span.upperBound]
         ).map(topup)

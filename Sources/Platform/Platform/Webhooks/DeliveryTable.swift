@@ -26,6 +26,11 @@ enum DeliveryTable {
         ]
     }
 
+    /// So that the deliveries of an event are found: when it is deleted, the database looks for them as well.
+    static let eventMigration = Migration(number: 680, name: "deliveries of an event") { _ in
+        ["CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event_id)"]
+    }
+
     static func insert(
         id: Identifier,
         eventID: Identifier,
@@ -99,6 +104,20 @@ enum DeliveryTable {
                 outcome.statusCode, outcome.error, outcome.excerpt,
             ]
         )
+    }
+
+    /// Deletes the deliveries of these events, and their attempts.
+    static func delete(of events: [Identifier], in tx: SQLTransaction) throws {
+        guard !events.isEmpty else { return }
+        let list = Placeholders.list(events.count, from: 1)
+        try tx.execute(
+            """
+            DELETE FROM webhook_attempts WHERE delivery_id IN
+                (SELECT id FROM webhook_deliveries WHERE event_id IN (\(list)))
+            """,
+            events
+        )
+        try tx.execute("DELETE FROM webhook_deliveries WHERE event_id IN (\(list))", events)
     }
 
     static func nextDue(in tx: SQLTransaction) throws -> Timestamp? {

@@ -66,6 +66,23 @@ enum OutboxTable {
         ).map(event)
     }
 
+    /// The oldest events whose ids are less than `bound` and of which no delivery is pending or as young as `bound`.
+    static func purgeable(before bound: Identifier, limit: Int, in tx: SQLTransaction) throws -> [Identifier] {
+        try tx.rows(
+            """
+            SELECT id FROM events e WHERE id < $1 AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d
+                WHERE d.event_id = e.id AND (d.state = 'pending' OR d.id >= $1))
+            ORDER BY id LIMIT \(limit)
+            """,
+            [bound]
+        ).map { try $0.get("id") }
+    }
+
+    static func delete(_ ids: [Identifier], in tx: SQLTransaction) throws {
+        guard !ids.isEmpty else { return }
+        try tx.execute("DELETE FROM events WHERE id IN (\(Placeholders.list(ids.count, from: 1)))", ids)
+    }
+
     private static let columns = "id, kind, body"
 
     private static func event(_ row: Row) throws -> StoredEvent {

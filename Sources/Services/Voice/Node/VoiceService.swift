@@ -95,6 +95,7 @@ package final class VoiceService: Service {
             }
             let registrations = TrunkRegistrations(services: services, nodeID: nodeID)
             group.addTask { await registrations.run() }
+            group.addTask { await self.renewCertificates() }
             // Not where calls run: it hashes and encrypts.
             group.addTask(executorPreference: globalConcurrentExecutor) { await self.services.keeper.run() }
             await cancelWhenGracefulShutdown { await self.takeCommands() }
@@ -128,6 +129,18 @@ package final class VoiceService: Service {
                 trustedAt = last
             }
             do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
+        }
+    }
+
+    /// Certificates are renewed every few weeks, and a server runs for longer.
+    private func renewCertificates() async {
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: services.configuration.certificateInterval) } catch { return }
+            do {
+                try await services.agent.renewCertificates()
+            } catch {
+                logger.error("certificates could not be read again", metadata: ["error": "\(error)"])
+            }
         }
     }
 
