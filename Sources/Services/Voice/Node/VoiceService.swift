@@ -75,6 +75,7 @@ package final class VoiceService: Service {
     package func run() async throws {
         try await RecordHeartbeat(services.context)(nodeID: nodeID)
         let inbound = InboundCalls(services: services, nodeID: nodeID)
+        services.agent.takeReplacements { inbound.take($0, replacing: $1) }
         services.agent.takeCalls { inbound.take($0) }
         let registrar = Registrar(
             context: services.context,
@@ -199,6 +200,7 @@ package final class VoiceService: Service {
     /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
     private func endCalls() async {
         services.agent.takeCalls(nil)
+        services.agent.takeReplacements(nil)
         services.agent.takeRegistrations(nil)
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
