@@ -1,3 +1,4 @@
+import MediaEngine
 import Platform
 import Primitives
 import SIPStack
