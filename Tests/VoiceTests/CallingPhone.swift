@@ -3,6 +3,7 @@ import SDPWire
 import SIPStack
 import SIPWire
 import TestSupport
+import Testing
 import Voice
 
 /// A telephone that calls the node under test through its carrier.
@@ -20,7 +21,8 @@ final class CallingPhone: Listener {
         port: Int,
         account: DigestAccount? = nil,
         asserting identity: String? = nil,
-        named name: String? = nil
+        named name: String? = nil,
+        replacing: Replaces? = nil
     ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
@@ -29,7 +31,7 @@ final class CallingPhone: Listener {
         let (events, continuation) = AsyncStream.makeStream(of: SessionEvent.self)
         self.events = events
         session = Locked(nil)
-        let invitation = OutgoingInvitation(
+        var invitation = OutgoingInvitation(
             uri: SIPURI(user: to, host: "127.0.0.1", port: port),
             from: NameAddress(uri: SIPURI(user: from, host: "carrier.example")),
             to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
@@ -39,6 +41,7 @@ final class CallingPhone: Listener {
             ringTimeout: .seconds(30),
             extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
+        invitation.replacing = replacing
         let placed = agent.invite(invitation) { event in
             switch event {
             case .provisional(_, let body), .answered(let body): Self.connect(leg, body)
@@ -47,6 +50,11 @@ final class CallingPhone: Listener {
             continuation.yield(event)
         }
         session.withLock { $0 = placed }
+    }
+
+    /// The call as the stack has it.
+    var call: SIPSession {
+        get throws { try #require(session.withLock { $0 }) }
     }
 
     func hangUp() {

@@ -100,7 +100,8 @@ final class TestDevice: Sendable {
         _ to: String,
         at node: Int,
         showing from: String? = nil,
-        asserting identity: String? = nil
+        asserting identity: String? = nil,
+        replacing: Replaces? = nil
     ) throws -> CallingPhone {
         try CallingPhone(
             agent,
@@ -109,7 +110,8 @@ final class TestDevice: Sendable {
             to: to,
             port: node,
             account: account,
-            asserting: identity
+            asserting: identity,
+            replacing: replacing
         )
     }
 

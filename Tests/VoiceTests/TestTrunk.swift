@@ -57,9 +57,19 @@ final class TestTrunk: Sendable {
         from: String,
         port: Int,
         account: DigestAccount? = nil,
-        to: String? = nil
+        to: String? = nil,
+        replacing: Replaces? = nil
     ) throws -> CallingPhone {
-        try CallingPhone(agent, media, from: from, to: number, port: port, account: account, named: to)
+        try CallingPhone(
+            agent,
+            media,
+            from: from,
+            to: number,
+            port: port,
+            account: account,
+            named: to,
+            replacing: replacing
+        )
     }
 
     /// Vanishes: no BYE, no more sound.

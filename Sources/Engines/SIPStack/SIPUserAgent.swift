@@ -1,7 +1,7 @@
 package import Logging
 package import NIOCore
 import NIOPosix
-import SIPWire
+package import SIPWire
 
 /// A SIP user agent: places and takes calls over UDP and TCP. Everything it does runs on one event loop, so the messages of
 /// a call are never reordered.
@@ -39,6 +39,14 @@ package final class SIPUserAgent: Sendable {
     /// find out whether who calls may do that. Nil does not understand such calls. In force when it returns.
     package func takeReplacements(_ handler: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?) async {
         await change { $0.onReplace = handler }
+    }
+
+    /// The answered call that its peer names for somebody who is to take its place (RFC 3891 section 3); nil when there is none. It is
+    /// for whoever asks to find out whether the peer may do that.
+    package func session(named name: Replaces) async -> SIPSession? {
+        let core = core
+        let session = try? await core.loop.submit { core.session(named: name) }.get()
+        return session ?? nil
     }
 
     /// Says whose requests are not limited, by numeric address; asked on the event loop. In force when it returns.

@@ -12,6 +12,14 @@ extension UserAgentCore {
         case refused(Int)
     }
 
+    /// The answered call that a peer names; nil when it is not known here.
+    func session(named name: Replaces) -> SIPSession? {
+        guard let session = session(callID: name.callID, localTag: name.toTag), session.state == .established,
+            session.dialog?.remoteTag == name.fromTag
+        else { return nil }
+        return session
+    }
+
     func replacement(in request: SIPRequest) -> Replacement {
         let values = request.headers.all(.replaces)
         guard onReplace != nil, !values.isEmpty else { return .none }

@@ -26,7 +26,48 @@ package struct PlaceDeviceCall: Sendable {
         shown: [String],
         nodeID: Identifier
     ) async throws -> Call {
-        let to = try PhoneNumber(parsing: text, field: "to").e164
+        try await write(
+            credential,
+            to: try PhoneNumber(parsing: text, field: "to").e164,
+            parentID: nil,
+            isAdmitted: false,
+            shown: shown,
+            nodeID: nodeID
+        )
+    }
+
+    /// Writes down a call that takes the place of another telephone's. Nobody is called: the party is there already.
+    ///
+    /// - Parameters:
+    ///   - old: the call whose place is taken, of the credential's workspace.
+    ///   - party: whom that one was connected with.
+    /// - Throws: as of any call of a device, but for the destination.
+    package func taking(
+        over old: Call,
+        with party: String,
+        _ credential: SIPCredential,
+        shown: [String],
+        nodeID: Identifier
+    ) async throws -> Call {
+        try await write(
+            credential,
+            to: party,
+            parentID: old.parentID,
+            isAdmitted: true,
+            shown: shown,
+            nodeID: nodeID
+        )
+    }
+
+    /// - Parameter isAdmitted: whether whom it is with has been decided before.
+    private func write(
+        _ credential: SIPCredential,
+        to: String,
+        parentID: Identifier?,
+        isAdmitted: Bool,
+        shown: [String],
+        nodeID: Identifier
+    ) async throws -> Call {
         let id = context.ids.next()
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
         return try await context.database.write(isolation: .readCommitted) { tx in
@@ -36,7 +77,7 @@ package struct PlaceDeviceCall: Sendable {
                 throw PlatformError(.numberNotActive, "The number of this device cannot be used now.")
             }
             for name in shown where name != credential.username { try Self.require(name, toBe: number) }
-            try AdmitCall(context, workspace, in: tx).requireDestination(to)
+            if !isAdmitted { try AdmitCall(context, workspace, in: tx).requireDestination(to) }
             let call = Call(
                 id: id,
                 workspaceID: workspace.id,
@@ -60,7 +101,8 @@ package struct PlaceDeviceCall: Sendable {
                 nodeID: nodeID,
                 updatedAt: context.clock.now(),
                 clockOffset: workspace.clockOffset,
-                longestSeconds: workspace.limits(context.settings).longestCallSeconds
+                longestSeconds: workspace.limits(context.settings).longestCallSeconds,
+                parentID: parentID
             )
             try CallTable.insert(call, in: tx)
             try CallEvents(context).emit(.started, of: call, from: number, at: call.createdAt, in: tx)

@@ -31,6 +31,9 @@ package struct CallStory: Sendable {
             return "Your server gave no document to go on with, so the call was ended \(time)."
         default: break
         }
+        if details("transfer.completed") != nil {
+            return "The telephone handed the call over to somebody else \(time)."
+        }
         switch details("sip.ended")?["reason"]?.stringValue {
         case "caller_hung_up": return "The caller hung up \(time)."
         case "callee_hung_up": return "The callee hung up \(time)."

@@ -40,7 +40,9 @@ extension CallRunner {
         }
         guard media?.prepare(session.request.body) == true else { return await perform(.incompatible, at: now) }
         answerLaterOffers(session)
+        if isDevice { takeReferrals(session) }
         if case .device = origin { return await connectDevice(at: now) }
+        if case .replacing(_, let old) = origin { return await replace(old, at: now) }
         if call.voiceCallbackURL == nil { return await ringDevices(at: now) }
         await steer(.beginAtURL, at: now)
     }
@@ -58,6 +60,7 @@ extension CallRunner {
         self.session = session
         sessions.append(session)
         answerLaterOffers(session)
+        if case .device = route { takeReferrals(session) }
     }
 
     /// Answers the INVITE, and lets media flow as it says.

@@ -74,7 +74,7 @@ extension CallRunner {
 
 extension HangupCause {
     /// What whoever called hears (RFC 3398 section 7.2.4.1, from ISUP to SIP).
-    fileprivate var sipStatus: Int {
+    var sipStatus: Int {
         switch self {
         case .unallocatedNumber, .noRouteDestination: 404
         case .userBusy: 486
@@ -90,8 +90,9 @@ extension HangupCause {
 
 extension PlatformError {
     /// What a device hears when it may not call.
-    fileprivate var sipStatus: Int {
+    var sipStatus: Int {
         switch code {
+        case .requestInvalid: 404
         case .insufficientFunds: 402
         case .tooManyCalls, .callsTooFast: 503
         default: 403

@@ -62,12 +62,18 @@ extension CallRunner {
 
     func launch(_ legs: [DialledLeg], _ dial: DialAction, _ token: FlowToken?) {
         dialling = Dialling(action: dial, token: token, group: DialGroup(legs.map(\.call.id)))
+        start(legs, whisper: dial.whisper, transfers: transfers)
+    }
+
+    /// Lets legs be called; their news come as signals.
+    func start(_ legs: [DialledLeg], whisper: [VoiceAction], transfers: Int) {
         for leg in legs {
             let id = leg.call.id
             let parent = LegParent(
                 tell: { [inbox] in inbox.put(.leg(id, $0)) },
                 media: media?.leg,
-                whisper: dial.whisper
+                whisper: whisper,
+                transfers: transfers
             )
             let origin = leg.way.map { CallRunner.Origin.deviceLeg(parent, $0) } ?? .leg(parent)
             services.calls.launch(CallRunner(call: leg.call, origin: origin, services: services), services.executor)
@@ -77,6 +83,7 @@ extension CallRunner {
     // MARK: News of the legs
 
     func hear(_ news: LegNews, of id: Identifier, at moment: Timestamp) async {
+        if await heardInTransfer(news, of: id, at: moment) { return }
         switch news {
         case .ringing: await follow(.ringing(id), at: moment)
         case .earlyMedia(let leg):
@@ -133,6 +140,7 @@ extension CallRunner {
     private func finishDial(_ status: DialResult.Status, _ id: Identifier?, at moment: Timestamp) async {
         guard let ended = dialling else { return }
         dialling = nil
+        await loseParty(at: moment)
         media?.leg.unbridge()
         media?.leg.stopPlaying()
         let result = DialResult(
@@ -151,16 +159,22 @@ extension CallRunner {
         }
     }
 
-    /// Ends what the call has dialled.
+    /// Ends what the call has dialled; whom it has not dialled is told that it is over.
     func giveUpLegs() {
-        for id in dialling?.group.legs ?? [] {
-            services.calls[id]?.hangUp(dialling?.connectedAt == nil ? .originatorCancel : .normalClearing)
+        guard let dialling else { return }
+        for id in dialling.group.legs {
+            if dialling.isJoined {
+                services.calls[id]?.inbox.put(.leg(call.id, .ended(.normalClearing)))
+            } else {
+                services.calls[id]?.hangUp(dialling.connectedAt == nil ? .originatorCancel : .normalClearing)
+            }
         }
     }
 }
 
 extension HangupCause {
-    fileprivate var dialStatus: DialResult.Status {
+    /// What a dial came to that ended so.
+    var dialStatus: DialResult.Status {
         switch self {
         case .userBusy: .busy
         case .noAnswer: .noAnswer

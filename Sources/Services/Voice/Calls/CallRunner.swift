@@ -20,11 +20,13 @@ actor CallRunner {
         case offered(SIPSession, CallRouting)
         /// A device makes it, and its signals have been gathered since.
         case device(SIPSession)
+        /// A device makes it to take the place of another call, and its signals have been gathered since.
+        case replacing(SIPSession, CallRunner)
 
         /// Whether the INVITE came to us.
         var isOffered: Bool {
             switch self {
-            case .offered, .device: true
+            case .offered, .device, .replacing: true
             case .placed, .leg, .deviceLeg: false
             }
         }
@@ -33,7 +35,7 @@ actor CallRunner {
         var parent: LegParent? {
             switch self {
             case .leg(let parent), .deviceLeg(let parent, _): parent
-            case .placed, .offered, .device: nil
+            case .placed, .offered, .device, .replacing: nil
             }
         }
     }
@@ -51,6 +53,15 @@ actor CallRunner {
     var media: CallMedia?
     var answeredAt: Timestamp?
     var dialling: Dialling?
+    /// The call that dialled this one, as long as the two belong together.
+    var parent: LegParent?
+    /// Which REFERs of the call's telephone are taken.
+    var desk = ReferralDesk()
+    var referral: Referral?
+    /// The transfer that the call's party is in.
+    var kept: KeptParty?
+    /// How often the conversation has been handed over.
+    var transfers: Int
     /// What is being said or played.
     var sounding: Task<Void, Never>?
     /// What is played beside that.
@@ -87,6 +98,8 @@ actor CallRunner {
             hasURL: call.voiceCallbackURL != nil,
             isAnswered: !origin.isOffered
         )
+        parent = origin.parent
+        transfers = origin.parent?.transfers ?? 0
         (inbox, signals) = mailbox ?? CallInbox.make(services.context.clock)
     }
 
@@ -114,7 +127,7 @@ actor CallRunner {
     func run() async {
         switch origin {
         case .placed, .leg, .deviceLeg: await dial()
-        case .offered(let session, _), .device(let session): await take(session)
+        case .offered(let session, _), .device(let session), .replacing(let session, _): await take(session)
         }
         if !leg.isOver {
             for await signal in signals {
@@ -147,13 +160,16 @@ actor CallRunner {
         case .hangUp(let cause): await perform(.hangUp(cause), at: signal.at)
         case .reoffered(let audio): await follow(audio, at: signal.at)
         case .flow(.replace(let actions)):
-            leaveParent()
+            await leaveConversation()
             await steer(.replace(actions), at: signal.at)
         case .flow(let event): await steer(event, at: signal.at)
         case .command(let command): await carryOut(command, at: signal.at)
         case .stream(let token, let report): await handle(report, of: token, at: signal.at)
         case .streamEnded(let token, let end): await ended(token, end, at: signal.at)
         case .leg(let id, let news): await hear(news, of: id, at: signal.at)
+        case .referred(let referral): await take(referral, at: signal.at)
+        case .keep(let order): await keep(order, at: signal.at)
+        case .transfer(let news): await hear(news, at: signal.at)
         }
     }
 
@@ -234,7 +250,7 @@ actor CallRunner {
         after(services.configuration.longestCall, .hangUp(.maxDuration))
         if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
         switch origin {
-        case .offered, .device: await steer(.answered, at: moment)
+        case .offered, .device, .replacing: await steer(.answered, at: moment)
         case .leg(let parent), .deviceLeg(let parent, _): await steer(.begin(parent.whisper), at: moment)
         case .placed where !call.actions.isEmpty: await steer(.begin(call.actions), at: moment)
         case .placed: if call.voiceCallbackURL != nil { await steer(.beginAtURL, at: moment) }
@@ -242,14 +258,7 @@ actor CallRunner {
     }
 
     func tellParent(_ news: LegNews?) {
-        if let parent = origin.parent, let news { parent.tell(news) }
-    }
-
-    /// A leg that is given something else to do goes its own way: for whoever dialled it, it is as if it had hung up.
-    private func leaveParent() {
-        guard case .leg = origin else { return }
-        tellParent(.ended(.normalClearing))
-        media?.leg.unbridge()
+        if let parent, let news { parent.tell(news) }
     }
 
     // MARK: Later
@@ -271,7 +280,9 @@ actor CallRunner {
     private func finish() async {
         let ending = ending ?? CallEnding(cause: .networkOutOfOrder, endedAt: services.context.clock.now())
         tellParent(.ended(ending.cause))
+        await leaveTransfer(at: ending.endedAt)
         giveUpLegs()
+        for session in sessions { services.calls.disown(session) }
         await leaveConference()
         let ended = await endStreams(at: ending.endedAt)
         if let quality = await media?.leg.statistics() {

@@ -20,6 +20,12 @@ struct CallSignal: Sendable {
         case command(CallCommand)
         /// News of a leg that this call dialled.
         case leg(Identifier, LegNews)
+        /// The call's telephone wants its party to be connected with somebody else.
+        case referred(Referral)
+        /// The call's party is to be connected with somebody else.
+        case keep(TransferOrder)
+        /// How the transfer goes that the call's telephone has asked for.
+        case transfer(TransferNews)
     }
 
     let kind: Kind

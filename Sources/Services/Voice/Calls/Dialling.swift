@@ -13,4 +13,6 @@ struct Dialling {
     var connectedAt: Timestamp?
     /// Why a leg ended last, before anybody was connected.
     var lastCause: HangupCause?
+    /// Whether the other side is a call that this one has not dialled: it is told of the end, and not ended.
+    var isJoined = false
 }

@@ -9,4 +9,6 @@ struct LegParent: Sendable {
     let media: MediaLeg?
     /// What the other side hears before it is connected.
     let whisper: [VoiceAction]
+    /// How often the conversation has been handed over when the leg is connected.
+    var transfers = 0
 }

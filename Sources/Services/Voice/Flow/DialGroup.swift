@@ -29,7 +29,8 @@ struct DialGroup: Sendable {
     }
 
     private var live: [Identifier]
-    private var winner: Identifier?
+    /// The leg that is connected.
+    private(set) var winner: Identifier?
     private var isRinging = false
     private var isHeard = false
     private var isStopped = false
@@ -40,6 +41,12 @@ struct DialGroup: Sendable {
     init(_ legs: [Identifier]) {
         live = legs
         last = legs.last
+    }
+
+    /// A leg that is connected already.
+    init(connectedTo leg: Identifier) {
+        self.init([leg])
+        winner = leg
     }
 
     /// Legs that have not ended.

@@ -33,6 +33,36 @@ struct DeviceCalls: Sendable {
         }
     }
 
+    /// Takes a call that is to take the place of another telephone's in its conversation. A call of another workspace is as
+    /// unknown as one that does not exist.
+    ///
+    /// - Throws: `DatabaseError`.
+    func take(
+        _ session: SIPSession,
+        of credential: SIPCredential,
+        replacing old: SIPSession,
+        _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
+    ) async throws {
+        session.keepFlow()
+        guard let replaced = services.calls.runner(of: old), replaced.isDevice,
+            replaced.call.workspaceID == credential.workspaceID
+        else { return session.reject(status: 481) }
+        do {
+            let call = try await PlaceDeviceCall(services.context).taking(
+                over: replaced.call,
+                with: replaced.partyName,
+                credential,
+                shown: Self.names(session.request),
+                nodeID: nodeID
+            )
+            let origin = CallRunner.Origin.replacing(session, replaced)
+            let runner = CallRunner(call: call, origin: origin, services: services, mailbox: mailbox)
+            services.calls.launch(runner, services.executor)
+        } catch let refusal as PlatformError {
+            session.reject(status: Self.status(of: refusal))
+        }
+    }
+
     /// Everything that a request says of who calls.
     private static func names(_ request: SIPRequest) -> [String] {
         let claims = [SIPHeaderName.pAssertedIdentity, .pPreferredIdentity].flatMap { request.headers.list($0) }

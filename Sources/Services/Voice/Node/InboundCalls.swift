@@ -10,19 +10,22 @@ struct InboundCalls: Sendable {
     let nodeID: Identifier
 
     /// On the event loop, when an INVITE has come.
-    func take(_ session: SIPSession) {
+    ///
+    /// - Parameter old: the call whose place it wants to take (RFC 3891).
+    func take(_ session: SIPSession, replacing old: SIPSession? = nil) {
         guard let invitation = Self.invitation(session), let flow = session.source else {
             return session.reject(status: 400)
         }
         // From now on: the caller may have hung up before we know whose call it is.
         let mailbox = CallInbox.make(services.context.clock)
         session.onEvents { [inbox = mailbox.inbox] in inbox.put(.sip($0)) }
-        Task(executorPreference: services.executor) { await decide(invitation, session, flow, mailbox) }
+        Task(executorPreference: services.executor) { await decide(invitation, session, old, flow, mailbox) }
     }
 
     private func decide(
         _ invitation: InboundInvitation,
         _ session: SIPSession,
+        _ old: SIPSession?,
         _ flow: SIPFlow,
         _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
     ) async {
@@ -31,7 +34,9 @@ struct InboundCalls: Sendable {
             switch try await services.gate.identify(session.request, over: flow) {
             case .refused(let challenges): return session.reject(status: 401, headers: challenges)
             case .device(let credential):
-                return try await DeviceCalls(services: services, nodeID: nodeID).take(session, of: credential, mailbox)
+                let calls = DeviceCalls(services: services, nodeID: nodeID)
+                guard let old else { return try await calls.take(session, of: credential, mailbox) }
+                return try await calls.take(session, of: credential, replacing: old, mailbox)
             case .trunk(let id): invitation.provenTrunk = id
             case .unproven:
                 let caller = session.request.headers.from?.uri.user ?? ""
@@ -40,6 +45,8 @@ struct InboundCalls: Sendable {
                     return session.reject(status: 401, headers: challenges)
                 }
             }
+            // The calls of telephones are not for carriers to take over.
+            guard old == nil else { return session.reject(status: 403) }
             try await accept(invitation, session, flow, mailbox)
         } catch {
             services.context.logger.error("a call could not be taken", metadata: ["error": "\(error)"])

@@ -75,6 +75,7 @@ package final class VoiceService: Service {
     package func run() async throws {
         try await RecordHeartbeat(services.context)(nodeID: nodeID)
         let inbound = InboundCalls(services: services, nodeID: nodeID)
+        await services.agent.takeReplacements { inbound.take($0, replacing: $1) }
         await services.agent.takeCalls { inbound.take($0) }
         let registrar = Registrar(
             context: services.context,
@@ -212,6 +213,7 @@ package final class VoiceService: Service {
     /// Hangs up and waits, not longer than the limit. In a task of its own, so that a cancellation does not cut it short.
     private func endCalls() async {
         await services.agent.takeCalls(nil)
+        await services.agent.takeReplacements(nil)
         await services.agent.takeRegistrations(nil)
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
