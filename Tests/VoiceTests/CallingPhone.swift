@@ -20,12 +20,14 @@ final class CallingPhone: Listener {
         port: Int,
         account: DigestAccount? = nil,
         asserting identity: String? = nil,
-        named name: String? = nil
+        named name: String? = nil,
+        keys: [CryptoKey] = [],
+        offering change: ([UInt8]) -> [UInt8] = { $0 }
     ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
         self.leg = leg
-        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, sessionID: 7)
+        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, keys: keys, sessionID: 7)
         let (events, continuation) = AsyncStream.makeStream(of: SessionEvent.self)
         self.events = events
         session = Locked(nil)
@@ -35,13 +37,13 @@ final class CallingPhone: Listener {
             to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
             account: account,
-            offer: OfferAnswer.offer(endpoint).bytes,
+            offer: change(OfferAnswer.offer(endpoint).bytes),
             ringTimeout: .seconds(30),
             extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
         let placed = agent.invite(invitation) { event in
             switch event {
-            case .provisional(_, let body), .answered(let body): Self.connect(leg, body)
+            case .provisional(_, let body), .answered(let body): Self.connect(leg, body, keys)
             default: break
             }
             continuation.yield(event)
@@ -102,10 +104,10 @@ final class CallingPhone: Listener {
         )
     }
 
-    private static func connect(_ leg: MediaLeg, _ body: [UInt8]) {
-        guard let answer = try? SessionDescription(parsing: body), let audio = OfferAnswer.read(answer: answer) else {
-            return
-        }
+    private static func connect(_ leg: MediaLeg, _ body: [UInt8], _ keys: [CryptoKey]) {
+        guard let answer = try? SessionDescription(parsing: body),
+            let audio = OfferAnswer.read(answer: answer, to: keys)
+        else { return }
         leg.connect(MediaParameters(audio))
     }
 }

@@ -14,3 +14,10 @@ package struct SDPAttribute: Sendable, Equatable {
     /// The line's value.
     var text: String { value.map { "\(name):\($0)" } ?? name }
 }
+
+extension SDPAttribute: CustomStringConvertible {
+    /// The line's value; of a key's line the name alone.
+    package var description: String { name == Self.crypto ? name : text }
+
+    static let crypto = "crypto"
+}
