@@ -22,6 +22,9 @@ import Testing
         let leg = try await place.call { $0["parent_call_id"]?.stringValue == id }
         let rung = try await customer.end(try #require(leg["id"]?.stringValue))
         #expect(rung["status"] == "completed" && rung["cost_minor"] == 0, "\(rung.text)")
+        // Over TLS it is offered encrypted sound first, which it has not been told to take.
+        let offers = rung["events"]?.elements.filter { $0["kind"] == "sip.invite" } ?? []
+        #expect(offers.map { $0["payload"]?["srtp"] == true } == (transport == "tls" ? [true, false] : [false]))
     }
 
     @Test(arguments: ["udp", "tls"])

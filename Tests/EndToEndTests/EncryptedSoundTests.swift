@@ -49,7 +49,7 @@ import Testing
         let (place, files) = (try await TelephonePlace(), try TemporaryFolder("baresip"))
         let phone = try place.telephone("tls", isEncrypted: true, files: files)
         try await TelephonePlace.registered(phone)
-        let actions: JSONValue = [["dial": ["device": .string(place.username)]]]
+        let actions: JSONValue = [["dial": ["device": .string(place.username)]], ["hangup": [:]]]
         let id = try await place.customer.call(
             Self.echo,
             [JSONMember("actions", actions), JSONMember("record", true)]

@@ -39,10 +39,9 @@ package struct CryptoAttribute: Sendable, Equatable {
         let method = text.prefix { $0 != ":" }
         guard method.lowercased() == "inline", method.endIndex < text.endIndex else { throw .malformed }
         let parts = text[text.index(after: method.endIndex)...].split(separator: "|", omittingEmptySubsequences: false)
-        for part in parts.dropFirst() {
-            if part.contains(":") { throw .keyIdentifier }
-            guard parts.count == 2, isLifetime(part) else { throw .malformed }
-        }
+        let more = parts.dropFirst()
+        guard !more.contains(where: { $0.contains(":") }) else { throw .keyIdentifier }
+        guard more.count <= 1, more.allSatisfy(isLifetime) else { throw .malformed }
         guard let bytes = parts.first.flatMap({ Base64.decode($0) }), let key = CryptoKey(suite, bytes) else {
             throw .wrongKey
         }
