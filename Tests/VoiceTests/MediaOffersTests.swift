@@ -29,7 +29,7 @@ import Testing
         let first = try #require(offers.answer(Self.offer([Self.peer[0]]))?.audio.crypto)
         let again = try #require(offers.answer(Self.offer([Self.peer[0]], version: 2))?.audio.crypto)
         #expect(first == again && first.remote == Self.peer[0] && first.local.bytes != first.remote.bytes)
-        let rekeyed = try #require(CryptoKey(.aes128CMSHA1Tag80, [UInt8](repeating: 99, count: 30)))
+        let rekeyed = try #require(CryptoKey(Self.peer[0].suite, [UInt8](repeating: 99, count: 44)))
         let changed = try #require(offers.answer(Self.offer([rekeyed]))?.audio.crypto)
         #expect(changed.local == first.local && changed.remote == rekeyed)
     }
