@@ -61,6 +61,12 @@ let cLibraries: [Target] = [
         pkgConfig: "libpq",
         providers: [.apt(["libpq-dev"])]
     ),
+    .systemLibrary(
+        name: "CSRTP",
+        path: "Sources/CLibrary/CSRTP",
+        pkgConfig: "libsrtp2",
+        providers: [.apt(["libsrtp2-dev"])]
+    ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
 ]
 
@@ -76,7 +82,8 @@ let wire: [Target] = [
 
 let engines: [Target] = [
     room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
-    room("Engines", "MediaEngine", ["RTPWire", "CSockets", logging]),
+    room("Engines", "SecureMedia", ["CSRTP"]),
+    room("Engines", "MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
 ]
 
 let database: [Target] = [
@@ -112,7 +119,7 @@ let services: [Target] = [
         "Voice",
         [
             "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "RTPWire", "SIPStack",
-            "MediaEngine", "Sound", "ObjectStorage", logging, metrics, lifecycle,
+            "SecureMedia", "MediaEngine", "Sound", "ObjectStorage", logging, metrics, lifecycle,
         ]
     ),
     room(
@@ -214,7 +221,8 @@ let testing: [Target] = [
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
-    tests("MediaEngineTests", ["TestSupport", "MediaEngine", "RTPWire", "CSockets", logging]),
+    tests("SecureMediaTests", ["SecureMedia"]),
+    tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
     tests(

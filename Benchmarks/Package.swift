@@ -48,13 +48,20 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]
         ),
+        .systemLibrary(
+            name: "CSRTP",
+            path: "House/CLibrary/CSRTP",
+            pkgConfig: "libsrtp2",
+            providers: [.apt(["libsrtp2-dev"])]
+        ),
         .target(name: "CSockets", path: "House/CLibrary/CSockets"),
         house("Base/Primitives"),
         house("Wire/SIPWire"),
         house("Wire/SDPWire"),
         house("Wire/RTPWire"),
         house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
-        house("Engines/MediaEngine", ["RTPWire", "CSockets", logging]),
+        house("Engines/SecureMedia", ["CSRTP"]),
+        house("Engines/MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database", crypto]),
         house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, logging]),

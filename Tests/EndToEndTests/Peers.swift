@@ -69,6 +69,17 @@ enum Peers {
         return try RunningProgram("baresip", ["-f", files.url.path, "-v", "-s", "-t", "90"] + words)
     }
 
+    /// What a telephone has heard, once it has hung up.
+    static func heard(_ files: TemporaryFolder) async throws -> [Int16] {
+        let folder = URL(filePath: files.path("heard"))
+        return try await Waiting.until {
+            let all = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            guard let file = all.first(where: { $0.path.hasSuffix("dec.wav") }) else { return nil }
+            let samples = try? WaveFile.samples(parsing: [UInt8](Data(contentsOf: file)))
+            return samples?.isEmpty == false ? samples : nil
+        }
+    }
+
     private static func configuration(port: Int, heard: String, tone: String) -> String {
         """
         poll_method epoll
@@ -86,6 +97,7 @@ enum Peers {
         jitter_buffer_delay 5-10
         module_path /usr/lib/baresip/modules
         module g711.so
+        module srtp.so
         module aufile.so
         module aubridge.so
         module sndfile.so

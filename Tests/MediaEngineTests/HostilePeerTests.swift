@@ -69,6 +69,29 @@ import Testing
         #expect(await leg.close().dropped == 0)
     }
 
+    /// A peer that answered with a number of its own may still send the one that we offered, and the other law under its own.
+    @Test func bothLawsAreKnownByEveryNumberOfTheirs() async throws {
+        let lab = try MediaLab()
+        let peer = RawRTPPeer()
+        let leg = try lab.engine.openLeg()
+        var parameters = Self.parameters(peer.port, other: 98)
+        parameters.payloadType = 97
+        leg.connect(parameters)
+        leg.startRecording(RecordingFiles(received: lab.path("numbers")))
+        for (number, type) in [97, 98, 8, 0].enumerated() {
+            let isALaw = type == 97 || type == 8
+            let payload = [UInt8](repeating: isALaw ? 0xAA : 0x80, count: 160)
+            peer.send(RawRTPPeer.packet(type: UInt8(type), sequence: number, payload: payload), to: leg.localPort)
+        }
+        try await Waiting.until { await leg.statistics().received == 4 ? true : nil }
+        try await Waiting.until { await leg.statistics().sent > 20 ? true : nil }
+        _ = await leg.stopRecording()
+        let samples = try lab.samples("numbers")
+        #expect(samples.filter { $0 == 32_256 }.count == 320)
+        #expect(samples.filter { $0 == 32_124 }.count == 320)
+        #expect(await leg.close().dropped == 0)
+    }
+
     private static func loud(_ number: Int) -> [UInt8] {
         RawRTPPeer.packet(type: 8, sequence: number, payload: [UInt8](repeating: 0xAA, count: 160), ssrc: 666)
     }

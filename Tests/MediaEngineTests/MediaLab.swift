@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MediaEngine
+import SecureMedia
 import TestSupport
 
 /// An engine with phones, legs and a folder for recordings, all gone with it.
@@ -22,12 +23,15 @@ final class MediaLab: Sendable {
     }
 
     /// A leg and the phone at its other end.
+    ///
+    /// - Parameter keys: of our leg; the phone has them the other way round.
     func line(
         codec: MediaCodec = .pcma,
         events: UInt8? = 101,
-        direction: MediaDirection = .sendrecv
+        direction: MediaDirection = .sendrecv,
+        keys: SRTPKeys? = nil
     ) throws -> Line {
-        try Line(self, codec: codec, events: events, direction: direction)
+        try Line(self, codec: codec, events: events, direction: direction, keys: keys)
     }
 
     func path(_ name: String) -> String { "\(folder)/\(name).wav" }
@@ -47,22 +51,39 @@ struct Line: Sendable {
     private let codec: MediaCodec
     private let events: UInt8?
 
-    fileprivate init(_ lab: MediaLab, codec: MediaCodec, events: UInt8?, direction: MediaDirection) throws {
+    fileprivate init(
+        _ lab: MediaLab,
+        codec: MediaCodec,
+        events: UInt8?,
+        direction: MediaDirection,
+        keys: SRTPKeys?
+    ) throws {
         (self.codec, self.events) = (codec, events)
         leg = try lab.engine.openLeg { [news] event in news.withLock { $0.append(event) } }
         phone = try lab.engine.openLeg { [phoneNews] event in phoneNews.withLock { $0.append(event) } }
-        leg.connect(parameters(port: phone.localPort, direction: direction))
-        phone.connect(parameters(port: leg.localPort))
+        connect(direction: direction, keys: keys)
     }
 
-    func parameters(port: Int, direction: MediaDirection = .sendrecv) -> MediaParameters {
+    /// Connects both ends, at first or anew.
+    func connect(direction: MediaDirection = .sendrecv, keys: SRTPKeys? = nil) {
+        leg.connect(parameters(port: phone.localPort, direction: direction, keys: keys))
+        let mirrored = keys.map { SRTPKeys(local: $0.remote, remote: $0.local) }
+        phone.connect(parameters(port: leg.localPort, keys: mirrored))
+    }
+
+    func parameters(
+        port: Int,
+        direction: MediaDirection = .sendrecv,
+        keys: SRTPKeys? = nil
+    ) -> MediaParameters {
         MediaParameters(
             remoteHost: "127.0.0.1",
             remotePort: port,
             codec: codec,
             payloadType: codec == .pcma ? 8 : 0,
             telephoneEventPayloadType: events,
-            direction: direction
+            direction: direction,
+            keys: keys
         )
     }
 

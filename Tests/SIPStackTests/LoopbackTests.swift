@@ -115,8 +115,9 @@ import Testing
         caller.invite(Self.invitation(to: port)) { yield.yield($0) }
         var hasShutDown = false
         for await event in events {
-            if case .answered = event, !hasShutDown {
+            if case .refreshed(let body) = event, !hasShutDown {
                 hasShutDown = true
+                #expect(body == Self.offer)
                 // The callee vanishes without a BYE; the next refresh finds nobody.
                 await callee.shutDown()
             }

@@ -1,5 +1,6 @@
 import Primitives
 import SIPStack
+import SIPWire
 import Testing
 
 @testable import Platform
@@ -24,6 +25,32 @@ import Testing
         )
     }
 
+    /// A device, at first with encrypted sound.
+    static let device: [CallRoute] = {
+        let id = SystemIdentifierSource(clock: ManualWallClock()).next()
+        let place = DevicePlace(transport: .tls, address: "192.0.2.9", port: 5061, nodeID: id, userAgent: nil)
+        let moment = ManualWallClock().now()
+        guard let contact = SIPURI("sip:u@192.0.2.9"), let flow = SIPFlow(udpAddress: "192.0.2.9", port: 5060) else {
+            return []
+        }
+        let registration = Registration(
+            id: id,
+            credentialID: id,
+            contact: contact.text,
+            instance: nil,
+            flowNumber: nil,
+            usesFlow: true,
+            priority: 1000,
+            callID: "1",
+            number: 1,
+            place: place,
+            registeredAt: moment,
+            expiresAt: moment
+        )
+        let way = DeviceWay(registration: registration, contact: contact, flow: flow)
+        return [.device(way, isSecured: true), .device(way, isSecured: false)]
+    }()
+
     /// What a leg does after each event, as text.
     static func trace(_ events: [LegEvent]) -> [String] {
         var leg = CallLeg()
@@ -32,7 +59,7 @@ import Testing
 
     private static func text(_ action: LegAction) -> String {
         switch action {
-        case .invite(let trunk): "invite \(trunk.name)"
+        case .invite(let route): "invite \(route.name)" + (route.isSecured ? ", secured" : "")
         case .ring: "ring"
         case .answer: "answer"
         case .refuse(let status): "refuse \(status)"
@@ -54,6 +81,28 @@ import Testing
                 "sip.ended, settle normal_clearing", "", "",
             ]
         )
+    }
+
+    /// A device that cannot encrypt is offered plain sound; one that is busy, or not there, is not rung again.
+    @Test func aDeviceIsOfferedPlainSoundWhenItCannotEncrypt() {
+        func trace(_ status: Int) -> [String] {
+            Self.trace([.dial(Self.device), .failed(.status(status, q850: nil)), .answered])
+        }
+        for status in [415, 488, 606] {
+            #expect(
+                trace(status) == [
+                    "sip.invite, invite device, secured", "sip.failed, sip.invite, invite device",
+                    "sip.answered answered, connect",
+                ]
+            )
+        }
+        for status in [408, 480, 486, 500, 503, 603] {
+            let cause = HangupCause(sipStatus: status).rawValue
+            #expect(Array(trace(status).suffix(2)) == ["sip.failed, settle \(cause) \(status)", ""])
+        }
+        let plain = [CallRoute](Self.device.dropFirst())
+        let refused = Self.trace([.dial(plain), .failed(.status(488, q850: nil))]).last
+        #expect(refused == "sip.failed, settle incompatible_destination 488")
     }
 
     @Test func earlyMediaIsNotedOnceAndIsMoreThanRinging() {

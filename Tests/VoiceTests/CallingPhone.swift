@@ -22,12 +22,14 @@ final class CallingPhone: Listener {
         account: DigestAccount? = nil,
         asserting identity: String? = nil,
         named name: String? = nil,
-        replacing: Replaces? = nil
+        replacing: Replaces? = nil,
+        keys: [CryptoKey] = [],
+        offering change: ([UInt8]) -> [UInt8] = { $0 }
     ) throws {
         folder = try TemporaryFolder("phone")
         let leg = try media.openLeg()
         self.leg = leg
-        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, sessionID: 7)
+        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, keys: keys, sessionID: 7)
         let (events, continuation) = AsyncStream.makeStream(of: SessionEvent.self)
         self.events = events
         session = Locked(nil)
@@ -37,14 +39,14 @@ final class CallingPhone: Listener {
             to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
             account: account,
-            offer: OfferAnswer.offer(endpoint).bytes,
+            offer: change(OfferAnswer.offer(endpoint).bytes),
             ringTimeout: .seconds(30),
             extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
         invitation.replacing = replacing
         let placed = agent.invite(invitation) { event in
             switch event {
-            case .provisional(_, let body), .answered(let body): Self.connect(leg, body)
+            case .provisional(_, let body), .answered(let body): Self.connect(leg, body, keys)
             default: break
             }
             continuation.yield(event)
@@ -110,10 +112,10 @@ final class CallingPhone: Listener {
         )
     }
 
-    private static func connect(_ leg: MediaLeg, _ body: [UInt8]) {
-        guard let answer = try? SessionDescription(parsing: body), let audio = OfferAnswer.read(answer: answer) else {
-            return
-        }
+    private static func connect(_ leg: MediaLeg, _ body: [UInt8], _ keys: [CryptoKey]) {
+        guard let answer = try? SessionDescription(parsing: body),
+            let audio = OfferAnswer.read(answer: answer, to: keys)
+        else { return }
         leg.connect(MediaParameters(audio))
     }
 }

@@ -2,7 +2,9 @@ import Foundation
 import MediaEngine
 import Platform
 import Primitives
+import SDPWire
 import SIPStack
+import SIPWire
 import TestSupport
 import Testing
 
@@ -47,6 +49,49 @@ import Testing
             let ended = try #require(kinds.firstIndex(of: "call.completed"))
             let ready = try #require(kinds.firstIndex(of: "call.recording.ready"))
             #expect(ended < ready)
+        }
+        await trunk.stop()
+    }
+
+    /// The carrier names both laws by numbers of its own, and speaks the second.
+    @Test func theOtherLawIsHeardUnderItsNumber() async throws {
+        let trunk = try await TestTrunk { call in
+            guard let offer = try? SessionDescription(parsing: call.request.body), let port = offer.media.first?.port
+            else { return }
+            call.leg.connect(
+                MediaParameters(
+                    remoteHost: "127.0.0.1",
+                    remotePort: port,
+                    codec: .pcmu,
+                    payloadType: 98,
+                    telephoneEventPayloadType: nil
+                )
+            )
+            call.leg.play(.tone(hertz: 1000, duration: .seconds(60)))
+            let lines = [
+                "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "c=IN IP4 127.0.0.1", "t=0 0",
+                "m=audio \(call.leg.localPort) RTP/AVP 97 98", "a=rtpmap:97 PCMA/8000", "a=rtpmap:98 PCMU/8000",
+            ]
+            call.answer(lines.map { $0 + "\r\n" }.joined())
+        }
+        try await VoiceWorld.run { world in
+            try await world.addTrunk(port: trunk.port)
+            let call = try await world.place { request in
+                request.record = true
+                request.actions = [.pause(.seconds(1)), .hangup]
+            }
+            #expect(try await world.ended(call).status == .completed)
+            try await world.entry("call.recording.ready", of: call)
+            let state = try await FindRecording(world.context)(
+                workspaceID: world.workspace.id,
+                reference: call.id.uuidString
+            )
+            guard case .ready(let recording) = state else {
+                Issue.record("no recording: \(state)")
+                return
+            }
+            let received = world.shelf.path(recording.file).replacing("-mix.wav", with: "-received.wav")
+            #expect(Goertzel.share(of: 1000, in: try Self.samples(received)) > 0.5)
         }
         await trunk.stop()
     }

@@ -2,6 +2,7 @@ import Logging
 import MediaEngine
 import NIOPosix
 import Platform
+import SDPWire
 import SIPStack
 import SIPWire
 import TestSupport
@@ -17,14 +18,26 @@ final class TestDevice: Sendable {
     private let calls: AsyncStream<TrunkCall>
     private let number = Locked<UInt32>(1)
     private let callID: String
+    private let keys: [CryptoKey]
 
-    init(_ account: DigestAccount, onCall: @escaping @Sendable (TrunkCall) -> Void = { $0.answer() }) async throws {
+    /// - Parameters:
+    ///   - keys: for sound that is encrypted; it cannot do that without.
+    ///   - certificate: what the node shows over TLS.
+    init(
+        _ account: DigestAccount,
+        keys: [CryptoKey] = [],
+        trusting certificate: String? = nil,
+        onCall: @escaping @Sendable (TrunkCall) -> Void = { $0.answer() }
+    ) async throws {
         self.account = account
         var ports = MediaConfiguration()
         ports.ports = 40_000...41_999
         let logger = Logger(label: "device")
+        var sip = VoiceWorld.Settings().sip
+        sip.tls.trustedCertificatesFile = certificate
+        self.keys = keys
         agent = SIPUserAgent(
-            configuration: VoiceWorld.Settings().sip,
+            configuration: sip,
             group: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         )
@@ -33,7 +46,7 @@ final class TestDevice: Sendable {
         let (calls, continuation) = AsyncStream.makeStream(of: TrunkCall.self)
         self.calls = calls
         port = try await agent.start { session in
-            guard let call = TrunkCall(session, media) else { return session.reject(status: 488) }
+            guard let call = TrunkCall(session, media, keys: keys) else { return session.reject(status: 488) }
             onCall(call)
             continuation.yield(call)
         }
@@ -96,12 +109,15 @@ final class TestDevice: Sendable {
     }
 
     /// Calls a number through the node on `node`.
+    ///
+    /// - Parameter change: makes another offer of the ordinary one.
     func call(
         _ to: String,
         at node: Int,
         showing from: String? = nil,
         asserting identity: String? = nil,
-        replacing: Replaces? = nil
+        replacing: Replaces? = nil,
+        offering change: ([UInt8]) -> [UInt8] = { $0 }
     ) throws -> CallingPhone {
         try CallingPhone(
             agent,
@@ -111,7 +127,9 @@ final class TestDevice: Sendable {
             port: node,
             account: account,
             asserting: identity,
-            replacing: replacing
+            replacing: replacing,
+            keys: keys,
+            offering: change
         )
     }
 

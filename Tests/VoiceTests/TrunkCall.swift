@@ -14,14 +14,15 @@ final class TrunkCall: Listener {
     private let events: AsyncStream<SessionEvent>
     private let keys: Locked<String>
 
-    init?(_ session: SIPSession, _ media: MediaEngine) {
+    /// - Parameter own: keys for secured offers; without any these are not taken.
+    init?(_ session: SIPSession, _ media: MediaEngine, keys own: [CryptoKey] = []) {
         let keys = Locked("")
         self.keys = keys
         let opened = try? media.openLeg { event in
             if case .digit(let key) = event { keys.withLock { $0.append(key) } }
         }
         guard let offer = try? SessionDescription(parsing: session.request.body), let leg = opened else { return nil }
-        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, sessionID: 1)
+        let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, keys: own, sessionID: 1)
         guard let (answer, audio) = OfferAnswer.answer(offer, endpoint) else { return nil }
         self.session = session
         self.leg = leg

@@ -42,7 +42,7 @@ struct BackToBack {
             case .failed(.status(let status, _)): incoming.reject(status: status)
             case .failed: incoming.reject(status: 503)
             case .ended: incoming.hangUp()
-            case .acknowledged, .info: break
+            case .acknowledged, .refreshed, .info: break
             }
         }
         incoming.onEvents { event in

@@ -55,6 +55,20 @@ func readRTP(_ bytes: [UInt8]) {
     }
 }
 
+/// What we would answer, with keys and without; a key that is read is printed as it was.
+func readSDP(_ bytes: [UInt8]) {
+    if let line = try? CryptoAttribute(parsing: String(decoding: bytes, as: UTF8.self)) {
+        precondition(CryptoKey(line.key.suite, line.key.bytes) == line.key, "a key that is too long or too short")
+    }
+    guard let offer = try? SessionDescription(parsing: bytes) else { return }
+    var random = SystemRandomNumberGenerator()
+    let keys = CryptoSuite.allCases.map { CryptoKey($0, using: &random) }
+    for keys in [keys, []] {
+        _ = OfferAnswer.answer(offer, AudioEndpoint(address: "192.0.2.1", port: 20_000, keys: keys, sessionID: 7))
+        _ = OfferAnswer.read(answer: offer, to: keys)
+    }
+}
+
 func run(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let data = unsafe data, count > 0 else { return 0 }
     let bytes = unsafe Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
@@ -63,7 +77,7 @@ func run(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     case 1:
         readStream(bytes)
         _ = SIPFragment.status(bytes)
-    case 2: _ = try? SessionDescription(parsing: bytes)
+    case 2: readSDP(bytes)
     case 3: readRTP(bytes)
     default: _ = RTCPPacket.parse(bytes)
     }

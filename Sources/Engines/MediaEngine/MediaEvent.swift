@@ -16,6 +16,8 @@ package enum MediaEvent: Sendable, Equatable {
     case silenceDetected(after: Duration)
     /// The recording is as long as it may be; it still has to be stopped.
     case recordingLimitReached(id: Int)
+    /// The keys that were agreed on cannot be used: nothing is sent, and nothing heard.
+    case unprotected
     /// What was fed before this mark was sent.
     case markPlayed(String)
 }

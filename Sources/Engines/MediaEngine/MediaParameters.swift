@@ -1,3 +1,5 @@
+package import SecureMedia
+
 /// What signalling agreed on for a leg.
 package struct MediaParameters: Sendable, Equatable {
     /// The peer's address, IPv4.
@@ -15,6 +17,8 @@ package struct MediaParameters: Sendable, Equatable {
     package var otherLawPayloadType: UInt8?
     /// Which way sound flows.
     package var direction: MediaDirection
+    /// The keys of both ways (SRTP, RFC 3711); nil for plain RTP.
+    package var keys: SRTPKeys?
 
     /// Makes parameters.
     package init(
@@ -24,7 +28,8 @@ package struct MediaParameters: Sendable, Equatable {
         payloadType: UInt8,
         telephoneEventPayloadType: UInt8?,
         otherLawPayloadType: UInt8? = nil,
-        direction: MediaDirection = .sendrecv
+        direction: MediaDirection = .sendrecv,
+        keys: SRTPKeys? = nil
     ) {
         self.remoteHost = remoteHost
         self.remotePort = remotePort
@@ -33,12 +38,20 @@ package struct MediaParameters: Sendable, Equatable {
         self.telephoneEventPayloadType = telephoneEventPayloadType
         self.otherLawPayloadType = otherLawPayloadType
         self.direction = direction
+        self.keys = keys
     }
 
-    /// What a payload type means; nil for one that was not agreed on.
+    /// What a payload type means; nil for one that was not agreed on. The static types mean what they always mean (RFC 3551 section
+    /// 6) unless the peer gave them another meaning: we offer them, and a peer that answers with other numbers may still send those
+    /// that we offered (RFC 3264 section 5.1).
     func content(of type: UInt8) -> Arrival.Content? {
         if type == payloadType { return .sound(codec) }
         if type == telephoneEventPayloadType { return .key }
-        return type == otherLawPayloadType ? .sound(codec.other) : nil
+        if type == otherLawPayloadType { return .sound(codec.other) }
+        switch type {
+        case 0: return .sound(.pcmu)
+        case 8: return .sound(.pcma)
+        default: return nil
+        }
     }
 }

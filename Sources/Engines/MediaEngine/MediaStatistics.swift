@@ -14,6 +14,12 @@ package struct MediaStatistics: Sendable, Equatable {
     package var oversized: UInt64 = 0
     /// Packets of a payload type that was not agreed on, or before anything was: dropped.
     package var unknownPayload: UInt64 = 0
+    /// Packets that were protected but had been received before, or were far too late: dropped.
+    package var replayed: UInt64 = 0
+    /// Packets that should be protected and were not, or not with the peer's key: dropped.
+    package var unauthentic: UInt64 = 0
+    /// Packets to the peer that could not be protected: not sent.
+    package var unsent: UInt64 = 0
     /// The mean deviation of packet spacing.
     package var jitter: Duration = .zero
     /// There and back, from RTCP; nil when the peer reports nothing.
@@ -23,8 +29,8 @@ package struct MediaStatistics: Sendable, Equatable {
     /// The estimated mean opinion score, 1.0 to 4.41.
     package var meanOpinionScore: Double = 0
 
-    /// All packets that were dropped, whatever the reason.
-    package var dropped: UInt64 { foreign + malformed + oversized + unknownPayload }
+    /// All packets that were received and dropped, whatever the reason.
+    package var dropped: UInt64 { foreign + malformed + oversized + unknownPayload + replayed + unauthentic }
 
     /// Makes statistics of nothing.
     package init() {}

@@ -51,6 +51,15 @@ package struct MediaDescription: Sendable, Equatable {
         }
     }
 
+    /// The most `a=crypto` lines that are looked at.
+    static let mostCryptoLines = 16
+
+    /// The ways to secure this stream that we could use, by preference. Those of a session are none (RFC 4568 section 4).
+    var crypto: [CryptoAttribute] {
+        attributes.lazy.filter { $0.name == SDPAttribute.crypto }.prefix(Self.mostCryptoLines)
+            .compactMap { try? CryptoAttribute(parsing: $0.value ?? "") }
+    }
+
     /// The packet time that the describer wants to receive, in milliseconds.
     package var packetTimeMilliseconds: Int? {
         attributes.first { $0.name == "ptime" }?.value.flatMap { Int($0) }

@@ -1,6 +1,6 @@
 /// Offer and answer (RFC 3264) for one audio stream of G.711 and telephone events. Pure.
 package enum OfferAnswer {
-    /// Our offer.
+    /// Our offer: secured when the endpoint has keys.
     package static func offer(_ endpoint: AudioEndpoint) -> SessionDescription {
         let event = AudioEndpoint.telephoneEventPayloadType
         let types = endpoint.codecs.map(\.payloadType)
@@ -9,37 +9,71 @@ package enum OfferAnswer {
             SDPAttribute("rtpmap", "\(event) telephone-event/8000"), SDPAttribute("fmtp", "\(event) 0-15"),
             SDPAttribute("ptime", "20"), SDPAttribute("sendrecv"),
         ]
+        attributes += lines(endpoint.keys).map { SDPAttribute(SDPAttribute.crypto, $0.text) }
         let stream = MediaDescription(
             media: "audio",
             port: endpoint.port,
-            transport: "RTP/AVP",
+            transport: (endpoint.keys.isEmpty ? RTPProfile.avp : .savp).rawValue,
             formats: (types + [event]).map(String.init),
             attributes: attributes
         )
         return describe(endpoint, [stream])
     }
 
-    /// Reads the answer to our offer; nil when it takes no codec of ours or refuses the stream.
-    package static func read(answer: SessionDescription) -> NegotiatedAudio? {
-        guard let index = answer.media.firstIndex(where: { $0.media == "audio" && $0.port > 0 }) else { return nil }
-        return negotiate(answer, answer.media[index], AudioCodec.allCases)
+    /// Reads the answer to our offer; nil when it takes no codec of ours or refuses the stream, or is not secured as we offered.
+    ///
+    /// - Parameter keys: those that we offered, in their order.
+    package static func read(answer: SessionDescription, to keys: [CryptoKey] = []) -> NegotiatedAudio? {
+        guard let stream = answer.media.first(where: { $0.media == "audio" && $0.port > 0 }),
+            (RTPProfile(rawValue: stream.transport) == .savp) == !keys.isEmpty,
+            var audio = negotiate(answer, stream, AudioCodec.allCases)
+        else { return nil }
+        if keys.isEmpty { return audio }
+        // The tag and the suite must be those of one of our lines (RFC 4568 section 5.1.3).
+        guard let taken = stream.crypto.first,
+            let own = lines(keys).first(where: { $0.tag == taken.tag && $0.key.suite == taken.key.suite })
+        else { return nil }
+        audio.crypto = NegotiatedCrypto(local: own.key, remote: taken.key)
+        return audio
     }
 
-    /// Answers an offer: takes the first audio stream with a codec of ours, refuses all others; nil when there is none.
+    /// Answers an offer: takes the first audio stream with a codec of ours, a secured one before all others, and refuses all
+    /// others; nil when there is none.
     package static func answer(
         _ offer: SessionDescription,
         _ endpoint: AudioEndpoint
     ) -> (answer: SessionDescription, audio: NegotiatedAudio)? {
-        let usable = offer.media.indices.lazy.compactMap { index -> (Int, NegotiatedAudio)? in
-            let stream = offer.media[index]
-            guard stream.media == "audio", stream.port > 0, stream.transport == "RTP/AVP" else { return nil }
-            return negotiate(offer, stream, endpoint.codecs).map { (index, $0) }
+        let usable = offer.media.enumerated().compactMap { index, stream in
+            take(stream, of: offer, endpoint).map { (index: index, taken: $0) }
         }
-        guard let (taken, audio) = usable.first else { return nil }
-        let streams = offer.media.indices.map { index in
-            index == taken ? accept(audio, endpoint) : refuse(offer.media[index])
+        guard let (index, taken) = usable.first(where: { $0.taken.audio.crypto != nil }) ?? usable.first else {
+            return nil
         }
-        return (describe(endpoint, streams), audio)
+        var streams = offer.media.map(refuse)
+        streams[index] = accept(taken.audio, taken.line, endpoint)
+        return (describe(endpoint, streams), taken.audio)
+    }
+
+    private static func take(
+        _ stream: MediaDescription,
+        of offer: SessionDescription,
+        _ endpoint: AudioEndpoint
+    ) -> (audio: NegotiatedAudio, line: CryptoAttribute?)? {
+        guard stream.media == "audio", stream.port > 0, let profile = RTPProfile(rawValue: stream.transport),
+            var audio = negotiate(offer, stream, endpoint.codecs)
+        else { return nil }
+        if profile == .avp { return (audio, nil) }
+        // The offer's first line that we have a key for (RFC 4568 section 5.1.2).
+        for theirs in stream.crypto {
+            guard let own = endpoint.keys.first(where: { $0.suite == theirs.key.suite }) else { continue }
+            audio.crypto = NegotiatedCrypto(local: own, remote: theirs.key)
+            return (audio, CryptoAttribute(tag: theirs.tag, key: own))
+        }
+        return nil
+    }
+
+    private static func lines(_ keys: [CryptoKey]) -> [CryptoAttribute] {
+        keys.enumerated().map { CryptoAttribute(tag: $0.offset + 1, key: $0.element) }
     }
 
     private static func describe(_ endpoint: AudioEndpoint, _ media: [MediaDescription]) -> SessionDescription {
@@ -51,7 +85,11 @@ package enum OfferAnswer {
         )
     }
 
-    private static func accept(_ audio: NegotiatedAudio, _ endpoint: AudioEndpoint) -> MediaDescription {
+    private static func accept(
+        _ audio: NegotiatedAudio,
+        _ line: CryptoAttribute?,
+        _ endpoint: AudioEndpoint
+    ) -> MediaDescription {
         var formats = ["\(audio.payloadType)"]
         var attributes = [SDPAttribute("rtpmap", "\(audio.payloadType) \(audio.codec.rawValue)/8000")]
         if let event = audio.telephoneEventPayloadType {
@@ -61,10 +99,11 @@ package enum OfferAnswer {
             ]
         }
         attributes += [SDPAttribute("ptime", "20"), SDPAttribute(audio.direction.rawValue)]
+        if let line { attributes.append(SDPAttribute(SDPAttribute.crypto, line.text)) }
         return MediaDescription(
             media: "audio",
             port: endpoint.port,
-            transport: "RTP/AVP",
+            transport: (line == nil ? RTPProfile.avp : .savp).rawValue,
             formats: formats,
             attributes: attributes
         )
@@ -83,12 +122,12 @@ package enum OfferAnswer {
         guard let address = stream.address ?? description.address else { return nil }
         let types = stream.formats.compactMap { Int($0) }.filter { (0...127).contains($0) }
         let encodings = types.compactMap { type in stream.encoding(of: type).map { (type, $0) } }
-        let audio = encodings.lazy.compactMap { type, encoding -> (Int, AudioCodec)? in
+        let laws = encodings.compactMap { type, encoding -> (type: Int, codec: AudioCodec)? in
             guard encoding.clockRate == 8000, let codec = AudioCodec(rawValue: encoding.name), codecs.contains(codec)
             else { return nil }
             return (type, codec)
-        }.first
-        guard let (payloadType, codec) = audio else { return nil }
+        }
+        guard let (payloadType, codec) = laws.first else { return nil }
         let event = encodings.first { $0.1.name == "TELEPHONE-EVENT" && $0.1.clockRate == 8000 }?.0
         let session = description.attributes.lazy.compactMap { Direction(rawValue: $0.name) }.first
         // The address 0.0.0.0 is the old way to put on hold (RFC 3264 section 8.4).
@@ -99,6 +138,7 @@ package enum OfferAnswer {
             remotePort: stream.port,
             codec: codec,
             payloadType: payloadType,
+            otherLawPayloadType: laws.first { $0.codec != codec }?.type,
             telephoneEventPayloadType: event,
             packetTimeMilliseconds: (10...60).contains(packetTime) ? packetTime : 20,
             direction: theirs.answered

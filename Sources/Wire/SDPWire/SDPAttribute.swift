@@ -14,3 +14,13 @@ package struct SDPAttribute: Sendable, Equatable {
     /// The line's value.
     var text: String { value.map { "\(name):\($0)" } ?? name }
 }
+
+extension SDPAttribute: CustomStringConvertible, CustomReflectable {
+    /// The line's value; of a key's line the name alone.
+    package var description: String { name == Self.crypto ? name : text }
+
+    /// As much as the description tells.
+    package var customMirror: Mirror { Mirror(self, children: ["line": description]) }
+
+    static let crypto = "crypto"
+}

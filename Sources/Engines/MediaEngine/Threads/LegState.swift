@@ -1,6 +1,7 @@
 import CSockets
 import Glibc
 import RTPWire
+import SecureMedia
 
 /// A leg as its media thread sees it. It lives on one thread at a time.
 ///
@@ -17,6 +18,8 @@ final class LegState: @unchecked Sendable {
     var slot = -1
 
     var parameters: MediaParameters?
+    /// What protects the packets of both ways; nil for plain RTP.
+    private(set) var protection: LegProtection?
     /// Where packets go: what signalling said, then where packets come from (symmetric RTP).
     var remote = sockaddr_in()
     var remoteRTCP = sockaddr_in()
@@ -130,6 +133,10 @@ final class LegState: @unchecked Sendable {
 
     /// Follows what was agreed on. A peer that stays where it was is still known by where its packets really come from.
     func connect(_ parameters: MediaParameters, to remote: sockaddr_in, now: UInt64) {
+        guard protect(by: parameters.keys) else {
+            self.parameters = nil
+            return onEvent(.unprotected)
+        }
         if self.parameters == nil || !UDPSocket.isSame(remote, signalled) {
             release()
             self.remote = remote
@@ -143,6 +150,16 @@ final class LegState: @unchecked Sendable {
         hasReportedSilence = false
         if nextReport == 0 { nextReport = now + 1_000_000_000 }
         chooseDigits()
+    }
+
+    /// False when there are keys that cannot be used.
+    private func protect(by keys: SRTPKeys?) -> Bool {
+        do throws(SRTPFailure) {
+            protection = if let keys { try LegProtection(keys, after: protection) } else { nil }
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// Listens for tones if the peer has no other way to press keys, or when asked to.
@@ -200,6 +217,9 @@ final class LegState: @unchecked Sendable {
         result.malformed = drops.malformed
         result.oversized = drops.oversized
         result.unknownPayload = drops.unknownPayload
+        result.replayed = drops.replayed
+        result.unauthentic = drops.unauthentic
+        result.unsent = drops.unsent
         result.jitter = .microseconds(Int64(statistics.jitter) * 125)
         result.roundTrip = roundTrip.map { .microseconds(Int64($0) * 1_000_000 / 65_536) }
         if let remoteLoss, packetsSent > 0 {

@@ -20,12 +20,17 @@ extension MediaThread {
         let peer = leg.isEcho ? leg : leg.bridge >= 0 ? legs[leg.bridge] : nil
         var staged = 0
         for index in 0..<count {
-            let packet = unsafe io.packet(index)
-            guard let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: io.source(index), leg, now) else {
+            let source = io.source(index)
+            if isForeign(source, leg, now) {
+                leg.drops.foreign += 1
                 continue
             }
+            guard let packet = unsafe open(index, of: leg),
+                let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: source, leg, now)
+            else { continue }
             unsafe hear(arrival, UnsafeRawBufferPointer(packet), leg, peer)
-            guard let peer, unsafe pass(arrival, packet, from: leg, to: peer), !peer.drawsLoss() else { continue }
+            guard let peer, unsafe pass(arrival, packet, from: leg, to: peer), !peer.drawsLoss(), seal(index, for: peer)
+            else { continue }
             // Packets move up over those that were dropped; a packet is never staged below its own index.
             unsafe withUnsafeMutablePointer(to: &peer.remote) { remote in
                 unsafe io.stage(index, at: staged, to: peer.isFixed ? nil : remote)
@@ -42,10 +47,6 @@ extension MediaThread {
         _ leg: LegState,
         _ now: UInt64
     ) -> Arrival? {
-        if isForeign(source, leg, now) {
-            leg.drops.foreign += 1
-            return nil
-        }
         guard let (header, payload) = unsafe RTPHeader.parse(packet) else {
             leg.drops.malformed += 1
             return nil

@@ -9,7 +9,8 @@ extension MediaThread {
         for index in 0..<io.receive(leg.rtcp) {
             let source = io.source(index)
             guard source.sin_addr.s_addr == leg.remote.sin_addr.s_addr else { continue }
-            for packet in RTCPPacket.parse(unsafe Array(io.packet(index))) { take(packet, leg, now) }
+            guard let report = unsafe openReport(index, of: leg) else { continue }
+            for packet in RTCPPacket.parse(unsafe Array(report)) { take(packet, leg, now) }
         }
     }
 
@@ -51,7 +52,8 @@ extension MediaThread {
                 blocks: Self.block(leg, now).map { [$0] } ?? []
             ).bytes + RTCPPacket.sourceDescription(ssrc: leg.stream.ssrc, name: "sautikit@\(leg.port)").bytes
         unsafe io.outgoing.copyBytes(from: compound)
-        transmit(compound.count, by: leg.rtcp, to: leg.remoteRTCP)
+        guard let count = sealOutgoingReport(compound.count, for: leg) else { return }
+        transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
     }
 
     private static func block(_ leg: LegState, _ now: UInt64) -> ReportBlock? {

@@ -125,8 +125,8 @@ extension MediaThread {
         unsafe header.write(to: io.outgoing)
         leg.packetsSent += 1
         leg.payloadBytesSent += UInt64(payloadBytes)
-        guard !leg.drawsLoss() else { return }
-        transmit(RTPHeader.byteCount + payloadBytes, by: leg.rtp, to: leg.remote)
+        guard !leg.drawsLoss(), let count = sealOutgoing(RTPHeader.byteCount + payloadBytes, for: leg) else { return }
+        transmit(count, by: leg.rtp, to: leg.remote)
     }
 
     func transmit(_ byteCount: Int, by descriptor: Int32, to remote: sockaddr_in) {

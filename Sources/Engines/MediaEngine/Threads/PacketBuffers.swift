@@ -68,6 +68,16 @@ import Glibc
         unsafe UnsafeMutableRawBufferPointer(start: bytes + index * byteCount, count: Int(messages[index].msg_len))
     }
 
+    /// A packet that was read, with the room behind it.
+    func slot(_ index: Int) -> UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(start: bytes + index * byteCount, count: byteCount)
+    }
+
+    /// Makes a packet that was read shorter or longer.
+    func resize(_ index: Int, to count: Int) {
+        unsafe messages[index].msg_len = UInt32(count)
+    }
+
     /// Where a packet that was read came from.
     func source(_ index: Int) -> sockaddr_in { unsafe sources[index] }
 

@@ -7,6 +7,8 @@ package enum SessionEvent: Sendable {
     /// The peer acknowledged our answer to its INVITE (incoming calls), or to one within the call that had no offer; a
     /// body is its answer to our offer.
     case acknowledged(body: [UInt8])
+    /// The peer answered the description that we repeated to refresh the call.
+    case refreshed(body: [UInt8])
     /// It was never answered; nothing follows.
     case failed(SessionFailure)
     /// It was answered and is over; nothing follows.

@@ -38,7 +38,7 @@ struct SandboxCaller: Sendable {
                     Self.connect(leg, body)
                     acting = Task { await Self.act(wish, leg, greeting, session) }
                 case .failed, .ended: break listening
-                case .acknowledged, .info: break
+                case .acknowledged, .refreshed, .info: break
                 }
             }
             acting?.cancel()

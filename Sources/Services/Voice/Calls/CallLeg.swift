@@ -90,7 +90,8 @@ struct CallLeg: Sendable {
         if let status = verdict.status { payload.append(JSONMember("status", .integer(Int64(status)))) }
         if let q850 = verdict.q850 { payload.append(JSONMember("q850", .integer(Int64(q850)))) }
         let note = LegAction.note("sip.failed", .object(payload), nil)
-        if verdict.isTrunkFault, wanted == nil { return [note] + tryNext(after: verdict) }
+        let isOneLeft = routes.first?.isWorthTrying(after: verdict) == true
+        if isOneLeft, wanted == nil { return [note] + tryNext(after: verdict) }
         return [note] + settle(wanted ?? verdict.cause, verdict.status)
     }
 
@@ -123,7 +124,10 @@ struct CallLeg: Sendable {
         return [.settle(cause, sipStatus: status)]
     }
 
-    private var routePayload: JSONValue { ["trunk": JSONValue(route?.name)] }
+    private var routePayload: JSONValue {
+        let name = JSONMember("trunk", JSONValue(route?.name))
+        return .object(route?.isSecured == true ? [name, JSONMember("srtp", true)] : [name])
+    }
 
     private static func cause(of end: SessionEnd) -> HangupCause {
         switch end {

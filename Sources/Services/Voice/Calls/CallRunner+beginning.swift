@@ -22,7 +22,7 @@ extension CallRunner {
     }
 
     private func routes() async throws -> [CallRoute] {
-        if case .deviceLeg(_, let way) = origin { return [.device(way)] }
+        if case .deviceLeg(_, let way) = origin { return CallRoute.routes(to: way) }
         return try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
             .map { .trunk($0) }
     }
@@ -50,11 +50,11 @@ extension CallRunner {
     func invite(_ route: CallRoute) {
         guard let offers = media?.offers else { return }
         media?.startOver()
-        let (domain, offer) = (services.configuration.sipDomain, offers.offer)
+        let (domain, offer) = (services.configuration.sipDomain, offers.offer(isSecured: route.isSecured))
         let invitation =
             switch route {
             case .trunk(let trunk): OutgoingInvitation(call, over: trunk, domain: domain, offer: offer)
-            case .device(let way): OutgoingInvitation(call, to: way, domain: domain, offer: offer)
+            case .device(let way, _): OutgoingInvitation(call, to: way, domain: domain, offer: offer)
             }
         let session = services.agent.invite(invitation) { [inbox] in inbox.put(.sip($0)) }
         self.session = session

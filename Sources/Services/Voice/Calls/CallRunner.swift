@@ -186,6 +186,8 @@ actor CallRunner {
             if !body.isEmpty, media?.connect(body) == false {
                 await perform(.hangUp(.incompatibleDestination), at: moment)
             }
+        // The peer may have another key, or be elsewhere; what cannot be used leaves all as it was.
+        case .refreshed(let body): if !body.isEmpty { _ = media?.connect(body) }
         case .failed(let failure): await perform(.failed(failure), at: moment)
         case .ended(let end): await perform(.ended(end), at: moment)
         case .info(let contentType, let body):
@@ -206,6 +208,7 @@ actor CallRunner {
         case .digitsSent: await note("media.digits_sent", at: moment)
         case .markPlayed(let name): await streamsPlayed(name)
         case .speechDetected: break
+        case .unprotected: await perform(.hangUp(.networkOutOfOrder), at: moment)
         case .silence: if media?.isOnHold == false { await perform(.silence, at: moment) }
         }
     }

@@ -24,7 +24,8 @@ struct CallMedia {
     /// Reads the offer of a call that came in; false when it has nothing that we can take.
     mutating func prepare(_ offer: [UInt8]) -> Bool {
         if offer.isEmpty {
-            prepared = (offers.offer, nil)
+            // Whoever cannot take a secured one could only hang up.
+            prepared = (offers.offer(isSecured: false), nil)
         } else {
             guard let answer = offers.answer(offer) else { return false }
             prepared = (answer.body, answer.audio)
@@ -46,9 +47,7 @@ struct CallMedia {
     /// Some carriers describe themselves in the 183 alone: then an empty 2xx confirms that.
     mutating func connect(_ body: [UInt8]) -> Bool {
         if body.isEmpty { return agreed != nil }
-        guard let answer = try? SessionDescription(parsing: body), let audio = OfferAnswer.read(answer: answer) else {
-            return false
-        }
+        guard let audio = offers.read(answer: body) else { return false }
         return follow(audio)
     }
 

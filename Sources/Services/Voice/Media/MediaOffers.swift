@@ -2,11 +2,24 @@ import SDPWire
 import Synchronization
 
 /// Our descriptions of one leg: the offer, and answers to what the peer offers later. Usable from any thread.
+///
+/// Our keys are made when they are first needed, and stay for as long as the leg's suite does: where we are never changes, so
+/// neither must they (RFC 4568 section 7.1.4).
 final class MediaOffers: Sendable {
+    private struct State {
+        var version: UInt64 = 1
+        /// Ours, one for each suite, once something was to be secured.
+        var keys: [CryptoKey] = []
+        /// Whether what stands between the peer and us is secured: our offer, or our answer.
+        var isSecured = false
+        /// The one of ours that is in use.
+        var current: CryptoKey?
+    }
+
     private let host: String
     private let port: Int
     private let sessionID: UInt64
-    private let version = Atomic<UInt64>(1)
+    private let state = Mutex(State())
 
     init(host: String, port: Int, sessionID: UInt64) {
         self.host = host
@@ -15,19 +28,60 @@ final class MediaOffers: Sendable {
     }
 
     /// The offer of an INVITE.
-    var offer: [UInt8] {
-        OfferAnswer.offer(endpoint(version.load(ordering: .relaxed))).bytes
+    func offer(isSecured: Bool) -> [UInt8] {
+        state.withLock { state in
+            state.isSecured = isSecured
+            if isSecured { Self.makeKeys(&state) }
+            return OfferAnswer.offer(endpoint(state, isSecured ? state.keys : [])).bytes
+        }
     }
 
-    /// Answers an offer that comes within the call; nil when we can take none of it.
+    /// Reads the answer to our offer; nil when we can take none of it.
+    func read(answer body: [UInt8]) -> NegotiatedAudio? {
+        guard let answer = try? SessionDescription(parsing: body) else { return nil }
+        return state.withLock { state in
+            let audio = OfferAnswer.read(answer: answer, to: state.isSecured ? state.keys : [])
+            if let audio { Self.follow(audio, &state) }
+            return audio
+        }
+    }
+
+    /// Answers an offer that comes with a call or within it; nil when we can take none of it. What is secured stays so.
     func answer(_ body: [UInt8]) -> (body: [UInt8], audio: NegotiatedAudio)? {
         guard let offer = try? SessionDescription(parsing: body) else { return nil }
-        // Each new description has a higher version (RFC 3264 section 8).
-        let number = version.add(1, ordering: .relaxed).newValue
-        return OfferAnswer.answer(offer, endpoint(number)).map { ($0.answer.bytes, $0.audio) }
+        return state.withLock { state in
+            if offer.wantsSecurity { Self.makeKeys(&state) }
+            // Each new description has a higher version (RFC 3264 section 8).
+            state.version += 1
+            guard let (answer, audio) = OfferAnswer.answer(offer, endpoint(state, state.keys)),
+                audio.crypto != nil || !state.isSecured
+            else { return nil }
+            state.isSecured = audio.crypto != nil
+            Self.follow(audio, &state)
+            return (answer.bytes, audio)
+        }
     }
 
-    private func endpoint(_ version: UInt64) -> AudioEndpoint {
-        AudioEndpoint(address: host, port: port, sessionID: sessionID, version: version)
+    private func endpoint(_ state: State, _ keys: [CryptoKey]) -> AudioEndpoint {
+        AudioEndpoint(address: host, port: port, keys: keys, sessionID: sessionID, version: state.version)
+    }
+
+    private static func makeKeys(_ state: inout State) {
+        guard state.keys.isEmpty else { return }
+        state.keys = CryptoSuite.allCases.map { fresh($0) }
+    }
+
+    /// A key that was in use and is so no more is never used again: its key stream would be, too.
+    private static func follow(_ audio: NegotiatedAudio, _ state: inout State) {
+        guard let local = audio.crypto?.local, local != state.current else { return }
+        if let former = state.current, let place = state.keys.firstIndex(of: former) {
+            state.keys[place] = fresh(former.suite)
+        }
+        state.current = local
+    }
+
+    private static func fresh(_ suite: CryptoSuite) -> CryptoKey {
+        var random = SystemRandomNumberGenerator()
+        return CryptoKey(suite, using: &random)
     }
 }

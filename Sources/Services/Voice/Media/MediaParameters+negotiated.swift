@@ -1,5 +1,6 @@
 package import MediaEngine
 package import SDPWire
+import SecureMedia
 
 extension MediaParameters {
     /// What offer and answer agreed on, as the media engine wants it.
@@ -10,8 +11,23 @@ extension MediaParameters {
             codec: audio.codec == .pcma ? .pcma : .pcmu,
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
-            direction: MediaDirection(audio.direction)
+            otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            direction: MediaDirection(audio.direction),
+            keys: audio.crypto.map { SRTPKeys(local: SRTPMasterKey($0.local), remote: SRTPMasterKey($0.remote)) }
         )
+    }
+}
+
+extension SRTPMasterKey {
+    fileprivate init(_ key: CryptoKey) {
+        let profile: SRTPProfile =
+            switch key.suite {
+            case .aes128CMSHA1Tag80: .aes128CMSHA1Tag80
+            case .aes128CMSHA1Tag32: .aes128CMSHA1Tag32
+            case .aes128GCM: .aes128GCM
+            case .aes256GCM: .aes256GCM
+            }
+        self.init(profile, key.bytes)
     }
 }
 

@@ -1,0 +1,30 @@
+import CSRTP
+
+/// Why a packet was not protected, or is not to be believed.
+package enum SRTPFailure: Error, Equatable {
+    /// It was seen before, or is older than the window of 128 packets; or a number that was sent already.
+    case replayed
+    /// It is not of whoever has the key, or it was changed on its way.
+    case unauthentic
+    /// It is no packet: its lengths do not fit.
+    case malformed
+    /// It does not fit into the buffer once it is protected.
+    case tooLong
+    /// Whoever has the key uses more sources than a call has.
+    case tooManySources
+    /// The key has protected as many packets as it may.
+    case expired
+    /// The library does not work here.
+    case unavailable
+
+    init(_ status: srtp_err_status_t) {
+        switch status {
+        case srtp_err_status_replay_fail, srtp_err_status_replay_old, srtp_err_status_pkt_idx_old: self = .replayed
+        // A cipher with authentication of its own fails as a cipher.
+        case srtp_err_status_auth_fail, srtp_err_status_cipher_fail: self = .unauthentic
+        case srtp_err_status_bad_param, srtp_err_status_parse_err: self = .malformed
+        case srtp_err_status_key_expired: self = .expired
+        default: self = .unavailable
+        }
+    }
+}
