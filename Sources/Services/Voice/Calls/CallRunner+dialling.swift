@@ -97,7 +97,7 @@ extension CallRunner {
             case .ringBack: await ringBack(at: moment)
             case .hear(let id): hearEarly(id)
             case .connect(let id): await connect(id, at: moment)
-            case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel)
+            case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel, by: .dialler)
             case .finish(let status, let id): await finishDial(status, id, at: moment)
             }
         }
@@ -154,7 +154,8 @@ extension CallRunner {
     /// Ends what the call has dialled.
     func giveUpLegs() {
         for id in dialling?.group.legs ?? [] {
-            services.calls[id]?.hangUp(dialling?.connectedAt == nil ? .originatorCancel : .normalClearing)
+            let cause: HangupCause = dialling?.connectedAt == nil ? .originatorCancel : .normalClearing
+            services.calls[id]?.hangUp(cause, by: .dialler)
         }
     }
 }
