@@ -49,7 +49,7 @@ import WebTestSupport
         let late = try await server.ask("POST", "/v1/calls/\(id)/actions", key: customer.key, body: actions)
         #expect(late.status == 409 && late.json["error"]?["code"] == "calls.not_live")
         let story = try await server.ask("GET", "/v1/calls/\(id)/timeline", key: customer.key)
-        #expect(story.json["summary"]?.stringValue?.hasPrefix("Your flow or a request of yours ended the call") == true)
+        #expect(story.json["summary"]?.stringValue?.hasPrefix("Your document hung up after ") == true)
         let messages = story.json["sip"]?.elements.compactMap { $0["message"]?.stringValue } ?? []
         #expect(messages.first == "INVITE" && messages.contains("200 OK") && messages.contains("BYE"))
         #expect(story.json["quality"]?["packets_received"] != nil)

@@ -36,7 +36,8 @@ import Testing
                 #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#,
                 #"{"command": "stop_playing"}"#,
                 #"{"command": "record_start"}"#, #"{"command": "record_pause"}"#, #"{"command": "record_resume"}"#,
-                #"{"command": "record_stop"}"#,
+                #"{"command": "record_stop"}"#, #"{"command": "stream_stop"}"#,
+                #"{"command": "stream_stop", "name": "transcript"}"#,
                 #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)
@@ -49,7 +50,8 @@ import Testing
                 .hold, .unhold, .mute, .unmute, .digits("ww104#"),
                 .play(.say(SayAction("Habari", language: "sw-KE"))),
                 .play(.play(PlayAction(.web("https://acme.example/a.wav")))), .stopPlaying, .record(.start),
-                .record(.pause), .record(.resume), .record(.stop), nil,
+                .record(.pause), .record(.resume), .record(.stop), .stopStream(name: nil),
+                .stopStream(name: "transcript"), nil,
             ]
         )
         #expect(taken.last?.actions == [.dial(DialAction(.numbers(["+254722000111"])))])
@@ -65,6 +67,8 @@ import Testing
                 (#"{"command": "digits", "digits": "12x"}"#, "digits"), (#"{"command": "play"}"#, "action"),
                 (#"{"command": "play", "action": {"hangup": {}}}"#, "action"),
                 (#"{"command": "transfer", "action": {"dial": {"number": "abc"}}}"#, "action[0].dial.number"),
+                (#"{"command": "stream_stop", "name": ""}"#, "name"),
+                (#"{"command": "stream_stop", "name": "mazungumzo \u00e9"}"#, "name"),
             ] {
                 let answer = try await world.ask(client, .post, path, body)
                 #expect(answer.status == 422 || answer.status == 400, "\(body)")

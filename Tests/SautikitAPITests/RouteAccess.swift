@@ -209,6 +209,7 @@ struct RouteAccess: Sendable {
                 worksSuspended: false
             ),
             RouteAccess(method: .get, path: "/v1/numbers/{id}", who: .scope(.numbersRead)),
+            RouteAccess(method: .get, path: "/v1/numbers/{id}/registrations", who: .scope(.numbersRead)),
             RouteAccess(method: .get, path: "/v1/numbers/{id}/sip-credentials", who: .scope(.numbersRead)),
             RouteAccess(
                 method: .post,

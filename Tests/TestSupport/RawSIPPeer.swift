@@ -8,6 +8,7 @@ package final class RawSIPPeer: Sendable {
     package let port: Int
     private let channel: any Channel
     private let seen = Locked<[SIPMessage]>([])
+    private let strange = Locked<[[UInt8]]>([])
 
     /// Starts a peer that answers each request with datagrams.
     ///
@@ -17,9 +18,11 @@ package final class RawSIPPeer: Sendable {
         _ answer: @escaping @Sendable (SIPRequest) -> [[UInt8]] = { _ in [] }
     ) async throws {
         channel = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelInitializer { [seen] channel in
+            .channelInitializer { [seen, strange] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Handler(seen: seen, answer: answer))
+                    try channel.pipeline.syncOperations.addHandler(
+                        Handler(seen: seen, strange: strange, answer: answer)
+                    )
                 }
             }
             .bind(host: host, port: 0).get()
@@ -35,6 +38,9 @@ package final class RawSIPPeer: Sendable {
     package var responses: [SIPResponse] {
         seen.withLock { $0 }.compactMap { if case .response(let response) = $0 { response } else { nil } }
     }
+
+    /// Every datagram that was no SIP message: sound, when this is where it was sent.
+    package var datagrams: [[UInt8]] { strange.withLock { $0 } }
 
     /// Sends a datagram to a port of 127.0.0.1.
     package func send(_ bytes: [UInt8], to port: Int) async throws {
@@ -88,16 +94,22 @@ package final class RawSIPPeer: Sendable {
         typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
         private let seen: Locked<[SIPMessage]>
+        private let strange: Locked<[[UInt8]]>
         private let answer: @Sendable (SIPRequest) -> [[UInt8]]
 
-        init(seen: Locked<[SIPMessage]>, answer: @escaping @Sendable (SIPRequest) -> [[UInt8]]) {
-            self.seen = seen
+        init(
+            seen: Locked<[SIPMessage]>,
+            strange: Locked<[[UInt8]]>,
+            answer: @escaping @Sendable (SIPRequest) -> [[UInt8]]
+        ) {
+            (self.seen, self.strange) = (seen, strange)
             self.answer = answer
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let envelope = unwrapInboundIn(data)
-            guard let message = try? SIPParser().parse(Array(envelope.data.readableBytesView)) else { return }
+            let bytes = Array(envelope.data.readableBytesView)
+            guard let message = try? SIPParser().parse(bytes) else { return strange.withLock { $0.append(bytes) } }
             seen.withLock { $0.append(message) }
             guard case .request(let request) = message else { return }
             for bytes in answer(request) {

@@ -40,6 +40,14 @@ import Testing
                 known.place.transport.rawValue == transport.rawValue.lowercased()
                     && known.usesFlow == (transport == .tcp)
             )
+            let shown = try #require(
+                try await ListRegistrations(world.context)(
+                    number: VoiceWorld.number,
+                    workspaceID: world.workspace.id
+                ).first
+            )
+            #expect(shown.registration == known && shown.label == "Desk" && shown.username == device.account.username)
+            #expect(known.contactHost == "127.0.0.1:\(device.port)")
             #expect(await device.register(at: world.port, over: transport, expires: 30).status == 423)
             #expect(await device.register(at: world.port, over: transport, expires: 0).status == 200)
             #expect(try await Self.reachable(world, device.account).isEmpty)
@@ -69,6 +77,10 @@ import Testing
             var statuses: Set<CallStatus> = []
             for leg in legs { statuses.insert(try await world.ended(leg).status) }
             #expect(statuses == [.completed, .canceled])
+            for leg in legs {
+                let sentence = try await world.sentence(leg)
+                #expect(sentence.hasPrefix("The call that dialled this one"), "\(sentence)")
+            }
             await slow.stop()
             await quick.stop()
         }

@@ -29,6 +29,11 @@ import Testing
             let leg = try await world.leg(of: inbound)
             #expect(leg.to == Self.other && leg.from == VoiceWorld.number && leg.direction == .outbound)
             #expect(try await world.ended(leg).costMinor == 235)
+            #expect(try await world.sentence(leg) == "The callee hung up after 47 s.")
+            #expect(
+                try await world.sentence(inbound)
+                    == "Your document had no more actions, so the call was ended after 47 s."
+            )
         }
     }
 
@@ -72,7 +77,11 @@ import Testing
             #expect(legs.count == 2 && legs.contains { $0.to == Self.other && $0.status == .answered })
             phone.hangUp()
             _ = try await world.ended(inbound)
-            for leg in legs { #expect(try await world.ended(leg).status != .failed) }
+            for leg in legs {
+                #expect(try await world.ended(leg).status != .failed)
+                let sentence = try await world.sentence(leg)
+                #expect(sentence.hasPrefix("The call that dialled this one"), "\(sentence)")
+            }
         }
         await trunk.stop()
     }

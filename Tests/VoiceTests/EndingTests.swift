@@ -34,6 +34,7 @@ import Testing
             #expect(timeline.first { $0.kind == "sip.invite" }?.details["trunk"] == "carrier")
             #expect(timeline.first { $0.kind == "sip.ringing" }?.details["status"] == 180)
             #expect(timeline.first { $0.kind == "sip.ended" }?.details["reason"] == "callee_hung_up")
+            #expect(try await world.sentence(call) == "The callee hung up after 47 s.")
             #expect(timeline.first { $0.kind == "media.quality" }?.details["mos"] != nil)
             #expect(try await world.context.database.read { try LedgerChecker.differences(in: $0) } == [])
         }
@@ -68,6 +69,7 @@ import Testing
             let settled = try await world.ended(try await world.place())
             #expect(settled.status == .failed && settled.hangupCause == .unallocatedNumber)
             #expect(try await world.entry("sip.failed", of: settled).details["q850"] == 1)
+            #expect(try await world.sentence(settled) == "The number that was called does not exist.")
         }
         await trunk.stop()
     }
@@ -81,6 +83,7 @@ import Testing
             let settled = try await world.ended(call)
             #expect(settled.status == .noAnswer && settled.hangupCause == .noAnswer && settled.costMinor == 0)
             #expect(try await world.kinds(call).contains("sip.ringing"))
+            #expect(try await world.sentence(call) == "Nobody answered in time.")
             #expect("\(try await phone.ended())".contains("canceled"))
         }
         await trunk.stop()
@@ -93,11 +96,13 @@ import Testing
         } _: { world in
             let lost = try await world.ended(try await world.place())
             #expect(lost.status == .failed && lost.hangupCause == .noTrunk)
+            #expect(try await world.sentence(lost) == "No trunk takes calls to this number.")
             try await world.addTrunk(port: trunk.port)
             let first = try await world.place()
             try await world.wait(for: .answered, of: first)
             let second = try await world.ended(try await world.place())
             #expect(second.status == .failed && second.hangupCause == .noMediaPort)
+            #expect(try await world.sentence(second) == "The server had no port left for the call's sound.")
             try await world.hangUp(first)
             _ = try await world.ended(first)
             // The port comes back with the end of the call.
@@ -123,6 +128,7 @@ import Testing
             try await world.addTrunk(port: trunk.port)
             let settled = try await world.ended(try await world.place())
             #expect(settled.status == .completed && settled.hangupCause == .maxDuration)
+            #expect(try await world.sentence(settled).hasPrefix("The call reached the longest time it may last"))
         }
         await trunk.stop()
     }
@@ -139,6 +145,7 @@ import Testing
             #expect(settled.status == .failed && settled.hangupCause == .incompatibleDestination)
             #expect(settled.costMinor == 0)
             #expect("\(try await phone.ended())".contains("remoteBye(q850: Optional(88))"))
+            #expect(try await world.sentence(call) == "The two sides have no codec in common.")
         }
         await trunk.stop()
     }
@@ -152,6 +159,7 @@ import Testing
             let settled = try await world.read(call).call
             #expect(settled.status == .completed && settled.hangupCause == .systemShutdown)
             #expect(settled.costMinor == 100)
+            #expect(try await world.sentence(call) == "The server was stopped, and the call was ended after 20 s.")
             #expect("\(try await phone.ended())".contains("remoteBye"))
         }
         await trunk.stop()

@@ -74,6 +74,10 @@ import Voice
             #expect(settled.status == .completed && settled.hangupCause == .networkOutOfOrder)
             #expect(settled.endedAt == answeredAt + .seconds(12))
             #expect(settled.durationSeconds == 12 && settled.costMinor == 60)
+            #expect(
+                try await world.sentence(call)
+                    == "The server that ran the call was lost, and the call was closed after 12 s."
+            )
             #expect(try await world.balance() == 1000_00 - 60)
             #expect(try await world.context.database.read { try LedgerChecker.differences(in: $0) } == [])
         }

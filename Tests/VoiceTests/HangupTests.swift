@@ -15,6 +15,9 @@ import Voice
             try await world.hangUp(call)
             let settled = try await world.ended(call)
             #expect(settled.status == .canceled && settled.costMinor == 0)
+            #expect(
+                try await world.sentence(call) == "A request of yours ended the call before it was answered."
+            )
             #expect("\(try await phone.ended())".contains("canceled"))
         }
         await trunk.stop()
@@ -30,6 +33,7 @@ import Voice
             let settled = try await world.ended(call)
             #expect(settled.status == .completed && settled.hangupCause == .normalClearing)
             #expect(settled.durationSeconds == 61 && settled.costMinor == 305)
+            #expect(try await world.sentence(call) == "A request of yours ended the call after 61 s.")
             #expect("\(try await phone.ended())".contains("remoteBye(q850: Optional(16))"))
         }
         await trunk.stop()

@@ -146,6 +146,7 @@ import Testing
             try await phone.ended()
             let call = try await world.ended(world.onlyCall())
             #expect(call.status == .canceled && call.hangupCause == .originatorCancel)
+            #expect(try await world.sentence(call) == "The caller gave up before anybody answered.")
         }
     }
 
@@ -158,6 +159,10 @@ import Testing
             #expect(try await second.refusal() == 480)
             let calls = try await ListCalls(world.context)(workspaceID: world.workspace.id, filter: CallFilter()).calls
             #expect(calls.count == 2 && calls[0].status == .failed)
+            #expect(
+                try await world.sentence(calls[0])
+                    == "The number or its workspace is suspended, so the call was refused."
+            )
         }
     }
 

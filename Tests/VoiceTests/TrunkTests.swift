@@ -95,6 +95,7 @@ import Testing
             try await world.addTrunk("silent", port: silent.port, priority: 1)
             let alone = try await world.ended(try await world.place())
             #expect(alone.status == .failed && alone.hangupCause == .recoveryOnTimerExpire && alone.costMinor == 0)
+            #expect(try await world.sentence(alone) == "The carrier did not answer at all.")
             try await world.addTrunk("good", port: good.port, priority: 2)
             let call = try await world.place()
             try await world.wait(for: .answered, of: call)
@@ -162,6 +163,7 @@ import Testing
             let settled = try await world.ended(call)
             #expect(settled.status == .completed && settled.hangupCause == .mediaTimeout)
             #expect(settled.durationSeconds == 30 && settled.costMinor == 150)
+            #expect(try await world.sentence(call).hasPrefix("No sound came from the other side for too long"))
         }
     }
 
@@ -182,6 +184,7 @@ import Testing
             let settled = try await world.ended(call)
             #expect(settled.status == .completed && settled.hangupCause == .recoveryOnTimerExpire)
             #expect(settled.durationSeconds == 12 && settled.costMinor == 60)
+            #expect(try await world.sentence(call).hasPrefix("The other side had gone without a word"))
         }
     }
 }

@@ -27,6 +27,8 @@ struct VoiceWorld: Sendable {
         var longestCall: Duration = .seconds(3600)
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
+        var callbackTimeout: Duration = .seconds(10)
+        var soundTimeout: Duration = .seconds(10)
 
         init() {
             platform.ringTimeout = .seconds(20)
@@ -126,7 +128,7 @@ struct VoiceWorld: Sendable {
         service = VoiceService(
             context: contexts[1],
             configuration: Self.voice(settings),
-            sounds: Self.sounds(contexts[1], folder, shelf.vault, client),
+            sounds: Self.sounds(contexts[1], folder, shelf.vault, client, within: settings.soundTimeout),
             keeper: RecordingKeeper(
                 contexts[1],
                 vault: shelf.vault,
@@ -152,6 +154,7 @@ struct VoiceWorld: Sendable {
         voice.longestCall = settings.longestCall
         voice.digestSchemes = settings.digestSchemes
         voice.keepAlive = settings.keepAlive
+        voice.callbackTimeout = settings.callbackTimeout
         return voice
     }
 
@@ -159,18 +162,16 @@ struct VoiceWorld: Sendable {
         _ context: PlatformContext,
         _ folder: TemporaryFolder,
         _ vault: ObjectVault,
-        _ client: GuardedClient
+        _ client: GuardedClient,
+        within limit: Duration
     ) -> SoundLibrary {
-        SoundLibrary(
-            context,
-            settings: SoundSettings(
-                cacheFolder: folder.path("sounds"),
-                promptsFolder: folder.path("prompts"),
-                publicURL: "http://127.0.0.1:8080"
-            ),
-            client: client,
-            vault: vault
+        var settings = SoundSettings(
+            cacheFolder: folder.path("sounds"),
+            promptsFolder: folder.path("prompts"),
+            publicURL: "http://127.0.0.1:8080"
         )
+        settings.fetchTimeout = limit
+        return SoundLibrary(context, settings: settings, client: client, vault: vault)
     }
 
     // MARK: What a test does
@@ -253,6 +254,14 @@ struct VoiceWorld: Sendable {
     /// What the database knows of a call.
     func read(_ call: Call) async throws -> (call: Call, timeline: [TimelineEntry]) {
         try await GetCall(context)(workspaceID: workspace.id, reference: call.id.uuidString)
+    }
+
+    /// Why a call ended, in words.
+    func sentence(_ call: Call) async throws -> String { try await story(call).sentence }
+
+    /// All that is told of a call.
+    func story(_ call: Call) async throws -> CallStory {
+        try await ReadTimeline(context)(workspaceID: workspace.id, reference: call.id.uuidString)
     }
 
     /// Waits for a status.

@@ -33,21 +33,8 @@ package struct GuardedClient: Sendable {
     ///
     /// - Throws: `OutboundFailure`; any status is an answer.
     package func send(_ request: GuardedRequest) async throws(OutboundFailure) -> GuardedAnswer {
-        let result = await withTaskGroup(of: Result<GuardedAnswer, OutboundFailure>?.self) { group in
-            group.addTask { await outcome(of: request) }
-            group.addTask {
-                // Cancelled when the answer is there: then nobody asks how long it slept.
-                _ = try? await Task.sleep(for: request.timeout)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            if let first { return first }
-            // The time is up; what was read of a body that may be cut is an answer still.
-            if case .success(let answer)? = await group.next() ?? nil { return .success(answer) }
-            return .failure(Task.isCancelled ? .cancelled : .timeout(request.timeout))
-        }
-        return try result.get()
+        // Also when the time is up: what was read of a body that may be cut is an answer.
+        try await TimeLimit.race(request.timeout) { await outcome(of: request) }
     }
 
     /// Closes all connections.

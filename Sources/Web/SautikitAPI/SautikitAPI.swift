@@ -72,8 +72,8 @@ package struct SautikitAPI: Sendable {
         let voiceActions = VoiceActionsController(context)
         voiceActions.addPublic(to: router.group("/v1/voice-actions"))
         let vault = configuration.vault
-        RecordingFileController(context, vault: vault).add(to: router.group("/v1/recordings"))
-        UploadFileController(context, vault: vault).add(to: router.group("/v1/uploads/files"))
+        SignedFileController.recordings(context, vault: vault).add(to: router.group("/v1/recordings"))
+        SignedFileController.uploads(context, vault: vault).add(to: router.group("/v1/uploads/files"))
         let session = SignIn(context, sessions: sessions, publicURL: configuration.publicURL)
         let signIn = SignInController(context, signIn: session, publicURL: configuration.publicURL)
         let signInAddresses = RateLimiter<String>(

@@ -94,4 +94,52 @@ import WebTestSupport
             #expect(stopped.details["reason"] == "the call ended")
         }
     }
+
+    @Test func aStreamIsEndedByItsNameAndTheDocumentGoesOn() async throws {
+        let sockets = try await SocketServer(subprotocol: "audio.drachtio.org")
+        let beside = Self.named("other", "ws://127.0.0.1:\(sockets.port)/log", connects: false)
+        let waited = Self.named("talk", "ws://127.0.0.1:\(sockets.port)/echo", connects: true)
+        let customer = try await VoiceServer { asked, _ in
+            guard asked.fields["callSessionState"] == "Ringing" else { return .init(body: "OK") }
+            return .actions(
+                .stream(beside),
+                .stream(waited),
+                .play(PlayAction(.tone(hertz: 700, .seconds(20)))),
+                .hangup
+            )
+        }
+        try await InboundTests.call(customer) { world, phone, _ in
+            try await phone.answered()
+            phone.leg.play(.tone(hertz: 440, duration: .seconds(50)))
+            let call = try await world.inboundCall()
+            try await Waiting.until {
+                try await world.kinds(call).count { $0 == "stream.started" } == 2 ? true : nil
+            }
+            try await Self.stop("nobody", of: call, world)
+            try await Self.stop("talk", of: call, world)
+            // What follows the stream that the document waited for.
+            try await phone.hears(700)
+            #expect(try await world.kinds(call).count { $0 == "stream.stopped" } == 1, "the other goes on")
+            try await Self.stop(nil, of: call, world)
+            try await Waiting.until {
+                try await world.kinds(call).count { $0 == "stream.stopped" } == 2 ? true : nil
+            }
+            phone.hangUp()
+            _ = try await world.ended(call)
+        }
+    }
+
+    private static func named(_ name: String, _ url: String, connects: Bool) -> StreamAction {
+        var stream = StreamAction(url, connects: connects)
+        stream.name = name
+        return stream
+    }
+
+    private static func stop(_ name: String?, of call: Call, _ world: VoiceWorld) async throws {
+        _ = try await CommandCall(world.context)(
+            workspaceID: world.workspace.id,
+            reference: call.id.uuidString,
+            command: .stopStream(name: name)
+        )
+    }
 }

@@ -1,8 +1,5 @@
 /// A message of a call as it passed the wire, repetitions included: a rung of the ladder that people draw of a call.
 package struct LadderEntry: Sendable, Equatable {
-    /// Entries that a call keeps; what comes later is not kept.
-    static let limit = 100
-
     /// Whether we sent it.
     package let isOutgoing: Bool
     /// `INVITE`, `180 Ringing`, …

@@ -1,5 +1,6 @@
 import NIOCore
 import SIPWire
+import Synchronization
 
 /// What happens within an answered call: BYE, offers, refreshes, INFO.
 extension SIPSession {
@@ -57,6 +58,7 @@ extension SIPSession {
         // Glare: both sides ask at once, and both are to try again at different times (RFC 3261 section 14.2).
         let isOffer = request.method == .invite || !request.body.isEmpty
         guard !isReinviting || !isOffer else { return respond(491, request, transaction) }
+        guard !isOffer || offerPace.admit(at: age) else { return putOff(request, transaction) }
         let seconds = request.headers[.sessionExpires].flatMap { SessionExpires($0) }?.seconds
         let minimum = Int(core.configuration.minSessionExpires.components.seconds)
         if let seconds, seconds < minimum {
@@ -87,6 +89,14 @@ extension SIPSession {
             core.transactions.respond(response, in: transaction)
         }
         follow(plan)
+    }
+
+    /// A peer that makes offers without end is told to wait; the session stays as it is (RFC 3261 section 14.2).
+    private func putOff(_ request: SIPRequest, _ transaction: ServerTransaction) {
+        core.counters.refused.add(1, ordering: .relaxed)
+        var response = request.response(500, toTag: localTag)
+        response.headers.add(.retryAfter, "\(OfferPace.retryAfter)")
+        core.transactions.respond(response, in: transaction)
     }
 
     /// Refreshes by re-INVITE with our unchanged description; a peer that is gone ends the call.

@@ -23,7 +23,8 @@ package final class SIPSession: @unchecked Sendable {
     package typealias OfferHandler = @Sendable (_ offer: [UInt8]) -> [UInt8]?
 
     private let beganAt = NIODeadline.now()
-    private var rungs: [LadderEntry] = []
+    private var rungs = Ladder()
+    var offerPace = OfferPace()
     let core: UserAgentCore
     let role: Role
     let localTag: String
@@ -102,19 +103,18 @@ package final class SIPSession: @unchecked Sendable {
         flow ?? core.destination(of: dialog, fallback: peer)
     }
 
-    /// The messages of the call so far, at most 100.
+    /// The messages of the call so far: of more than 100 the first 80 and the last 20.
     package func ladder() async -> [LadderEntry] {
-        let rungs = try? await core.loop.submit { self.rungs }.get()
+        let rungs = try? await core.loop.submit { self.rungs.entries }.get()
         return rungs ?? []
     }
 
     func climb(_ line: String, _ headers: SIPHeaders, isOutgoing: Bool) {
-        guard rungs.count < LadderEntry.limit else { return }
-        let offset = Duration.nanoseconds((NIODeadline.now() - beganAt).nanoseconds)
-        rungs.append(
-            LadderEntry(isOutgoing: isOutgoing, line: line, cseq: headers[.cseq] ?? "", offset: offset)
-        )
+        rungs.climb(LadderEntry(isOutgoing: isOutgoing, line: line, cseq: headers[.cseq] ?? "", offset: age))
     }
+
+    /// Since the call began.
+    var age: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }
 
     /// Ends the call in whatever way its state asks for: CANCEL, BYE, or a final response.
     ///

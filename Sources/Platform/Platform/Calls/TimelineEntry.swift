@@ -1,3 +1,4 @@
+import Foundation
 package import Primitives
 
 /// One step of a call, for its timeline: SIP, media, flow, webhook or money.
@@ -12,4 +13,7 @@ package struct TimelineEntry: Sendable, Equatable {
     package let payload: JSONValue
     /// When.
     package let occurredAt: Timestamp
+
+    /// The payload, read from the text that the timeline keeps; null when it is no JSON.
+    package var details: JSONValue { (try? JSONValue(parsing: Data(payload.text.utf8))) ?? .null }
 }

@@ -15,8 +15,9 @@ enum TimelineTable {
         ]
     }
 
-    /// Entries beyond this are not read; a call that makes more (a caller leaning on a key) is cut there.
-    static let longest = 500
+    /// Entries that are read: of a call that makes more (a caller leaning on a key) the first, and the last, which say how it
+    /// ended.
+    static let (first, last) = (400, 100)
 
     /// Adds an entry; one that is there already stays as it is.
     static func append(
@@ -48,17 +49,25 @@ enum TimelineTable {
     }
 
     static func entries(of callID: Identifier, in tx: SQLTransaction) throws -> [TimelineEntry] {
-        try tx.rows(
-            "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at, id LIMIT \(longest)",
+        let all = try tx.rows(
+            "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at, id LIMIT \(first + last)",
             [callID]
-        ).map { row in
-            TimelineEntry(
-                id: try row.get("id"),
-                callID: callID,
-                kind: try row.get("kind"),
-                payload: .printed(try row.get("payload")),
-                occurredAt: try row.get("occurred_at")
-            )
-        }
+        ).map { try entry($0, of: callID) }
+        guard all.count == first + last else { return all }
+        let end = try tx.rows(
+            "SELECT * FROM call_events WHERE call_id = $1 ORDER BY occurred_at DESC, id DESC LIMIT \(last)",
+            [callID]
+        ).map { try entry($0, of: callID) }
+        return all.prefix(first) + end.reversed()
+    }
+
+    private static func entry(_ row: Row, of callID: Identifier) throws -> TimelineEntry {
+        TimelineEntry(
+            id: try row.get("id"),
+            callID: callID,
+            kind: try row.get("kind"),
+            payload: .printed(try row.get("payload")),
+            occurredAt: try row.get("occurred_at")
+        )
     }
 }

@@ -41,10 +41,18 @@ package struct AcceptCall: Sendable {
                 ratePerMinuteMinor: prices.inboundPerMinuteMinor,
                 at: context.clock.now()
             )
-            let refusal = try refusal(of: call, to: number, workspace, in: tx)
+            let refused = try refusal(of: call, to: number, workspace, in: tx)
             try CallTable.insert(call, in: tx)
             try CallEvents(context).emit(.started, of: call, from: number, at: call.createdAt, in: tx)
-            if let refusal {
+            if let (refusal, grounds) = refused {
+                try TimelineTable.append(
+                    "call.refused",
+                    ["reason": .string(grounds.rawValue), "status": .integer(Int64(refusal.sipStatus))],
+                    to: call.id,
+                    at: call.createdAt,
+                    id: context.ids.next(),
+                    in: tx
+                )
                 let ending = CallEnding(cause: refusal.cause, endedAt: now, sipStatus: refusal.sipStatus)
                 return .refuse(refusal, try SettleCall(self.context).settle(call, ending, in: tx))
             }
@@ -81,20 +89,20 @@ package struct AcceptCall: Sendable {
         to number: VoiceNumber,
         _ workspace: Workspace,
         in tx: SQLTransaction
-    ) throws -> InboundRefusal? {
+    ) throws -> (InboundRefusal, InboundGrounds)? {
         if !number.isInService || workspace.status != .active {
-            if let refusal = context.settings.inboundToSuspended.refusal { return refusal }
+            if let refusal = context.settings.inboundToSuspended.refusal { return (refusal, .suspended) }
         }
         let accounts = WalletAccounts(workspaceID: workspace.id, currency: workspace.currency)
         if let refusal = context.settings.inboundToEmptyWallet.refusal,
             try accounts.walletBalance(context.ledger, in: tx) <= 0
         {
-            return refusal
+            return (refusal, .emptyWallet)
         }
         if let limit = workspace.limits(context.settings).concurrentCalls,
             try CallTable.hasLiveCalls(limit, of: workspace.id, in: tx)
         {
-            return .busy
+            return (.busy, .tooManyCalls)
         }
         return nil
     }

@@ -13,6 +13,7 @@ extension CallCommand {
         case .play: "play"
         case .stopPlaying: "stop_playing"
         case .record(let control): "record_\(control.rawValue)"
+        case .stopStream: "stream_stop"
         case .conference: "conference"
         }
     }
@@ -22,6 +23,7 @@ extension CallCommand {
         switch self {
         case .digits(let digits): members.append(JSONMember("digits", .string(digits)))
         case .play(let action): members.append(JSONMember("action", action.json))
+        case .stopStream(let name): if let name { members.append(JSONMember("name", .string(name))) }
         case .conference(let command): members.append(JSONMember("conference", command.json))
         case .hold, .unhold, .mute, .unmute, .stopPlaying, .record: break
         }
@@ -38,6 +40,7 @@ extension CallCommand {
         case "play":
             guard let action = json["action"].flatMap(VoiceAction.init(stored:)) else { return nil }
             self = .play(action)
+        case "stream_stop": self = .stopStream(name: json["name"]?.stringValue)
         case "conference":
             guard let command = json["conference"].flatMap(ConferenceCommand.init(json:)) else { return nil }
             self = .conference(command)

@@ -21,6 +21,8 @@ package enum CallCommand: Sendable, Equatable {
     case stopPlaying
     /// The call is recorded from now on, or no longer.
     case record(RecordingControl)
+    /// The streams of this name end, all of them when it is nil; the document goes on.
+    case stopStream(name: String?)
     /// Something is done in the conference that the call is in.
     case conference(ConferenceCommand)
 }

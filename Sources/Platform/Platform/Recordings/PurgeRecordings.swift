@@ -7,9 +7,9 @@ package struct PurgeRecordings: Sendable {
         purge = PurgeFiles(
             context: context,
             kind: "a recording",
-            take: { try RecordingTable.leasePurge(dueBy: $0, until: $1, limit: $2, in: $3) },
+            take: { try RecordingTable.purges.lease(dueBy: $0, until: $1, limit: $2, in: $3) },
             delete: { for name in RecordingFileNames.all(ofMix: $0.file) { try await vault.delete(name) } },
-            end: { try RecordingTable.endPurge(of: $0, in: $1) }
+            end: { try RecordingTable.purges.end(of: $0, in: $1) }
         )
     }
 

@@ -8,10 +8,10 @@ package struct PurgeSpool: Sendable {
             context: context,
             kind: "a recording in the spool",
             take: {
-                try RecordingJobTable.leasePurge(spoolID: spool.id, dueBy: $0, until: $1, limit: $2, in: $3)
+                try RecordingJobTable.purges.lease(spoolID: spool.id, dueBy: $0, until: $1, limit: $2, in: $3)
             },
             delete: { try await spool.remove(RecordingFileNames.all(ofMix: $0.file)) },
-            end: { try RecordingJobTable.endPurge(of: $0, in: $1) }
+            end: { try RecordingJobTable.purges.end(of: $0, in: $1) }
         )
     }
 

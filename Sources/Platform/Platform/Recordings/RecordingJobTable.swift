@@ -113,29 +113,8 @@ enum RecordingJobTable {
         try tx.first("SELECT id FROM recording_jobs WHERE id = $1", [id]) != nil
     }
 
-    /// Takes failed jobs whose files have been kept for long enough: until `leaseEnd` nobody else will.
-    static func leasePurge(
-        spoolID: Identifier,
-        dueBy now: Timestamp,
-        until leaseEnd: Timestamp,
-        limit: Int,
-        in tx: SQLTransaction
-    ) throws -> [(id: Identifier, file: String)] {
-        try tx.rows(
-            """
-            UPDATE recording_jobs SET purge_at = $1
-            WHERE id IN (SELECT id FROM recording_jobs WHERE spool_id = $2 AND purge_at <= $3
-                ORDER BY purge_at LIMIT $4\(tx.dialect.skipLocked))
-            RETURNING id, spooled
-            """,
-            [leaseEnd, spoolID, now, limit]
-        ).map { (try $0.get("id"), try $0.get("spooled")) }
-    }
-
-    /// The files are gone.
-    static func endPurge(of ids: [Identifier], in tx: SQLTransaction) throws {
-        for id in ids { try tx.execute("UPDATE recording_jobs SET purge_at = NULL WHERE id = $1", [id]) }
-    }
+    /// Failed jobs whose files have been kept for long enough.
+    static let purges = PurgeQueue(table: "recording_jobs", file: "spooled")
 
     private static func job(_ row: Row) throws -> RecordingJob {
         guard let source = RecordingSource(rawValue: try row.get("source")) else {

@@ -96,28 +96,7 @@ enum RecordingTable {
         ).map { try $0.get("size_bytes") }
     }
 
-    /// Takes recordings whose files remain: until `leaseEnd` nobody else will.
-    static func leasePurge(
-        dueBy now: Timestamp,
-        until leaseEnd: Timestamp,
-        limit: Int,
-        in tx: SQLTransaction
-    ) throws -> [(id: Identifier, file: String)] {
-        try tx.rows(
-            """
-            UPDATE recordings SET purge_at = $1
-            WHERE id IN (SELECT id FROM recordings WHERE purge_at <= $2
-                ORDER BY purge_at LIMIT $3\(tx.dialect.skipLocked))
-            RETURNING id, file
-            """,
-            [leaseEnd, now, limit]
-        ).map { (try $0.get("id"), try $0.get("file")) }
-    }
-
-    /// The files are gone.
-    static func endPurge(of ids: [Identifier], in tx: SQLTransaction) throws {
-        for id in ids { try tx.execute("UPDATE recordings SET purge_at = NULL WHERE id = $1", [id]) }
-    }
+    static let purges = PurgeQueue(table: "recordings", file: "file")
 
     private static func recording(_ row: Row) throws -> Recording {
         guard let source = RecordingSource(rawValue: try row.get("source")) else {

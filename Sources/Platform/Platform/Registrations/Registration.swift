@@ -26,6 +26,13 @@ package struct Registration: Sendable, Equatable {
     /// When it ends.
     package let expiresAt: Timestamp
 
+    /// The host of the contact's URI, and its port: without the user's part and the parameters, which may be secrets.
+    package var contactHost: String {
+        let place = contact.drop { $0 != ":" }.dropFirst()
+        let host = place.firstIndex(of: "@").map { place[$0...].dropFirst() } ?? place
+        return String(host.prefix { !";?>".contains($0) })
+    }
+
     /// Whether a contact is this one: the same device and way (RFC 5626 section 6), else the same URI.
     func isSame(as wish: ContactWish) -> Bool {
         if let instance = wish.instance, let flowNumber = wish.flowNumber {

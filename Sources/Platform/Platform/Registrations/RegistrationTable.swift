@@ -63,6 +63,30 @@ enum RegistrationTable {
         ).map(registration)
     }
 
+    /// A number's devices with their credentials, those of one credential together.
+    static func devices(
+        of numberID: Identifier,
+        at now: Timestamp,
+        limit: Int,
+        in tx: SQLTransaction
+    ) throws -> [RegisteredDevice] {
+        try tx.rows(
+            """
+            SELECT sip_registrations.*, username, label
+            FROM sip_registrations JOIN sip_credentials ON sip_credentials.id = credential_id
+            WHERE number_id = $1 AND revoked_at IS NULL AND expires_at > $2
+            ORDER BY credential_id, sip_registrations.id LIMIT $3
+            """,
+            [numberID, now, limit]
+        ).map { row in
+            RegisteredDevice(
+                registration: try registration(row),
+                username: try row.get("username"),
+                label: try row.get("label")
+            )
+        }
+    }
+
     static func replace(of credentialID: Identifier, by all: [Registration], in tx: SQLTransaction) throws {
         try tx.execute("DELETE FROM sip_registrations WHERE credential_id = $1", [credentialID])
         for one in all { try insert(one, in: tx) }

@@ -1,4 +1,3 @@
-import Foundation
 package import Primitives
 
 /// All that is known of a call.
@@ -12,36 +11,13 @@ package struct CallStory: Sendable {
 
     /// The details of the last entry of a kind; nil when there is none.
     package func details(_ kind: String) -> JSONValue? {
-        guard let entry = entries.last(where: { $0.kind == kind }) else { return nil }
-        return try? JSONValue(parsing: Data(entry.payload.text.utf8))
+        entries.last { $0.kind == kind }?.details
     }
 
     /// Why the call ended, or how far it is, in one plain sentence.
     package var sentence: String {
         guard call.status.isTerminal else { return live }
-        guard call.answeredAt != nil else { return unanswered }
-        let time = "after \(call.durationSeconds) s"
-        switch call.hangupCause {
-        case .maxDuration: return "The call reached the longest time it may last, and was ended \(time)."
-        case .maxCost: return "The call reached the most it may cost, and was ended \(time)."
-        case .mediaTimeout: return "No sound came from the other side for too long, so the call was ended \(time)."
-        case .systemShutdown: return "The server was stopped, and the call was ended \(time)."
-        case .networkOutOfOrder: return "The server that ran the call was lost, and the call was closed \(time)."
-        case .normalTemporaryFailure:
-            return "Your server gave no document to go on with, so the call was ended \(time)."
-        default: break
-        }
-        if details("transfer.completed") != nil {
-            return "The telephone handed the call over to somebody else \(time)."
-        }
-        switch details("sip.ended")?["reason"]?.stringValue {
-        case "caller_hung_up": return "The caller hung up \(time)."
-        case "callee_hung_up": return "The callee hung up \(time)."
-        case "we_hung_up": return "Your flow or a request of yours ended the call \(time)."
-        case "session_expired": return "The other side had gone without a word, which was noticed \(time)."
-        case "not_acknowledged": return "The other side never confirmed the answer, so the call was ended \(time)."
-        default: return "The call ended \(time)."
-        }
+        return call.answeredAt == nil ? unansweredEnd : answeredEnd
     }
 
     private var live: String {
@@ -53,30 +29,15 @@ package struct CallStory: Sendable {
         }
     }
 
-    private var isInbound: Bool { call.direction == .inbound }
+    func has(_ kind: String) -> Bool { entries.contains { $0.kind == kind } }
 
-    private var unanswered: String {
-        switch call.hangupCause {
-        case .userBusy: isInbound ? "The caller was told that the line is busy." : "The other side was busy."
-        case .noAnswer: "Nobody answered in time."
-        case .callRejected:
-            isInbound ? "The call was refused before it was answered." : "The other side refused the call."
-        case .originatorCancel, .normalClearing:
-            isInbound
-                ? "The caller gave up before anybody answered." : "The call was taken back before it was answered."
-        case .unallocatedNumber: "The number that was called does not exist."
-        case .noRouteDestination:
-            isInbound
-                ? "The number has no voice URL, so nobody could take the call."
-                : "The network knows no way to this number."
-        case .noTrunk: "No trunk takes calls to this number."
-        case .incompatibleDestination: "The two sides have no codec in common."
-        case .destinationOutOfOrder: "The other side's network could not reach it."
-        case .recoveryOnTimerExpire: "The network did not answer in time."
-        case .noMediaPort: "The server had no port left for the call's sound."
-        case .systemShutdown: "The server was stopped before the call was answered."
-        case .normalTemporaryFailure: "The network or this server could not take the call at that moment."
-        case .networkOutOfOrder, .mediaTimeout, .maxDuration, .maxCost, nil: "The call was lost before it was answered."
-        }
+    /// Which of these happened last; nil when none did.
+    func last(of kinds: Set<String>) -> String? {
+        entries.last { kinds.contains($0.kind) }?.kind
+    }
+
+    /// Who wanted the call to end, if somebody asked for it.
+    var asker: HangupAsker? {
+        details("call.hangup")?["by"]?.stringValue.flatMap(HangupAsker.init(rawValue:))
     }
 }

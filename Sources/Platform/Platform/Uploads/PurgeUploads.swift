@@ -7,7 +7,7 @@ package struct PurgeUploads: Sendable {
         purge = PurgeFiles(
             context: context,
             kind: "an upload",
-            take: { try UploadTable.leasePurge(dueBy: $0, until: $1, limit: $2, in: $3) },
+            take: { try UploadTable.purges.lease(dueBy: $0, until: $1, limit: $2, in: $3) },
             delete: { try await vault.delete($0.file) },
             end: { try UploadTable.endPurge(of: $0, in: $1) }
         )

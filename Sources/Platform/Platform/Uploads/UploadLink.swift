@@ -4,18 +4,17 @@ package import Primitives
 package struct UploadLink: Sendable {
     private static let folder = "/v1/uploads/files/"
 
-    private let secrets: SecretBox
+    private let link: SignedLink
 
     /// Signs and checks with the server's own key.
     package init(_ context: PlatformContext) {
-        secrets = context.secrets
+        link = SignedLink(secrets: context.secrets, kind: "upload")
     }
 
     /// The path and query of a link: `/v1/uploads/files/aud_….wav?expires=…&signature=…`.
     package func path(of upload: Upload, expiresAt: Timestamp) -> String {
         let name = upload.id.rendered(prefix: "aud") + (upload.mimeType == "audio/mpeg" ? ".mp3" : ".wav")
-        let expires = expiresAt.secondsSinceEpoch
-        return "\(Self.folder)\(name)?expires=\(expires)&signature=\(secrets.sign(Self.text(upload.id, expires)))"
+        return "\(Self.folder)\(name)?\(link.query(of: upload.id, expiresAt: expiresAt))"
     }
 
     /// The upload a link is for.
@@ -30,13 +29,7 @@ package struct UploadLink: Sendable {
         signature: String,
         at now: Timestamp
     ) throws(PlatformError) -> Identifier {
-        guard let id = Self.id(ofFile: name[...]), let seconds = Int64(expires),
-            secrets.isSignature(signature, of: Self.text(id, seconds))
-        else { throw PlatformError(.linkInvalid, "This link was changed or is not ours. Ask for a new one.") }
-        guard now.secondsSinceEpoch < seconds else {
-            throw PlatformError(.linkExpired, "This link has expired. Ask for a new one.")
-        }
-        return id
+        try link.verify(Self.id(ofFile: name[...]), expires: expires, signature: signature, at: now)
     }
 
     /// The upload that a URL of ours is for, whether its signature still holds or not: its own workspace may play it for
@@ -53,6 +46,4 @@ package struct UploadLink: Sendable {
         let base = [".wav", ".mp3"].contains { name.hasSuffix($0) } ? name.dropLast(4) : name
         return Identifier(parsing: String(base))
     }
-
-    private static func text(_ id: Identifier, _ expires: Int64) -> String { "upload:\(id):\(expires)" }
 }

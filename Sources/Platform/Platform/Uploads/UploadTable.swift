@@ -89,22 +89,7 @@ enum UploadTable {
         ) == 1
     }
 
-    /// Takes rows whose files are to be deleted: until `leaseEnd` nobody else will.
-    static func leasePurge(
-        dueBy now: Timestamp,
-        until leaseEnd: Timestamp,
-        limit: Int,
-        in tx: SQLTransaction
-    ) throws -> [(id: Identifier, file: String)] {
-        try tx.rows(
-            """
-            UPDATE audio_uploads SET purge_at = $2
-            WHERE id IN (SELECT id FROM audio_uploads WHERE purge_at <= $1 ORDER BY purge_at LIMIT $3\(tx.dialect.skipLocked))
-            RETURNING id, file
-            """,
-            [now, leaseEnd, limit]
-        ).map { (try $0.get("id"), try $0.get("file")) }
-    }
+    static let purges = PurgeQueue(table: "audio_uploads", file: "file")
 
     /// Forgets rows whose files are gone.
     static func endPurge(of ids: [Identifier], in tx: SQLTransaction) throws {

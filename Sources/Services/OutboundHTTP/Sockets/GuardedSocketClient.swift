@@ -40,20 +40,7 @@ package struct GuardedSocketClient: Sendable {
     /// - Throws: `OutboundFailure`.
     package func connect(_ request: SocketRequest) async throws(OutboundFailure) -> GuardedSocket {
         let pending = PendingChannel()
-        let result = await withTaskGroup(of: Result<GuardedSocket, OutboundFailure>?.self) { group in
-            group.addTask { await outcome(of: request, pending) }
-            group.addTask {
-                // Cancelled when the socket is there: then nobody asks how long it slept.
-                _ = try? await Task.sleep(for: request.timeout)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            if let first { return first }
-            if case .success(let socket)? = await group.next() ?? nil { return .success(socket) }
-            return .failure(Task.isCancelled ? .cancelled : .timeout(request.timeout))
-        }
-        return try result.get()
+        return try await TimeLimit.race(request.timeout) { await outcome(of: request, pending) }
     }
 
     private func outcome(

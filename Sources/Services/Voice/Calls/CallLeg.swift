@@ -62,7 +62,7 @@ struct CallLeg: Sendable {
         case .noMediaPort: return refuse(503, .noMediaPort)
         case .hangUp(let cause): return refuse(480, cause)
         case .failed(.canceled): return [.note("sip.canceled", [:], nil)] + settle(.originatorCancel, 487)
-        case .failed: return settle(.networkOutOfOrder)
+        case .failed: return [.note("sip.failed", ["reason": "caller_lost"], nil)] + settle(.networkOutOfOrder)
         default: return []
         }
     }

@@ -22,6 +22,7 @@ extension CallRunner {
         case .play(let action): playBeside(action)
         case .stopPlaying: stopPlayingBeside()
         case .record(let control): await record(control, at: moment)
+        case .stopStream(let name): stopStreams(named: name)
         case .conference: break
         }
     }

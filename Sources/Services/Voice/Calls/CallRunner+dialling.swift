@@ -104,7 +104,7 @@ extension CallRunner {
             case .ringBack: await ringBack(at: moment)
             case .hear(let id): hearEarly(id)
             case .connect(let id): await connect(id, at: moment)
-            case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel)
+            case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel, by: .dialler)
             case .finish(let status, let id): await finishDial(status, id, at: moment)
             }
         }
@@ -166,7 +166,8 @@ extension CallRunner {
             if dialling.isJoined {
                 services.calls[id]?.inbox.put(.leg(call.id, .ended(.normalClearing)))
             } else {
-                services.calls[id]?.hangUp(dialling.connectedAt == nil ? .originatorCancel : .normalClearing)
+                let cause: HangupCause = dialling.connectedAt == nil ? .originatorCancel : .normalClearing
+                services.calls[id]?.hangUp(cause, by: .dialler)
             }
         }
     }

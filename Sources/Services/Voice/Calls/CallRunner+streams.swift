@@ -72,6 +72,11 @@ extension CallRunner {
         streams[token]?.session.stop()
     }
 
+    /// Ends the streams of a name, or all, because somebody wants that; a document that waits for one goes on.
+    func stopStreams(named name: String?) {
+        for stream in streams.values where name == nil || stream.action.name == name { stream.session.stop() }
+    }
+
     /// Ends all streams with the call, and returns them.
     func endStreams(at moment: Timestamp) async -> [LiveStream] {
         let live = Array(streams.values)

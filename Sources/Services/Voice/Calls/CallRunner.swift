@@ -72,6 +72,10 @@ actor CallRunner {
     var streams: [FlowToken: LiveStream] = [:]
     /// Whether the call's voice URL was asked what to do, and so is told of the end.
     var hasAskedVoiceURL = false
+    /// Keys that are put on the timeline; more than any caller presses.
+    private static let notedKeys = 1000
+
+    private var keys = 0
     private let signals: AsyncStream<CallSignal>
     private let journal: CallJournal
     private var leg = CallLeg()
@@ -104,8 +108,10 @@ actor CallRunner {
     }
 
     /// Asks for the call to end; from anywhere.
-    nonisolated func hangUp(_ cause: HangupCause) {
-        inbox.put(.hangUp(cause))
+    ///
+    /// - Parameter asker: who asks for it, if that is not the server itself.
+    nonisolated func hangUp(_ cause: HangupCause, by asker: HangupAsker? = nil) {
+        inbox.put(.hangUp(cause, by: asker))
     }
 
     /// Replaces what the call does; from anywhere.
@@ -157,7 +163,9 @@ actor CallRunner {
         switch signal.kind {
         case .sip(let event): await handle(event, at: signal.at)
         case .media(let event): await handle(event, at: signal.at)
-        case .hangUp(let cause): await perform(.hangUp(cause), at: signal.at)
+        case .hangUp(let cause, let asker):
+            if let asker { await note("call.hangup", ["by": .string(asker.rawValue)], at: signal.at) }
+            await perform(.hangUp(cause), at: signal.at)
         case .reoffered(let audio): await follow(audio, at: signal.at)
         case .flow(.replace(let actions)):
             await leaveConversation()
@@ -214,7 +222,10 @@ actor CallRunner {
     }
 
     private func pressed(_ key: Character, by way: String, at moment: Timestamp) async {
-        await note("media.digit", ["digit": .string(String(key)), "way": .string(way)], at: moment)
+        keys += 1
+        if keys <= Self.notedKeys {
+            await note("media.digit", ["digit": .string(String(key)), "way": .string(way)], at: moment)
+        }
         collect(key)
         await streamsPressed(key)
         if endsRecord(key) { await endRecord(digits: String(key), at: moment) }

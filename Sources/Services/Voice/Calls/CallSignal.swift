@@ -9,7 +9,8 @@ struct CallSignal: Sendable {
     enum Kind: Sendable {
         case sip(SessionEvent)
         case media(MediaEvent)
-        case hangUp(HangupCause)
+        /// It is to end; who asked for that, if somebody did.
+        case hangUp(HangupCause, by: HangupAsker? = nil)
         case reoffered(NegotiatedAudio)
         case flow(FlowEvent)
         /// What a stream tells of itself.

@@ -120,15 +120,15 @@ struct VoiceFlow: Sendable {
         switch action {
         case .say(let say): return wait { .say(say, $0) }
         case .play(let play): return wait { .play(play, $0) }
-        case .pause(let length): return wait { .wait(length, $0) }
-        case .getDigits(let gather): return begin(Gathering(gather))
+        case .pause(let length): return noted(action) + wait { .wait(length, $0) }
+        case .getDigits(let gather): return noted(action) + begin(Gathering(gather))
         case .dial(let dial): return begin(.dial(dial))
         case .record(let record): return begin(.record(record))
         case .conference(let conference): return begin(.conference(conference))
         case .stream(let stream): return begin(stream)
         case .redirect(let redirect):
-            return fetch(FlowRequest(.redirect, url: redirect.url, method: redirect.method))
-        case .reject, .hangup: return end(.normalClearing)
+            return noted(action) + fetch(FlowRequest(.redirect, url: redirect.url, method: redirect.method))
+        case .reject, .hangup: return [.note("flow.hangup", [:])] + end(.normalClearing)
         }
     }
 
@@ -136,12 +136,8 @@ struct VoiceFlow: Sendable {
     private mutating func early(_ action: VoiceAction) -> [FlowCommand]? {
         switch action {
         case .pause, .redirect, .dial: return nil
-        case .reject(let reason):
-            state = .over
-            return [.reject(reason)]
-        case .hangup:
-            state = .over
-            return [.reject(.rejected)]
+        case .reject(let reason): return refuse(reason)
+        case .hangup: return refuse(.rejected)
         case .say, .play, .getDigits, .conference, .record, .stream:
             state = .answering
             return [.answer]
@@ -179,15 +175,29 @@ struct VoiceFlow: Sendable {
     }
 
     private mutating func finishDocument() -> [FlowCommand] {
-        guard isOwnDocument else { return isAnswered ? end(.normalClearing) : refuse() }
-        state = .resting
-        return [.rest]
+        if isOwnDocument {
+            state = .resting
+            return [.rest]
+        }
+        let note = FlowCommand.note("flow.finished", [:])
+        if isAnswered { return [note] + end(.normalClearing) }
+        // An empty document before the answer: nobody takes the call.
+        state = .over
+        return [note, .reject(.rejected)]
     }
 
-    /// An empty document before the answer: nobody takes the call.
-    private mutating func refuse() -> [FlowCommand] {
+    private mutating func refuse(_ reason: RejectReason) -> [FlowCommand] {
         state = .over
-        return [.reject(.rejected)]
+        return [.note("flow.reject", ["reason": .string(reason.rawValue)]), .reject(reason)]
+    }
+
+    /// An action that would be on the timeline by nothing else, without what it says or where it leads.
+    private func noted(_ action: VoiceAction) -> [FlowCommand] {
+        switch action {
+        case .pause(let length): [.note("flow.pause", ["seconds": .integer(length.components.seconds)])]
+        case .getDigits(let gather): [.note("flow.get_digits", ["digits": .integer(Int64(gather.numDigits))])]
+        default: [.note("flow.\(action.verb)", [:])]
+        }
     }
 
     private mutating func end(_ cause: HangupCause) -> [FlowCommand] {

@@ -8,6 +8,8 @@ extension MediaStatistics {
             JSONMember("packets_sent", .integer(Int64(sent))),
             JSONMember("packets_received", .integer(Int64(received))),
             JSONMember("packets_lost", .integer(Int64(lost))),
+            JSONMember("packets_dropped", .integer(Int64(dropped))),
+            JSONMember("packets_from_strangers", .integer(Int64(foreign))),
             JSONMember("jitter_ms", .double(Self.milliseconds(jitter))),
         ]
         if let roundTrip { members.append(JSONMember("round_trip_ms", .double(Self.milliseconds(roundTrip)))) }

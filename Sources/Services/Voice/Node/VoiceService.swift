@@ -203,7 +203,7 @@ package final class VoiceService: Service {
 
     private func carryOut(_ command: VoiceCommand) {
         switch command.kind {
-        case .hangup: calls[command.call.id]?.hangUp(.normalClearing)
+        case .hangup: calls[command.call.id]?.hangUp(.normalClearing, by: .request)
         case .steer: calls[command.call.id]?.steer(command.actions)
         case .command: if let act = command.command { calls[command.call.id]?.command(act) }
         case .dial: calls.launch(CallRunner(call: command.call, services: services), services.executor)

@@ -21,7 +21,7 @@ enum CallCommandRequest {
     ]
 
     /// All names, for messages and the contract.
-    static let names = plain.keys.sorted() + ["digits", "play", "transfer"]
+    static let names = plain.keys.sorted() + ["digits", "play", "stream_stop", "transfer"]
 
     static func read(_ document: JSONValue) throws(PlatformError) -> Wish {
         var reader = FieldReader(document)
@@ -33,12 +33,23 @@ enum CallCommandRequest {
         switch name {
         case "digits": return .command(.digits(try digits(&reader)))
         case "play": return .command(.play(try CommandedAction.read(reader, ["say", "play"])))
+        case "stream_stop": return .command(.stopStream(name: try streamName(&reader)))
         case "transfer": return .actions([try CommandedAction.read(reader, ["dial"])])
         default:
             reader.add([FieldFault("command", "'command' is one of \(names.joined(separator: ", ")).")])
             try reader.finish()
             throw PlatformError(.requestInvalid, "There is no such command.", field: "command")
         }
+    }
+
+    /// As the action `stream` takes it.
+    private static func streamName(_ reader: inout FieldReader) throws(PlatformError) -> String? {
+        let name = reader.optionalString("name")
+        if let name, !(1...128).contains(name.utf8.count) || !name.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            reader.add([FieldFault("name", "'name' has 1 to 128 printable ASCII characters.")])
+        }
+        try reader.finish()
+        return name
     }
 
     private static func digits(_ reader: inout FieldReader) throws(PlatformError) -> String {

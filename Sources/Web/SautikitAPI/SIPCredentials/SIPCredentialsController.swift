@@ -4,7 +4,8 @@ import Platform
 import Primitives
 import WebSupport
 
-/// `/v1/numbers/{id}/sip-credentials`: what SIP devices of a number register with (facts section 11.3).
+/// `/v1/numbers/{id}/sip-credentials`: what SIP devices of a number register with (facts section 11.3), and
+/// `/v1/numbers/{id}/registrations`: which of them have.
 struct SIPCredentialsController {
     private let context: PlatformContext
 
@@ -13,6 +14,7 @@ struct SIPCredentialsController {
     }
 
     func add(to group: RouterGroup<APIContext>) {
+        group.resource("{id}/registrations", get: registrations)
         group.resource("{id}/sip-credentials", get: list, post: create)
         group.resource("{id}/sip-credentials/{credential_id}", delete: revoke)
         group.resource("{id}/sip-credentials/{credential_id}/rotate", post: rotate)
@@ -26,6 +28,16 @@ struct SIPCredentialsController {
             workspaceID: principal.workspaceID
         )
         return APIResponse.json(["data": .array(found.map(SIPCredentialResponses.credential))])
+    }
+
+    @Sendable private func registrations(_ request: Request, _ api: APIContext) async throws -> Response {
+        let principal = try api.requirePrincipal()
+        try principal.require(.numbersRead)
+        let found = try await ListRegistrations(context)(
+            number: try api.requireReference(),
+            workspaceID: principal.workspaceID
+        )
+        return APIResponse.json(["data": .array(found.map(RegistrationResponses.device))])
     }
 
     @Sendable private func create(_ request: Request, _ api: APIContext) async throws -> Response {
