@@ -36,7 +36,7 @@ import Testing
                 #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#,
                 #"{"command": "stop_playing"}"#,
                 #"{"command": "record_start"}"#, #"{"command": "record_pause"}"#, #"{"command": "record_resume"}"#,
-                #"{"command": "record_stop"}"#,
+                #"{"command": "record_stop"}"#, #"{"command": "record_start", "channels": "dual"}"#,
                 #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)
@@ -49,7 +49,7 @@ import Testing
                 .hold, .unhold, .mute, .unmute, .digits("ww104#"),
                 .play(.say(SayAction("Habari", language: "sw-KE"))),
                 .play(.play(PlayAction(.web("https://acme.example/a.wav")))), .stopPlaying, .record(.start),
-                .record(.pause), .record(.resume), .record(.stop), nil,
+                .record(.pause), .record(.resume), .record(.stop), .record(.start, .dual), nil,
             ]
         )
         #expect(taken.last?.actions == [.dial(DialAction(.numbers(["+254722000111"])))])

@@ -27,6 +27,8 @@ struct VoiceWorld: Sendable {
         var longestCall: Duration = .seconds(3600)
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
+        /// Where the hosts of SIP URIs are.
+        var hosts: [String: [[String]]] = [:]
 
         init() {
             platform.ringTimeout = .seconds(20)
@@ -141,7 +143,8 @@ struct VoiceWorld: Sendable {
                 policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
                 resolver: FixedResolver([:]),
                 group: group
-            )
+            ),
+            resolver: FixedResolver(settings.hosts)
         )
     }
 

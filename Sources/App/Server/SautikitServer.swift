@@ -33,6 +33,7 @@ package struct SautikitServer: Sendable {
         settings.maxConcurrentCalls = configuration.maxConcurrentCalls
         settings.inboundToSuspended = configuration.inboundToSuspended
         settings.inboundToEmptyWallet = configuration.inboundToEmptyWallet
+        settings.sipDestinations = configuration.sipDestinations
         settings.company = configuration.company
         settings.publicURL = configuration.publicURL
         settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox

@@ -55,6 +55,8 @@ package struct ServerConfiguration: Sendable {
     package var callbackTimeout: Duration = .seconds(10)
     /// The most participants of one conference: 2 to 1000. Default 250.
     package var conferenceParticipants = 250
+    /// Whom the SIP URIs of `dial` may name; default nobody.
+    package var sipDestinations = SIPAllowList.none
     /// Who sells, as statements name it.
     package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.

@@ -26,6 +26,7 @@ package enum PlatformSchema {
             VoiceCommandTable.commandMigration, PaymentTable.tieMigration,
             RecordingTable.severalMigration,
             TrunkTable.inboundMigration, RegistrationTable.migration,
-            TrunkRegistrationTable.migration, RecordingJobTable.migration,
+            TrunkRegistrationTable.migration, RecordingJobTable.migration, PriceTable.sipMigration,
+            RecordingTable.channelsMigration,
         ]
 }

@@ -12,7 +12,7 @@ extension CallCommand {
         case .digits: "digits"
         case .play: "play"
         case .stopPlaying: "stop_playing"
-        case .record(let control): "record_\(control.rawValue)"
+        case .record(let control, _): "record_\(control.rawValue)"
         case .conference: "conference"
         }
     }
@@ -23,6 +23,7 @@ extension CallCommand {
         case .digits(let digits): members.append(JSONMember("digits", .string(digits)))
         case .play(let action): members.append(JSONMember("action", action.json))
         case .conference(let command): members.append(JSONMember("conference", command.json))
+        case .record(_, .dual): members.append(JSONMember("channels", .string(RecordingChannels.dual.rawValue)))
         case .hold, .unhold, .mute, .unmute, .stopPlaying, .record: break
         }
         return .object(members)
@@ -46,6 +47,11 @@ extension CallCommand {
                 [.hold, .unhold, .mute, .unmute, .stopPlaying] + RecordingControl.allCases.map { .record($0) }
             guard let command = plain.first(where: { $0.name == name }) else { return nil }
             self = command
+            if case .record(let control, _) = command,
+                let channels = json["channels"]?.stringValue.flatMap(RecordingChannels.init)
+            {
+                self = .record(control, channels)
+            }
         }
     }
 }

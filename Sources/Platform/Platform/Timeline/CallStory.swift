@@ -65,7 +65,9 @@ package struct CallStory: Sendable {
         case .noRouteDestination:
             isInbound
                 ? "The number has no voice URL, so nobody could take the call."
-                : "The network knows no way to this number."
+                : details("sip.host_refused") == nil
+                    ? "The network knows no way to this number."
+                    : "The host of the SIP URI could not be found, or may not be called."
         case .noTrunk: "No trunk takes calls to this number."
         case .incompatibleDestination: "The two sides have no codec in common."
         case .destinationOutOfOrder: "The other side's network could not reach it."

@@ -6,12 +6,15 @@ enum CallRoute: Sendable {
     case trunk(Trunk)
     /// A registered device.
     case device(DeviceWay)
+    /// The host of a SIP URI.
+    case address(SIPWay)
 
     /// As it stands on the timeline.
     var name: String {
         switch self {
         case .trunk(let trunk): trunk.name
         case .device: "device"
+        case .address: "sip"
         }
     }
 }
