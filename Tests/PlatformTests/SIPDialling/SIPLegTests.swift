@@ -58,7 +58,8 @@ import Testing
         world.clock.advance(by: .seconds(90))
         let ending = CallEnding(cause: .normalClearing, endedAt: world.clock.now())
         let settled = try await SettleCall(world.context)(callID: leg.id, ending: ending, answeredAt: answered)
-        #expect(settled.costMinor == 90 && before - (try await world.balance()) == 90)
+        #expect(settled.costMinor == 90)
+        #expect(before - (try await world.balance()) == 90)
         #expect(try await world.differences() == [])
     }
 
