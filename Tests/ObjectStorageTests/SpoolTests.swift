@@ -45,6 +45,18 @@ import Testing
         await #expect(throws: ObjectFailure.missing(mix)) { _ = try await shelf.spool.read(mix) }
     }
 
+    @Test func oneOfTwoChannelsIsCompletedAsSuch() async throws {
+        let shelf = try TestShelf()
+        let ids = SystemIdentifierSource()
+        let mix = SpooledRecording(ids.next(), .api, of: ids.next(), in: "2026/06/27").mix
+        var bytes = Self.wave(16_000) + [9, 9]
+        // Two channels: 32,000 bytes a second, 4 in a frame.
+        (bytes[22], bytes[28], bytes[29], bytes[32]) = (2, 0x00, 0x7D, 4)
+        try shelf.write(bytes, mix)
+        let facts = try await shelf.spool.complete(mix)
+        #expect(facts == RecordingFacts(duration: .seconds(1), sizeBytes: 32_044, channels: .dual))
+    }
+
     @Test(arguments: [0, 10, 43]) func whatIsNoRecordingIsNotTouched(_ count: Int) async throws {
         let shelf = try TestShelf()
         let bytes = Array(Self.wave(10).prefix(count))

@@ -29,6 +29,41 @@ import WebSupport
         }
     }
 
+    @Test func whatTheActionsDialIsQuotedToo() async throws {
+        let world = try await APIWorld()
+        try await world.claimNumber()
+        try await world.serving { client in
+            let actions = #"[{"dial": {"number": "+254722000111", "timeLimit": 60}}, {"dial": {"device": "u2"}}]"#
+            let body = #"{"from": "+254200000001", "to": "+254712345678", "dry_run": true, "actions": \#(actions)}"#
+            let quote = try await world.ask(client, .post, "/v1/calls", body)
+            #expect(quote.json["price"]?["legs_max_cost_minor"] == 300)
+            let plain = #"{"from": "+254200000001", "to": "+254712345678", "dry_run": true}"#
+            let none = try await world.ask(client, .post, "/v1/calls", plain)
+            #expect(none.json["price"]?["legs_max_cost_minor"] == 0)
+        }
+    }
+
+    /// A URI that is not on the operator's list, wherever it is asked for.
+    @Test func aSIPURIThatIsNotListedIsRefusedBeforeAnythingIsPlaced() async throws {
+        let world = try await APIWorld()
+        try await world.claimNumber()
+        try await world.serving { client in
+            let actions = #"[{"pause": {}}, {"dial": {"sip": "sip:desk@pbx.example.com"}}]"#
+            let body = #"{"from": "+254200000001", "to": "+254712345678", "actions": \#(actions)}"#
+            let refused = try await world.ask(client, .post, "/v1/calls", body)
+            #expect(refused.status == 403 && refused.json["error"]?["code"] == "calls.sip_not_allowed")
+            #expect(refused.json["error"]?["field"] == "actions[1].dial.sip")
+            let checked = try await world.ask(client, .post, "/v1/voice-actions/validate", actions)
+            #expect(checked.status == 200 && checked.json["valid"] == false)
+            let fault = checked.json["errors"]?.elements.first
+            #expect(fault?["path"] == "actions[1].dial.sip" && fault?["code"] == "calls.sip_not_allowed")
+            let channels = #"{"from": "+254200000001", "to": "+254712345678", "recording_channels": "stereo"}"#
+            let wrong = try await world.ask(client, .post, "/v1/calls", channels)
+            #expect(wrong.status == 400 && wrong.json["error"]?["field"] == "recording_channels")
+            #expect(try await world.ask(client, .get, "/v1/calls").json["data"] == [])
+        }
+    }
+
     /// The error in the verdict is the error of the thing itself but for the id of the request.
     @Test func aVerdictHasTheSameError() async throws {
         let world = try await APIWorld()

@@ -36,8 +36,8 @@ import Testing
                 #"{"command": "play", "action": {"play": {"url": "https://acme.example/a.wav"}}}"#,
                 #"{"command": "stop_playing"}"#,
                 #"{"command": "record_start"}"#, #"{"command": "record_pause"}"#, #"{"command": "record_resume"}"#,
-                #"{"command": "record_stop"}"#, #"{"command": "stream_stop"}"#,
-                #"{"command": "stream_stop", "name": "transcript"}"#,
+                #"{"command": "record_stop"}"#, #"{"command": "record_start", "channels": "dual"}"#,
+                #"{"command": "stream_stop"}"#, #"{"command": "stream_stop", "name": "transcript"}"#,
                 #"{"command": "transfer", "action": {"dial": {"number": "+254722000111"}}}"#,
             ] {
                 let answer = try await world.ask(client, .post, path, body)
@@ -50,7 +50,7 @@ import Testing
                 .hold, .unhold, .mute, .unmute, .digits("ww104#"),
                 .play(.say(SayAction("Habari", language: "sw-KE"))),
                 .play(.play(PlayAction(.web("https://acme.example/a.wav")))), .stopPlaying, .record(.start),
-                .record(.pause), .record(.resume), .record(.stop), .stopStream(name: nil),
+                .record(.pause), .record(.resume), .record(.stop), .record(.start, .dual), .stopStream(name: nil),
                 .stopStream(name: "transcript"), nil,
             ]
         )

@@ -34,6 +34,7 @@ enum VoiceDocuments {
                 #"{"numbers": ["+254712345678", "+254712345679"], "record": "record-from-ringing", "timeout": 600}"#,
                 #"{"sip": "sip:desk@pbx.example.com;transport=tls", "record": true, "timeout": 0}"#,
                 #"{"sip": "SIPS:a@[::1]:5061", "record": "do-not-record"}"#, #"{"device": "u2", "record": false}"#,
+                #"{"sip": "sip:a%40b@pbx.example.com:5070;Transport=UDP", "record": true, "recordingChannels": "dual"}"#,
                 #"{"device": "u2", "callerId": "+254200000001", "action": "/x", "whisper": [{"say": {"text": "x"}}]}"#,
             ]
         )
@@ -101,7 +102,12 @@ enum VoiceDocuments {
             [
                 "{}", #"{"number": "5"}"#, #"{"number": "+254712345678", "device": "a"}"#, #"{"numbers": []}"#,
                 #"{"numbers": ["+254712345678", "+254712345678"]}"#, #"{"numbers": "+254712345678"}"#,
-                #"{"sip": "tel:5"}"#, #"{"sip": "sip:pbx.example.com"}"#, #"{"device": "a b"}"#,
+                #"{"sip": "tel:5"}"#, #"{"sip": "sip:pbx.example.com"}"#,
+                #"{"sip": "sip:a@b?Route=c"}"#, #"{"sip": "sip:a@b;maddr=c"}"#, #"{"sip": "sip:a@b;lr"}"#,
+                #"{"sip": "sip:a?b@c"}"#, #"{"sip": "sip:a;b@c"}"#, #"{"sip": "sip:a%0Ab@c"}"#,
+                #"{"sip": "sip:a@b:0"}"#,
+                #"{"sip": "sip:a@b;transport=ws"}"#, #"{"device": "a", "recordingChannels": "stereo"}"#,
+                #"{"device": "a b"}"#,
                 #"{"device": "a", "timeout": 4}"#, #"{"device": "a", "timeout": 601}"#,
                 #"{"device": "a", "record": "yes"}"#,
                 #"{"device": "a", "timeLimit": 14401}"#, #"{"device": "a", "callerId": "me"}"#,

@@ -61,11 +61,12 @@ package struct TestShelf: Sendable {
         _ callID: Identifier,
         _ bytes: [UInt8] = Array("sound".utf8),
         duration: Duration = .seconds(60),
-        sizeBytes: Int64? = nil
+        sizeBytes: Int64? = nil,
+        channels: RecordingChannels = .mono
     ) async throws -> String {
         let mix = SpooledRecording(callID, .call, of: callID, in: "2026/06/27").mix
         try write(bytes, mix)
-        let facts = RecordingFacts(duration: duration, sizeBytes: sizeBytes ?? Int64(bytes.count))
+        let facts = RecordingFacts(duration: duration, sizeBytes: sizeBytes ?? Int64(bytes.count), channels: channels)
         try await KeepRecording(context, vault: vault)(
             id: callID,
             source: .call,

@@ -29,6 +29,8 @@ struct VoiceWorld: Sendable {
         var keepAlive: Duration = .seconds(25)
         var callbackTimeout: Duration = .seconds(10)
         var soundTimeout: Duration = .seconds(10)
+        /// Where the hosts of SIP URIs are.
+        var hosts: [String: [[String]]] = [:]
 
         init() {
             platform.ringTimeout = .seconds(20)
@@ -143,7 +145,8 @@ struct VoiceWorld: Sendable {
                 policy: DestinationPolicy(allowedNetworks: DestinationPolicy.loopback),
                 resolver: FixedResolver([:]),
                 group: group
-            )
+            ),
+            resolver: FixedResolver(settings.hosts)
         )
     }
 

@@ -34,6 +34,7 @@ package struct SautikitServer: Sendable {
         settings.historyLifetime = configuration.historyRetention
         settings.inboundToSuspended = configuration.inboundToSuspended
         settings.inboundToEmptyWallet = configuration.inboundToEmptyWallet
+        settings.sipDestinations = configuration.sipDestinations
         settings.company = configuration.company
         settings.publicURL = configuration.publicURL
         settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox

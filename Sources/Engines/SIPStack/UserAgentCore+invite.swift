@@ -14,7 +14,10 @@ extension UserAgentCore {
         request.headers.add(.to, invitation.to.text)
         request.headers.add(.callID, "\(token())\(token())@\(host)")
         request.headers.add(.cseq, CSeq(1, .invite).text)
-        request.headers.add(.contact, contact(for: invitation.target.transport).text)
+        var contact = contact(for: invitation.target.transport)
+        // RFC 3261 section 8.1.1.8: a secure request has a secure way back.
+        if invitation.uri.scheme == "sips" { contact.uri.scheme = "sips" }
+        request.headers.add(.contact, contact.text)
         request.headers.add(.allow, Self.allow)
         request.headers.add(.supported, supported.joined(separator: ", "))
         request.headers.add(.sessionExpires, SessionExpires(seconds: seconds, refresher: nil).text)
@@ -47,7 +50,7 @@ extension UserAgentCore {
 
     /// The address of a trunk: as it is, or from DNS on a thread where waiting is allowed.
     func resolve(_ target: SIPTarget) -> EventLoopFuture<SocketAddress> {
-        if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {
+        if let address = try? SocketAddress(ipAddress: target.address ?? target.host, port: target.port) {
             return loop.makeSucceededFuture(address)
         }
         return NIOThreadPool.singleton.runIfActive(eventLoop: loop) {

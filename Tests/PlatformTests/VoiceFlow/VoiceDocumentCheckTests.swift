@@ -67,20 +67,20 @@ import Testing
         #expect(limited.length == .seconds(125) && limited.legs.map(\.longest) == [.seconds(105)])
         let free = try run(#"{"dial": {"numbers": ["0712345678", "0712345679"]}}, {"dial": {"device": "desk"}}"#)
         #expect(free.length == .seconds(14_400) && free.legs.map(\.to) == ["+254712345678", "+254712345679", "desk"])
-        #expect(free.legs.map(\.isNumber) == [true, true, false])
+        #expect(free.legs.map(\.kind) == [.number, .number, .device])
         #expect(free.legs.allSatisfy { $0.longest == .seconds(14_400) })
     }
 
     @Test func ofOneDialTheDearestLegIsPaid() async throws {
-        let rates = ["+254712345678": Int64(300), "+256772123456": 1800]
-        let check = CheckVoiceDocument(longestCall: .seconds(14_400)) { rates[$0] }
+        let rates = ["+254712345678": Int64(300), "+256772123456": 1800, "sip:a@b": 60]
+        let check = CheckVoiceDocument(longestCall: .seconds(14_400)) { rates[$0.to] }
         let text = #"""
             [{"dial": {"numbers": ["+254712345678", "+256772123456"], "timeLimit": 60}},
              {"dial": {"number": "+254712345678", "timeLimit": 30}}, {"dial": {"sip": "sip:a@b", "timeLimit": 10}}]
             """#
         let report = try await check(bytes: Array(text.utf8), contentType: nil, base: nil)
-        #expect(report.worstCase?.costMinor == 1950)
-        #expect(report.worstCase?.legs.map(\.costMinor) == [300, 1800, 150, nil])
+        #expect(report.worstCase?.costMinor == 1960)
+        #expect(report.worstCase?.legs.map(\.costMinor) == [300, 1800, 150, 10])
         let unknown = Array(#"[{"dial": {"number": "+9991234567890"}}]"#.utf8)
         let unpriced = try await check(bytes: unknown, contentType: nil, base: nil)
         #expect(unpriced.worstCase?.costMinor == nil && unpriced.json["worst_case"]?["cost_minor"] == .null)

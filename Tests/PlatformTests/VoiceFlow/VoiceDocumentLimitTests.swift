@@ -85,7 +85,9 @@ import Testing
             "dial",
             #"{"numbers": ["0712345670","0712345671","0712345672","0712345673","0712345674","0712345675","0712345676","0712345677","0712345678","0712345679","0712345680"]}"#
         ),
-        ("dial", #"{"sip": "desk@pbx"}"#), ("dial", #"{"device": "a b"}"#), ("dial", #"{"device": "a", "timeout": 4}"#),
+        ("dial", #"{"sip": "desk@pbx"}"#), ("dial", #"{"sip": "sip:a@b?Route=c"}"#),
+        ("dial", #"{"sip": "sip:a@b;maddr=c"}"#), ("dial", #"{"device": "a", "recordingChannels": "stereo"}"#),
+        ("dial", #"{"device": "a b"}"#), ("dial", #"{"device": "a", "timeout": 4}"#),
         ("dial", #"{"device": "a", "timeLimit": 14401}"#), ("dial", #"{"device": "a", "record": "maybe"}"#),
         ("dial", #"{"device": "a", "callerId": "x"}"#), ("conference", "{}"), ("conference", #"{"name": "a\nb"}"#),
         ("conference", #"{"name": "a", "maxParticipants": 1}"#), ("conference", #"{"name": "a", "flags": "a;b"}"#),

@@ -87,6 +87,7 @@ package struct RandomVoiceActions {
             callerID: maybe { _ in "+254200000001" },
             timeout: seconds(5...600),
             recording: maybe { $0.pick(DialAction.Recording.allCases) },
+            recordingChannels: pick(RecordingChannels.allCases),
             action: maybe { $0.url() },
             whisper: prompts(),
             timeLimit: maybe { $0.seconds(1...14_400) }

@@ -41,6 +41,7 @@ extension ServerConfiguration {
         if let seconds = try Self.count(.callbackTimeout, 1...60, source) { callbackTimeout = .seconds(seconds) }
         if let count = try Self.count(.conferenceParticipants, 2...1000, source) { conferenceParticipants = count }
         if let days = try Self.count(.historyRetention, 7...3650, source) { historyRetention = .seconds(days * 86_400) }
+        sipDestinations = try Self.sipDestinations(source) ?? sipDestinations
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)
@@ -131,6 +132,19 @@ extension ServerConfiguration {
         guard let text = source[.allowPrivateWebhooks], text.lowercased() != "false" else { return [] }
         if text.lowercased() == "true" { return DestinationPolicy.operatorNetworks }
         return try networks(.allowPrivateWebhooks, source) ?? []
+    }
+
+    private static func sipDestinations(_ source: SettingsSource) throws(SettingFault) -> SIPAllowList? {
+        guard let text = source[.dialSIPHosts] else { return nil }
+        var entries: [SIPAllowEntry] = []
+        for name in text.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) where !name.isEmpty {
+            guard let entry = SIPAllowEntry(parsing: name) else {
+                let wanted = "a host, *. and a domain, or a network, each with a port or without"
+                throw fault(.dialSIPHosts, "'\(name)' is not \(wanted)")
+            }
+            entries.append(entry)
+        }
+        return SIPAllowList(entries)
     }
 
     private static func smtp(_ source: SettingsSource) throws(SettingFault) -> SMTPSettings? {

@@ -57,6 +57,8 @@ package struct ServerConfiguration: Sendable {
     package var conferenceParticipants = 250
     /// How long events, webhook attempts and timelines of calls are kept.
     package var historyRetention: Duration = .seconds(90 * 86_400)
+    /// Whom the SIP URIs of `dial` may name; default nobody.
+    package var sipDestinations = SIPAllowList.none
     /// Who sells, as statements name it.
     package var company = Company()
     /// Networks of reverse proxies, which say for whom they ask.

@@ -31,6 +31,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case maxConcurrentCalls = "max.concurrent.calls"
     case inboundToSuspended = "inbound.to.suspended"
     case inboundToEmptyWallet = "inbound.to.empty.wallet"
+    case dialSIPHosts = "dial.sip.hosts"
     case callbackTimeout = "voice.callback.timeout.seconds"
     case conferenceParticipants = "conference.participants"
     case historyRetention = "history.retention.days"
@@ -101,6 +102,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates: nil
+        case .dialSIPHosts: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -150,6 +152,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .maxConcurrentCalls: "live calls of one workspace; 0 is no limit"
         case .inboundToSuspended: "calls to suspended numbers and workspaces: accept, reject (480) or busy (486)"
         case .inboundToEmptyWallet: "calls to workspaces without money: accept, reject (480) or busy (486)"
+        case .dialSIPHosts:
+            "hosts that SIP URIs may call: pbx.example.com,*.example.net:5070,10.0.0.0/8; none when absent"
         case .callbackTimeout: "how long a customer's server may take to say what a call does"
         case .conferenceParticipants: "the most participants of one conference"
         case .historyRetention: "for how many days events, webhook attempts and timelines of calls are kept"

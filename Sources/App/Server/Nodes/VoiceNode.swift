@@ -57,6 +57,7 @@ struct VoiceNode: Service {
             media: media,
             client: client,
             sockets: sockets,
+            resolver: resolver,
             executor: executor
         )
         let result: Result<Void, any Error>

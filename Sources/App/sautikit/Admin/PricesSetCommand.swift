@@ -22,6 +22,9 @@ struct PricesSetCommand: AsyncParsableCommand {
     @Option(help: "A minute of an inbound call, VAT included.")
     var inboundPerMinuteKes: Hundredths?
 
+    @Option(help: "A minute of a call to a SIP URI, VAT included.")
+    var sipPerMinuteKes: Hundredths?
+
     @Option(help: "Storage of recordings that costs nothing, in GB.")
     var recordingFreeGb: Int64?
 
@@ -52,6 +55,7 @@ struct PricesSetCommand: AsyncParsableCommand {
         change.numberMonthlyMinor = numberMonthlyKes?.value
         change.outboundPerMinuteMinor = outboundPerMinuteKes?.value
         change.inboundPerMinuteMinor = inboundPerMinuteKes?.value
+        change.sipPerMinuteMinor = sipPerMinuteKes?.value
         change.recordingFreeGB = recordingFreeGb
         change.storagePerGBMonthMinor = recordingPerGbMonthKes?.value
         change.vatBasisPoints = vatPercent?.value

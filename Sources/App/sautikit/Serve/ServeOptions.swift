@@ -38,7 +38,7 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
-        .conferenceParticipants, .historyRetention,
+        .conferenceParticipants, .historyRetention, .dialSIPHosts,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipMaxFailures, .sipBan,
         .testCarrierPort, .documentationFolder, .smtpURL,

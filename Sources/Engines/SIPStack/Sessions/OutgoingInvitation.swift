@@ -22,6 +22,8 @@ package struct OutgoingInvitation: Sendable {
     package var replacing: Replaces?
     /// The way to a peer that came to us, which all messages of the call take; instead of the target.
     package var flow: SIPFlow?
+    /// Whether a numeric address may be sent to; what the peer's Contact names otherwise goes where the INVITE went. All may when nil.
+    package var mayReach: (@Sendable (_ address: String) -> Bool)?
 
     /// Makes a call.
     package init(

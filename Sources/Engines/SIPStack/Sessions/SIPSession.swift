@@ -100,7 +100,12 @@ package final class SIPSession: @unchecked Sendable {
 
     /// Where a request of the dialog goes.
     func destination(of dialog: Dialog) -> SIPDestination? {
-        flow ?? core.destination(of: dialog, fallback: peer)
+        if let flow { return flow }
+        let next = core.destination(of: dialog, fallback: peer)
+        guard let mayReach = invitation?.mayReach, let address = next?.address.ipAddress, !mayReach(address) else {
+            return next
+        }
+        return peer
     }
 
     /// The messages of the call so far: of more than 100 the first 80 and the last 20.

@@ -11,6 +11,7 @@ struct AnnouncementText: Sendable {
             line("Rental of a number for a month, without VAT", before.numberMonthlyMinor, after.numberMonthlyMinor),
             line("A minute of an outbound call in Kenya", before.outboundPerMinuteMinor, after.outboundPerMinuteMinor),
             line("A minute of an inbound call", before.inboundPerMinuteMinor, after.inboundPerMinuteMinor),
+            line("A minute of a call to a SIP URI", before.sipPerMinuteMinor, after.sipPerMinuteMinor),
             before.recordingFreeGB == after.recordingFreeGB
                 ? nil : "Free storage of recordings: \(before.recordingFreeGB) GB, then \(after.recordingFreeGB) GB",
             line(

@@ -64,6 +64,9 @@ package struct Call: Sendable, Equatable {
     /// The call that dialled this one, which is another leg of the same conversation; nil for a call of its own.
     package var parentID: Identifier?
 
+    /// How the two sides are in the file, when it is recorded.
+    package var recordingChannels = RecordingChannels.mono
+
     /// The workspace's side.
     package var local: String { direction == .outbound ? from : to }
     /// The other side.

@@ -16,6 +16,8 @@ package struct CallRequest: Sendable {
     package var clientRequestID: String?
     /// Whether to record it.
     package var record = false
+    /// How the two sides are in that recording.
+    package var recordingChannels = RecordingChannels.mono
     /// What to do when it is answered.
     package var actions: [VoiceAction] = []
     /// How long the phone rings; nil is the default.
@@ -44,6 +46,7 @@ package struct CallRequest: Sendable {
                 )
             )
         }
+        faults += settings.sipDestinations.faults(actions, field: "actions")
         if let ring = ringTimeout, ring < .seconds(5) || ring > settings.maxRingTimeout {
             faults.append(
                 FieldFault(

@@ -46,9 +46,9 @@ enum CallTable {
             INSERT INTO calls (id, workspace_id, session_id, from_e164, to_e164, caller_id, number_id, status,
                 client_request_id, voice_callback_url, record, actions, ring_timeout_ms, rate_per_minute_minor, currency,
                 placed_by, created_at, duration_seconds, cost_minor, updated_at, max_cost_minor, longest_seconds, dial_at,
-                clock_offset_ms, direction, parent_id, node_id)
+                clock_offset_ms, direction, parent_id, node_id, recording_channels)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, $17,
-                $18, $19, $20, $21, $22, $23, $24)
+                $18, $19, $20, $21, $22, $23, $24, $25)
             """,
             [
                 call.id, call.workspaceID, call.sessionID, call.from, call.to, call.callerID, call.numberID,
@@ -56,7 +56,7 @@ enum CallTable {
                 JSONValue.array(call.actions.map(\.json)).text, call.ringTimeout.wholeMilliseconds,
                 call.ratePerMinuteMinor, call.currency.code, call.placedBy, call.createdAt, call.maxCostMinor,
                 call.longestSeconds, call.dialAt, call.clockOffset.wholeMilliseconds, call.direction.rawValue,
-                call.parentID, call.nodeID,
+                call.parentID, call.nodeID, call.recordingChannels.rawValue,
             ]
         )
     }
@@ -151,8 +151,9 @@ enum CallTable {
     static func call(_ row: Row) throws -> Call {
         guard let status = CallStatus(rawValue: try row.get("status")),
             let currency = Currency(try row.get("currency")),
-            let direction = CallDirection(rawValue: try row.get("direction"))
-        else { throw DatabaseError.decoding("calls: status, currency or direction") }
+            let direction = CallDirection(rawValue: try row.get("direction")),
+            let channels = RecordingChannels(rawValue: try row.get("recording_channels"))
+        else { throw DatabaseError.decoding("calls: status, currency, direction or recording_channels") }
         return Call(
             id: try row.get("id"),
             workspaceID: try row.get("workspace_id"),
@@ -183,7 +184,8 @@ enum CallTable {
             longestSeconds: try row.get("longest_seconds"),
             dialAt: try row.get("dial_at"),
             direction: direction,
-            parentID: try row.get("parent_id")
+            parentID: try row.get("parent_id"),
+            recordingChannels: channels
         )
     }
 

@@ -144,7 +144,8 @@ package struct PlaceCall: Sendable {
             costMinor: 0,
             updatedAt: wish.now,
             clockOffset: context.asker.clockOffset,
-            maxCostMinor: wish.request.maxCostMinor
+            maxCostMinor: wish.request.maxCostMinor,
+            recordingChannels: wish.request.recordingChannels
         )
     }
 

@@ -26,7 +26,8 @@ package enum PlatformSchema {
             VoiceCommandTable.commandMigration, PaymentTable.tieMigration,
             RecordingTable.severalMigration,
             TrunkTable.inboundMigration, RegistrationTable.migration,
-            TrunkRegistrationTable.migration, RecordingJobTable.migration, DeliveryTable.eventMigration,
-            PaymentTable.certaintyMigration, TopupTable.askedMigration,
+            TrunkRegistrationTable.migration, RecordingJobTable.migration, PriceTable.sipMigration,
+            RecordingTable.channelsMigration, DeliveryTable.eventMigration, PaymentTable.certaintyMigration,
+            TopupTable.askedMigration,
         ]
 }

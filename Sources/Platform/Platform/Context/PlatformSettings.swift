@@ -41,6 +41,8 @@ package struct PlatformSettings: Sendable {
     package var inboundToSuspended = InboundPolicy.reject
     /// What becomes of calls to a workspace whose wallet is empty. Default `accept`: they cost nothing.
     package var inboundToEmptyWallet = InboundPolicy.accept
+    /// Whom the SIP URIs of `dial` may name. Default nobody.
+    package var sipDestinations = SIPAllowList.none
     /// What devices may register.
     package var registrations = RegistrationLimits()
     /// How long a phone rings when the request does not say. Default 60 s.

@@ -74,6 +74,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case premiumRefused = "calls.premium_refused"
     case highRiskRefused = "calls.high_risk_refused"
     case countryNotAllowed = "calls.country_not_allowed"
+    case sipNotAllowed = "calls.sip_not_allowed"
     case spendLimitReached = "limits.spend_per_day_reached"
     case limitTooWide = "limits.above_operators"
     case destinationUnrated = "calls.no_rate"

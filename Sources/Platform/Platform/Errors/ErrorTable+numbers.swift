@@ -195,6 +195,12 @@ extension ErrorTable {
             remedy: "Look at countries in GET /v1/limits, and in the limits of the key."
         ),
         ErrorEntry(
+            .sipNotAllowed,
+            .forbidden,
+            cause: "The URI's host and port are not on the list of those whom SIP URIs may call.",
+            remedy: "Ask the operator to add it to SAUTIKIT_DIAL_SIP_HOSTS, or dial a number."
+        ),
+        ErrorEntry(
             .spendLimitReached,
             .rateLimited,
             cause: "What was spent today, with what live calls may still cost, leaves too little for this.",

@@ -12,7 +12,7 @@ extension CallCommand {
         case .digits: "digits"
         case .play: "play"
         case .stopPlaying: "stop_playing"
-        case .record(let control): "record_\(control.rawValue)"
+        case .record(let control, _): "record_\(control.rawValue)"
         case .stopStream: "stream_stop"
         case .conference: "conference"
         }
@@ -25,6 +25,7 @@ extension CallCommand {
         case .play(let action): members.append(JSONMember("action", action.json))
         case .stopStream(let name): if let name { members.append(JSONMember("name", .string(name))) }
         case .conference(let command): members.append(JSONMember("conference", command.json))
+        case .record(_, .dual): members.append(JSONMember("channels", .string(RecordingChannels.dual.rawValue)))
         case .hold, .unhold, .mute, .unmute, .stopPlaying, .record: break
         }
         return .object(members)
@@ -49,6 +50,11 @@ extension CallCommand {
                 [.hold, .unhold, .mute, .unmute, .stopPlaying] + RecordingControl.allCases.map { .record($0) }
             guard let command = plain.first(where: { $0.name == name }) else { return nil }
             self = command
+            if case .record(let control, _) = command,
+                let channels = json["channels"]?.stringValue.flatMap(RecordingChannels.init)
+            {
+                self = .record(control, channels)
+            }
         }
     }
 }

@@ -19,8 +19,8 @@ package enum CallCommand: Sendable, Equatable {
     case play(VoiceAction)
     /// What was played so is heard no longer.
     case stopPlaying
-    /// The call is recorded from now on, or no longer.
-    case record(RecordingControl)
+    /// The call is recorded from now on, with its two sides so in the file, or no longer.
+    case record(RecordingControl, RecordingChannels = .mono)
     /// The streams of this name end, all of them when it is nil; the document goes on.
     case stopStream(name: String?)
     /// Something is done in the conference that the call is in.

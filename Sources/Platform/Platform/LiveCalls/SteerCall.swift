@@ -12,12 +12,16 @@ package struct SteerCall: Sendable {
 
     /// Lets a call do these actions from now on. An inbound call may still ring: it is answered if they need it.
     ///
-    /// - Throws: `PlatformError` `calls.not_found`, `calls.not_live` or `workspace.suspended`; `DatabaseError`.
+    /// - Parameter field: where in the request the actions were, for the paths of faults.
+    /// - Throws: `PlatformError` `calls.not_found`, `calls.not_live`, `calls.sip_not_allowed` or `workspace.suspended`;
+    ///   `DatabaseError`.
     package func callAsFunction(
         workspaceID: Identifier,
         reference: String,
-        actions: [VoiceAction]
+        actions: [VoiceAction],
+        field: String = "actions"
     ) async throws -> Call {
+        if let fault = PlatformError(context.settings.sipDestinations.faults(actions, field: field)) { throw fault }
         let now = context.clock.now()
         return try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)

@@ -6,6 +6,8 @@ package struct PriceChange: Sendable {
     package var outboundPerMinuteMinor: Int64?
     /// A minute of an inbound call with VAT, in minor units.
     package var inboundPerMinuteMinor: Int64?
+    /// A minute of a call to a SIP URI with VAT, in minor units.
+    package var sipPerMinuteMinor: Int64?
     /// Recording storage that costs nothing, in gigabytes.
     package var recordingFreeGB: Int64?
     /// A gigabyte above that for a month without VAT, in minor units.
@@ -25,6 +27,7 @@ package struct PriceChange: Sendable {
         list.numberMonthlyMinor = numberMonthlyMinor ?? list.numberMonthlyMinor
         list.outboundPerMinuteMinor = outboundPerMinuteMinor ?? list.outboundPerMinuteMinor
         list.inboundPerMinuteMinor = inboundPerMinuteMinor ?? list.inboundPerMinuteMinor
+        list.sipPerMinuteMinor = sipPerMinuteMinor ?? list.sipPerMinuteMinor
         list.recordingFreeGB = recordingFreeGB ?? list.recordingFreeGB
         list.storagePerGBMonthMinor = storagePerGBMonthMinor ?? list.storagePerGBMonthMinor
         list.vatBasisPoints = vatBasisPoints ?? list.vatBasisPoints
@@ -42,6 +45,7 @@ package struct PriceChange: Sendable {
         check("number_monthly_minor", numberMonthlyMinor, in: Self.amounts)
         check("outbound_per_min_minor", outboundPerMinuteMinor, in: Self.amounts)
         check("inbound_per_min_minor", inboundPerMinuteMinor, in: Self.amounts)
+        check("sip_per_min_minor", sipPerMinuteMinor, in: Self.amounts)
         check("recording_free_gb", recordingFreeGB, in: 0...1_000_000)
         check("recording_per_gb_month_minor", storagePerGBMonthMinor, in: Self.amounts)
         check("vat_basis_points", vatBasisPoints, in: 0...10_000)

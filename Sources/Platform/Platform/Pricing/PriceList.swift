@@ -9,6 +9,8 @@ package struct PriceList: Sendable, Equatable {
     package var outboundPerMinuteMinor: Int64 = 300
     /// A minute of an inbound call: free.
     package var inboundPerMinuteMinor: Int64 = 0
+    /// A minute of a call to a SIP URI, whose host the operator has listed: free, as a device is.
+    package var sipPerMinuteMinor: Int64 = 0
     /// Recording storage that costs nothing, in gigabytes.
     package var recordingFreeGB: Int64 = 5
     /// A gigabyte of recordings above that for a month: KES 2.00.
@@ -24,7 +26,7 @@ package struct PriceList: Sendable, Equatable {
     /// Whether anybody may have to pay more than by another list. The rate of VAT is the law's, and no price.
     func isDearer(than other: PriceList) -> Bool {
         numberMonthlyMinor > other.numberMonthlyMinor || outboundPerMinuteMinor > other.outboundPerMinuteMinor
-            || inboundPerMinuteMinor > other.inboundPerMinuteMinor || recordingFreeGB < other.recordingFreeGB
-            || storagePerGBMonthMinor > other.storagePerGBMonthMinor
+            || inboundPerMinuteMinor > other.inboundPerMinuteMinor || sipPerMinuteMinor > other.sipPerMinuteMinor
+            || recordingFreeGB < other.recordingFreeGB || storagePerGBMonthMinor > other.storagePerGBMonthMinor
     }
 }

@@ -17,6 +17,11 @@ enum PriceTable {
         ]
     }
 
+    /// What was announced before is as it was then: calls to SIP URIs were not possible.
+    static let sipMigration = Migration(number: 662, name: "price of SIP URIs") { _ in
+        ["ALTER TABLE price_lists ADD COLUMN sip_per_min_minor BIGINT NOT NULL DEFAULT 0"]
+    }
+
     /// Far more changes than there are in a business's life.
     private static let most = 1000
 
@@ -37,12 +42,14 @@ enum PriceTable {
         try tx.execute(
             """
             INSERT INTO price_lists (id, effective_at, announced_at, number_monthly_minor, outbound_per_min_minor,
-                inbound_per_min_minor, recording_free_gb, storage_per_gb_month_minor, vat_basis_points)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                inbound_per_min_minor, recording_free_gb, storage_per_gb_month_minor, vat_basis_points,
+                sip_per_min_minor)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
                 dated.id, list.updatedAt, dated.announcedAt, list.numberMonthlyMinor, list.outboundPerMinuteMinor,
                 list.inboundPerMinuteMinor, list.recordingFreeGB, list.storagePerGBMonthMinor, list.vatBasisPoints,
+                list.sipPerMinuteMinor,
             ]
         )
     }
@@ -56,6 +63,7 @@ enum PriceTable {
         list.numberMonthlyMinor = try row.get("number_monthly_minor")
         list.outboundPerMinuteMinor = try row.get("outbound_per_min_minor")
         list.inboundPerMinuteMinor = try row.get("inbound_per_min_minor")
+        list.sipPerMinuteMinor = try row.get("sip_per_min_minor")
         list.recordingFreeGB = try row.get("recording_free_gb")
         list.storagePerGBMonthMinor = try row.get("storage_per_gb_month_minor")
         list.vatBasisPoints = try row.get("vat_basis_points")

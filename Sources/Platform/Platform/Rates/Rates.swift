@@ -58,10 +58,13 @@ package struct Rates: Sendable {
     ///
     /// - Throws: `PlatformError` `calls.no_rate`.
     static func perMinuteMinor(_ rate: Rate?, to e164: String) throws(PlatformError) -> Int64 {
-        guard let rate else {
-            throw PlatformError(.destinationUnrated, "Calls to \(e164) have no price here.", field: "to")
-        }
+        guard let rate else { throw noRate(to: e164) }
         return rate.perMinuteMinor
+    }
+
+    /// The refusal of a call that has no price.
+    static func noRate(to e164: String) -> PlatformError {
+        PlatformError(.destinationUnrated, "Calls to \(e164) have no price here.", field: "to")
     }
 
     private func dated(_ e164: String, at moment: Timestamp) async throws -> Dated? {

@@ -28,6 +28,7 @@ struct EndRecordingJob: Sendable {
                 file: job.file,
                 duration: job.facts.duration,
                 sizeBytes: job.facts.sizeBytes,
+                channels: job.facts.channels,
                 createdAt: now,
                 removedAt: nil
             )

@@ -14,8 +14,10 @@ package struct Recording: Sendable, Equatable {
     package let file: String
     /// How much sound there is.
     package let duration: Duration
-    /// The size of the mix.
+    /// The size of the file.
     package let sizeBytes: Int64
+    /// How its two sides are in the file.
+    package let channels: RecordingChannels
     /// When it was stored.
     package let createdAt: Timestamp
     /// When it was taken away; its files are gone since then, or about to be.

@@ -23,6 +23,7 @@ struct RecordingEvents {
             [
                 JSONMember("duration_seconds", .integer(seconds)),
                 JSONMember("size_bytes", .integer(recording.sizeBytes)),
+                JSONMember("channels", .string(recording.channels.rawValue)),
             ],
             told: [
                 JSONMember("download_url", .string(link)), JSONMember("expires_at", .string(expiresAt.rfc3339)),

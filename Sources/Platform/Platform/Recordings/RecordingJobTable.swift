@@ -29,12 +29,14 @@ enum RecordingJobTable {
         try tx.execute(
             """
             INSERT INTO recording_jobs
-                (id, call_id, workspace_id, file, duration_ms, size_bytes, spool_id, spooled, attempts, due_at, source)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) ON CONFLICT (id) DO NOTHING
+                (id, call_id, workspace_id, file, duration_ms, size_bytes, spool_id, spooled, attempts, due_at, source,
+                channels)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11) ON CONFLICT (id) DO NOTHING
             """,
             [
                 job.id, job.callID, job.workspaceID, job.file, job.facts.duration.wholeMilliseconds,
                 job.facts.sizeBytes, job.spoolID, job.spooled, dueAt, job.source.rawValue,
+                job.facts.channels.rawValue,
             ]
         ) == 1
     }
@@ -117,9 +119,9 @@ enum RecordingJobTable {
     static let purges = PurgeQueue(table: "recording_jobs", file: "spooled")
 
     private static func job(_ row: Row) throws -> RecordingJob {
-        guard let source = RecordingSource(rawValue: try row.get("source")) else {
-            throw DatabaseError.decoding("recording_jobs: source")
-        }
+        guard let source = RecordingSource(rawValue: try row.get("source")),
+            let channels = RecordingChannels(rawValue: try row.get("channels"))
+        else { throw DatabaseError.decoding("recording_jobs: source or channels") }
         return RecordingJob(
             id: try row.get("id"),
             callID: try row.get("call_id"),
@@ -128,7 +130,8 @@ enum RecordingJobTable {
             file: try row.get("file"),
             facts: RecordingFacts(
                 duration: .milliseconds(try row.get("duration_ms", as: Int64.self)),
-                sizeBytes: try row.get("size_bytes")
+                sizeBytes: try row.get("size_bytes"),
+                channels: channels
             ),
             spoolID: try row.get("spool_id"),
             spooled: try row.get("spooled"),

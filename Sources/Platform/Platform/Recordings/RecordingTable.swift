@@ -37,16 +37,26 @@ enum RecordingTable {
         ]
     }
 
+    /// What was recorded before has one channel.
+    static let channelsMigration = Migration(number: 663, name: "channels of recordings") { _ in
+        [
+            "ALTER TABLE recordings ADD COLUMN channels TEXT NOT NULL DEFAULT 'mono'",
+            "ALTER TABLE recording_jobs ADD COLUMN channels TEXT NOT NULL DEFAULT 'mono'",
+            "ALTER TABLE calls ADD COLUMN recording_channels TEXT NOT NULL DEFAULT 'mono'",
+        ]
+    }
+
     static func insert(_ recording: Recording, in tx: SQLTransaction) throws -> Bool {
         try tx.execute(
             """
-            INSERT INTO recordings (id, call_id, workspace_id, file, duration_ms, size_bytes, created_at, source)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+            INSERT INTO recordings (id, call_id, workspace_id, file, duration_ms, size_bytes, created_at, source,
+                channels)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
             """,
             [
                 recording.id, recording.callID, recording.workspaceID, recording.file,
                 recording.duration.wholeMilliseconds, recording.sizeBytes, recording.createdAt,
-                recording.source.rawValue,
+                recording.source.rawValue, recording.channels.rawValue,
             ]
         ) == 1
     }
@@ -99,9 +109,9 @@ enum RecordingTable {
     static let purges = PurgeQueue(table: "recordings", file: "file")
 
     private static func recording(_ row: Row) throws -> Recording {
-        guard let source = RecordingSource(rawValue: try row.get("source")) else {
-            throw DatabaseError.decoding("recordings: source")
-        }
+        guard let source = RecordingSource(rawValue: try row.get("source")),
+            let channels = RecordingChannels(rawValue: try row.get("channels"))
+        else { throw DatabaseError.decoding("recordings: source or channels") }
         return Recording(
             id: try row.get("id"),
             callID: try row.get("call_id"),
@@ -110,6 +120,7 @@ enum RecordingTable {
             file: try row.get("file"),
             duration: .milliseconds(try row.get("duration_ms", as: Int64.self)),
             sizeBytes: try row.get("size_bytes"),
+            channels: channels,
             createdAt: try row.get("created_at"),
             removedAt: try row.get("removed_at")
         )

@@ -85,6 +85,8 @@ extension CallStory {
         case .callRejected: return "The \(other) refused the call\(Self.shown(status))."
         case .originatorCancel, .normalClearing: return "The \(other) took the call back before it was answered."
         case .unallocatedNumber: return "The number that was called does not exist."
+        case .noRouteDestination where has("sip.host_refused"):
+            return "The host of the SIP URI could not be found, or may not be called."
         case .noRouteDestination: return "The \(other) knows no way to this number."
         case .destinationOutOfOrder: return "The other side's network could not reach it."
         case .recoveryOnTimerExpire where status == nil: return "The \(other) did not answer at all."

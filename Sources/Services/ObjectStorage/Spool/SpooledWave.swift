@@ -27,7 +27,8 @@ struct SpooledWave {
         try handle.synchronize()
         return RecordingFacts(
             duration: .milliseconds(dataSize * 1000 / bytesPerSecond),
-            sizeBytes: Int64(Self.headerSize + dataSize)
+            sizeBytes: Int64(Self.headerSize + dataSize),
+            channels: RecordingChannels(count: number(header[22..<24]))
         )
     }
 

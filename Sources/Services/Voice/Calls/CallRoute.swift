@@ -7,6 +7,8 @@ enum CallRoute: Sendable {
     case trunk(Trunk)
     /// A registered device; whether it is offered encrypted sound.
     case device(DeviceWay, isSecured: Bool)
+    /// The host of a SIP URI.
+    case address(SIPWay)
 
     /// The final responses by which a device says that it has no way to encrypt, or none of ours (RFC 3261 sections 21.4.13,
     /// 21.4.26 and 21.6.4).
@@ -30,6 +32,7 @@ enum CallRoute: Sendable {
         case .trunk: last.isTrunkFault
         // Nobody is rung twice: the device itself has refused what it was offered first.
         case .device: last.status.map { Self.refusesSecurity.contains($0) } ?? false
+        case .address: false
         }
     }
 
@@ -38,6 +41,7 @@ enum CallRoute: Sendable {
         switch self {
         case .trunk(let trunk): trunk.name
         case .device: "device"
+        case .address: "sip"
         }
     }
 }

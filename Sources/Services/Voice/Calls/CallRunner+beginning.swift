@@ -6,7 +6,7 @@ import SDPWire
 import SIPStack
 import SIPWire
 
-/// How a call begins: dialled over the trunks, or taken as it comes in.
+/// How a call begins: dialled over the trunks or to where its leg goes, or taken as it comes in.
 extension CallRunner {
     func dial() async {
         let now = services.context.clock.now()
@@ -15,6 +15,9 @@ extension CallRunner {
             await perform(.dial(try await routes()), at: now)
         } catch is MediaError {
             await perform(.noMediaPort, at: now)
+        } catch let refusal as SIPHosts.Refusal {
+            await note("sip.host_refused", ["reason": .string(refusal.reason)], at: now)
+            await perform(.hangUp(.noRouteDestination), at: now)
         } catch {
             logger.error("trunks could not be read", metadata: ["error": "\(error)"])
             await perform(.hangUp(.normalTemporaryFailure), at: now)
@@ -22,9 +25,13 @@ extension CallRunner {
     }
 
     private func routes() async throws -> [CallRoute] {
-        if case .deviceLeg(_, let way) = origin { return CallRoute.routes(to: way) }
-        return try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
-            .map { .trunk($0) }
+        switch origin {
+        case .leg(_, .device(let way)): return CallRoute.routes(to: way)
+        case .leg(_, .sip(let uri)): return [.address(try await services.hosts.way(to: uri))]
+        case .leg(_, .number), .placed, .offered, .device, .replacing:
+            return try await ListTrunks(services.context).matching(call.to, workspaceID: call.workspaceID)
+                .map { .trunk($0) }
+        }
     }
 
     /// Rings, and asks the number's server what to do; or refuses what nobody could hear.
@@ -55,6 +62,7 @@ extension CallRunner {
             switch route {
             case .trunk(let trunk): OutgoingInvitation(call, over: trunk, domain: domain, offer: offer)
             case .device(let way, _): OutgoingInvitation(call, to: way, domain: domain, offer: offer)
+            case .address(let way): OutgoingInvitation(call, to: way, domain: domain, offer: offer)
             }
         let session = services.agent.invite(invitation) { [inbox] in inbox.put(.sip($0)) }
         self.session = session

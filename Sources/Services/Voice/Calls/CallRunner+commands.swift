@@ -21,7 +21,7 @@ extension CallRunner {
         case .digits(let digits): leg.sendDigits(digits)
         case .play(let action): playBeside(action)
         case .stopPlaying: stopPlayingBeside()
-        case .record(let control): await record(control, at: moment)
+        case .record(let control, let channels): await record(control, channels, at: moment)
         case .stopStream(let name): stopStreams(named: name)
         case .conference: break
         }

@@ -8,7 +8,7 @@ extension CallRunner {
     /// Calls whom the device calls.
     func connectDevice(at moment: Timestamp) async {
         let dial = DialAction(.numbers([call.to]), timeout: call.ringTimeout)
-        let (legs, refusal) = await place([call.to], dial, at: moment)
+        let (legs, refusal) = await place([.number(call.to)], dial, at: moment)
         guard legs.isEmpty else { return launch(legs, dial, nil) }
         await perform(
             .refuse(status: refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure),
@@ -19,47 +19,28 @@ extension CallRunner {
     /// Rings all devices of a number that has no URL; the first that answers has the call.
     func ringDevices(at moment: Timestamp) async {
         let dial = DialAction(.device(call.to), timeout: call.ringTimeout)
-        let legs = await place(await devices(ofNumber: call.numberID), dial, at: moment)
+        let legs = await place(await devices(ofNumber: call.numberID), dial, at: moment).legs
         guard legs.isEmpty else { return launch(legs, dial, nil) }
         await note("flow.no_url", at: moment)
         await perform(.refuse(status: 480, .noRouteDestination), at: moment)
     }
 
     /// Where devices with a credential's user name can be reached from here.
-    func devices(named name: String) async -> [DeviceWay] {
+    func devices(named name: String) async -> [LegWay] {
         await ways { try await FindDevices(services.context).named(name, workspaceID: call.workspaceID) }
     }
 
-    private func devices(ofNumber id: Identifier) async -> [DeviceWay] {
+    private func devices(ofNumber id: Identifier) async -> [LegWay] {
         await ways { try await FindDevices(services.context).of(numberID: id) }
     }
 
-    private func ways(_ find: () async throws -> [Registration]) async -> [DeviceWay] {
+    private func ways(_ find: () async throws -> [Registration]) async -> [LegWay] {
         do {
-            return try await find().compactMap { services.devices.way(to: $0) }
+            return try await find().compactMap { services.devices.way(to: $0).map { .device($0) } }
         } catch {
             logger.error("devices could not be looked up", metadata: ["error": "\(error)"])
             return []
         }
-    }
-
-    /// Places a leg to each contact.
-    func place(_ ways: [DeviceWay], _ dial: DialAction, at moment: Timestamp) async -> [DialledLeg] {
-        var legs: [DialledLeg] = []
-        for way in ways {
-            do {
-                let leg = try await DialDevice(services.context)(
-                    from: call,
-                    to: way.registration,
-                    ringTimeout: dial.timeout,
-                    longest: dial.timeLimit
-                )
-                legs.append(DialledLeg(call: leg, way: way))
-            } catch {
-                logger.error("a leg to a device could not be placed", metadata: ["error": "\(error)"])
-            }
-        }
-        return legs
     }
 
     /// Ends a call that was nothing but a dial.

@@ -9,12 +9,13 @@ import Sound
 extension CallRunner {
     func begin(_ dial: DialAction, _ token: FlowToken, at moment: Timestamp) async {
         await note("flow.dial", VoiceAction.dial(dial).json["dial"] ?? [:], at: moment)
-        let legs: [DialledLeg]
-        switch dial.target {
-        case .numbers(let numbers): legs = await place(numbers, dial, at: moment).legs
-        case .device(let name): legs = await place(await devices(named: name), dial, at: moment)
-        case .sip: return await dialFailed(token, "SIP URIs cannot be dialled", at: moment)
-        }
+        let ways: [LegWay] =
+            switch dial.target {
+            case .numbers(let numbers): numbers.map { .number($0) }
+            case .sip(let uri): [.sip(uri)]
+            case .device(let name): await devices(named: name)
+            }
+        let legs = await place(ways, dial, at: moment).legs
         guard !legs.isEmpty else { return await dialFailed(token, "nobody could be dialled", at: moment) }
         launch(legs, dial, token)
     }
@@ -25,24 +26,24 @@ extension CallRunner {
         inbox.put(.flow(.dialEnded(token, result)))
     }
 
-    /// Places a leg to each number that may be called; what the last of the others was refused with.
+    /// Places a leg to each of those who may be called; what the last of the others was refused with.
     func place(
-        _ numbers: [String],
+        _ ways: [LegWay],
         _ dial: DialAction,
         at moment: Timestamp
     ) async -> (legs: [DialledLeg], refusal: PlatformError?) {
         var legs: [DialledLeg] = []
         var last: PlatformError?
-        for number in numbers {
+        for way in ways {
             do {
-                legs.append(DialledLeg(call: try await placeLeg(number, dial)))
+                legs.append(DialledLeg(call: try await placeLeg(way, dial), way: way))
             } catch let refusal as PlatformError {
                 last = refusal
-                let payload: JSONValue = [
-                    "number": .string(number), "code": .string(refusal.code.rawValue),
-                    "message": .string(refusal.message),
+                let payload = [
+                    way.member, JSONMember("code", .string(refusal.code.rawValue)),
+                    JSONMember("message", .string(refusal.message)),
                 ]
-                await note("flow.dial_refused", payload, at: moment)
+                await note("flow.dial_refused", .object(payload), at: moment)
             } catch {
                 logger.error("a leg could not be placed", metadata: ["error": "\(error)"])
             }
@@ -50,10 +51,10 @@ extension CallRunner {
         return (legs, last)
     }
 
-    private func placeLeg(_ number: String, _ dial: DialAction) async throws -> Call {
+    private func placeLeg(_ way: LegWay, _ dial: DialAction) async throws -> Call {
         try await DialLeg(services.context)(
             from: call,
-            to: number,
+            to: way.destination,
             callerID: dial.callerID,
             ringTimeout: dial.timeout,
             longest: dial.timeLimit
@@ -75,8 +76,8 @@ extension CallRunner {
                 whisper: whisper,
                 transfers: transfers
             )
-            let origin = leg.way.map { CallRunner.Origin.deviceLeg(parent, $0) } ?? .leg(parent)
-            services.calls.launch(CallRunner(call: leg.call, origin: origin, services: services), services.executor)
+            let runner = CallRunner(call: leg.call, origin: .leg(parent, leg.way), services: services)
+            services.calls.launch(runner, services.executor)
         }
     }
 
@@ -112,7 +113,7 @@ extension CallRunner {
 
     /// A caller whom nobody has answered hears the ringing of their own network.
     private func ringBack(at moment: Timestamp) async {
-        if dialling?.action.recording == .fromRinging, isUp { await startRecording(.dial, at: moment) }
+        if dialling?.action.recording == .fromRinging, isUp { await recordDial(at: moment) }
         if isUp { media?.leg.play(CallTones.ringBack, loops: 1000) }
     }
 
@@ -134,7 +135,11 @@ extension CallRunner {
         guard let own = media?.leg else { return }
         own.stopPlaying()
         own.bridge(to: other)
-        if dialling?.action.recording != nil { await startRecording(.dial, at: moment) }
+        if dialling?.action.recording != nil { await recordDial(at: moment) }
+    }
+
+    private func recordDial(at moment: Timestamp) async {
+        await startRecording(.dial, dialling?.action.recordingChannels ?? .mono, at: moment)
     }
 
     private func finishDial(_ status: DialResult.Status, _ id: Identifier?, at moment: Timestamp) async {

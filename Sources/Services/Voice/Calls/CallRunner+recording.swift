@@ -16,16 +16,20 @@ extension CallRunner {
     // MARK: The call's own
 
     /// Records both sides from now on, unless that is done already.
-    func startRecording(_ source: RecordingSource, at moment: Timestamp) async {
+    func startRecording(_ source: RecordingSource, _ channels: RecordingChannels, at moment: Timestamp) async {
         guard recording == nil, let leg = media?.leg else { return }
-        let new = newRecording(.call, source)
+        let new = newRecording(.call, source, channels)
         recording = new
         leg.startRecording(new.names.files, id: new.slot.rawValue)
         await note("recording.started", ["recording_id": .string(new.id.rendered(prefix: "rec"))], at: moment)
     }
 
-    func record(_ control: CallCommand.RecordingControl, at moment: Timestamp) async {
-        if control == .start { return await startRecording(.api, at: moment) }
+    func record(
+        _ control: CallCommand.RecordingControl,
+        _ channels: RecordingChannels,
+        at moment: Timestamp
+    ) async {
+        if control == .start { return await startRecording(.api, channels, at: moment) }
         guard let recording, let leg = media?.leg else { return }
         switch control {
         case .start: break
@@ -59,7 +63,7 @@ extension CallRunner {
 
     private func startVerb() {
         guard let action = recordVerb?.action, let leg = media?.leg else { return }
-        let new = newRecording(.verb, .record)
+        let new = newRecording(.verb, .record, .mono)
         recordVerb?.recording = new
         let options = RecordingOptions(maxLength: action.maxLength, trimsSilence: action.trimsSilence)
         leg.startRecording(new.names.files, options, id: new.slot.rawValue)
@@ -144,11 +148,16 @@ extension CallRunner {
         return RecordResult(recordingID: recording.id, url: url, duration: summary.duration, digits: digits)
     }
 
-    private func newRecording(_ slot: OngoingRecording.Slot, _ source: RecordingSource) -> OngoingRecording {
+    private func newRecording(
+        _ slot: OngoingRecording.Slot,
+        _ source: RecordingSource,
+        _ channels: RecordingChannels
+    ) -> OngoingRecording {
         OngoingRecording(
             services.context.ids.next(),
             slot,
             source,
+            channels,
             of: call,
             folder: services.keeper.folder
         )

@@ -13,9 +13,7 @@ actor CallRunner {
         /// The API placed it.
         case placed
         /// Another call dials it.
-        case leg(LegParent)
-        /// Another call rings a device with it.
-        case deviceLeg(LegParent, DeviceWay)
+        case leg(LegParent, LegWay)
         /// It came in, and its signals have been gathered since.
         case offered(SIPSession, CallRouting)
         /// A device makes it, and its signals have been gathered since.
@@ -27,14 +25,14 @@ actor CallRunner {
         var isOffered: Bool {
             switch self {
             case .offered, .device, .replacing: true
-            case .placed, .leg, .deviceLeg: false
+            case .placed, .leg: false
             }
         }
 
         /// The call that dialled this one.
         var parent: LegParent? {
             switch self {
-            case .leg(let parent), .deviceLeg(let parent, _): parent
+            case .leg(let parent, _): parent
             case .placed, .offered, .device, .replacing: nil
             }
         }
@@ -132,7 +130,7 @@ actor CallRunner {
     /// Dials or rings, and returns when the call is settled and its recording is on its way to the store.
     func run() async {
         switch origin {
-        case .placed, .leg, .deviceLeg: await dial()
+        case .placed, .leg: await dial()
         case .offered(let session, _), .device(let session), .replacing(let session, _): await take(session)
         }
         if !leg.isOver {
@@ -260,12 +258,12 @@ actor CallRunner {
     }
 
     private func connected(at moment: Timestamp) async {
-        if call.record { await startRecording(.call, at: moment) }
+        if call.record { await startRecording(.call, call.recordingChannels, at: moment) }
         after(services.configuration.longestCall, .hangUp(.maxDuration))
         if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
         switch origin {
         case .offered, .device, .replacing: await steer(.answered, at: moment)
-        case .leg(let parent), .deviceLeg(let parent, _): await steer(.begin(parent.whisper), at: moment)
+        case .leg(let parent, _): await steer(.begin(parent.whisper), at: moment)
         case .placed where !call.actions.isEmpty: await steer(.begin(call.actions), at: moment)
         case .placed: if call.voiceCallbackURL != nil { await steer(.beginAtURL, at: moment) }
         }

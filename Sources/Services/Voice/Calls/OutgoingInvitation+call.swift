@@ -36,6 +36,19 @@ extension OutgoingInvitation {
         flow = way.flow
     }
 
+    /// The INVITE of a call to a SIP URI. Its host is outside of our trust domain, so the identity is in From alone (RFC 3325).
+    init(_ call: Call, to way: SIPWay, domain: String, offer: [UInt8]) {
+        self.init(
+            uri: way.uri,
+            from: NameAddress(uri: SIPURI(user: Self.user(call.callerID), host: domain)),
+            to: NameAddress(uri: way.uri),
+            target: way.target,
+            offer: offer,
+            ringTimeout: call.ringTimeout
+        )
+        mayReach = { way.mayReach($0) }
+    }
+
     /// A caller as the user of a URI: what a network says of a caller may hold anything.
     private static func user(_ caller: String) -> String {
         let plain = caller.unicodeScalars.filter { scalar in

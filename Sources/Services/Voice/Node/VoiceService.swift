@@ -20,6 +20,7 @@ package final class VoiceService: Service {
     /// - Parameters:
     ///   - sounds: makes what calls play.
     ///   - keeper: takes what calls record.
+    ///   - resolver: finds the hosts of SIP URIs that are dialled.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
@@ -30,6 +31,7 @@ package final class VoiceService: Service {
         media: MediaEngine,
         client: GuardedClient,
         sockets: GuardedSocketClient,
+        resolver: any HostResolver,
         executor: (any TaskExecutor)? = nil
     ) {
         nodeID = context.ids.next()
@@ -62,6 +64,11 @@ package final class VoiceService: Service {
                 agent: agent,
                 interval: configuration.keepAlive,
                 domain: configuration.sipDomain
+            ),
+            hosts: SIPHosts(
+                destinations: context.settings.sipDestinations,
+                resolver: resolver,
+                prefersIPv4: IPAddress(parsing: configuration.mediaHost)?.isIPv4 ?? true
             ),
             keeper: keeper,
             executor: executor

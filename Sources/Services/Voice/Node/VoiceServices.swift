@@ -22,6 +22,8 @@ struct VoiceServices: Sendable {
     let gate: SIPGate
     /// The ways to devices.
     let devices: DeviceBook
+    /// Finds the hosts of SIP URIs.
+    let hosts: SIPHosts
     /// Takes what calls recorded.
     let keeper: RecordingKeeper
     /// The calls that run here.

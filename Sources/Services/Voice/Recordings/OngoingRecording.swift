@@ -13,12 +13,21 @@ struct OngoingRecording {
     let id: Identifier
     let slot: Slot
     let source: RecordingSource
+    let channels: RecordingChannels
     let names: RecordingNames
 
-    init(_ id: Identifier, _ slot: Slot, _ source: RecordingSource, of call: Call, folder: String) {
+    init(
+        _ id: Identifier,
+        _ slot: Slot,
+        _ source: RecordingSource,
+        _ channels: RecordingChannels = .mono,
+        of call: Call,
+        folder: String
+    ) {
         self.id = id
         self.slot = slot
         self.source = source
-        names = RecordingNames(id, source, of: call, folder: folder)
+        self.channels = channels
+        names = RecordingNames(id, source, channels, of: call, folder: folder)
     }
 }

@@ -57,7 +57,12 @@ package struct RecordingKeeper: Sendable {
             await drop(recording, persistence)
             return nil
         }
-        let facts = RecordingFacts(duration: summary.duration, sizeBytes: Int64(summary.mixByteCount))
+        let byteCount = recording.channels == .dual ? summary.stereoByteCount : summary.mixByteCount
+        let facts = RecordingFacts(
+            duration: summary.duration,
+            sizeBytes: Int64(byteCount),
+            channels: recording.channels
+        )
         return await persistence.untilStored("recording") {
             try await KeepRecording(context, vault: vault)(
                 id: recording.id,

@@ -19,7 +19,7 @@ extension CallRunner {
     /// Whether a telephone of the workspace is at the other end.
     nonisolated var isDevice: Bool {
         switch origin {
-        case .device, .deviceLeg, .replacing: true
+        case .device, .leg(_, .device), .replacing: true
         case .placed, .leg, .offered: false
         }
     }

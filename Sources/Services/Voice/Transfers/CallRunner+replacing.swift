@@ -6,7 +6,7 @@ import Primitives
 extension CallRunner {
     /// Whom the call's telephone speaks with.
     nonisolated var partyName: String {
-        if case .deviceLeg = origin { call.callerID } else { call.to }
+        if case .leg(_, .device) = origin { call.callerID } else { call.to }
     }
 
     /// Answers, and leaves the conversation of `old` to this call; or refuses it when there is none.

@@ -30,10 +30,10 @@ extension CallRunner {
     ) async -> (legs: [DialledLeg], status: Int) {
         switch target {
         case .number(let number):
-            let (legs, refusal) = await place([number], dial, at: moment)
+            let (legs, refusal) = await place([.number(number)], dial, at: moment)
             return (legs, refusal?.sipStatus ?? 503)
         // Whether there is no such credential, or nobody registered with it, is not told.
-        case .device(let name): return (await place(await devices(named: name), dial, at: moment), 480)
+        case .device(let name): return (await place(await devices(named: name), dial, at: moment).legs, 480)
         }
     }
 

@@ -70,7 +70,8 @@ enum CallResponses {
             "id": .string(recording.id.rendered(prefix: "rec")), "call_id": .string(recording.callID.callID),
             "source": .string(recording.source.rawValue), "status": "ready",
             "duration_seconds": .integer((recording.duration.wholeMilliseconds + 500) / 1000),
-            "size_bytes": .integer(recording.sizeBytes), "download_url": .string(link),
+            "size_bytes": .integer(recording.sizeBytes), "channels": .string(recording.channels.rawValue),
+            "download_url": .string(link),
             "created_at": JSONValue(recording.createdAt),
         ]
     }

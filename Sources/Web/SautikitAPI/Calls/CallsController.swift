@@ -62,7 +62,8 @@ struct CallsController {
                 settings: context.settings
             )
             let quote = try await PlaceCall(context.asked(by: api.asker)).quote(call)
-            return try dryRun.answer(quote.refusal, QuoteResponses.call(quote))
+            let legs = try await CheckVoiceDocument(context).mostMinor(call.actions)
+            return try dryRun.answer(quote.refusal, QuoteResponses.call(quote, legsMinor: legs))
         } catch let refusal as PlatformError {
             return try dryRun.answer(refusal, QuoteResponses.call(nil))
         }

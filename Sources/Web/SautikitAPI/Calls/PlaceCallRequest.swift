@@ -25,6 +25,7 @@ enum PlaceCallRequest {
         request.voiceCallbackURL = reader.optionalString("voice_callback_url")
         request.clientRequestID = reader.optionalString("client_request_id")
         request.record = reader.bool("record")
+        request.recordingChannels = reader.recordingChannels("recording_channels")
         request.ringTimeout = reader.optionalInteger("ring_timeout_seconds").map { .seconds($0) }
         request.maxCostMinor = reader.optionalInteger("max_cost_minor")
         if let actions = reader.raw("actions") {

@@ -16,12 +16,11 @@ enum CallCommandRequest {
 
     private static let plain: [String: CallCommand] = [
         "hold": .hold, "unhold": .unhold, "mute": .mute, "unmute": .unmute, "stop_playing": .stopPlaying,
-        "record_start": .record(.start), "record_pause": .record(.pause), "record_resume": .record(.resume),
-        "record_stop": .record(.stop),
+        "record_pause": .record(.pause), "record_resume": .record(.resume), "record_stop": .record(.stop),
     ]
 
     /// All names, for messages and the contract.
-    static let names = plain.keys.sorted() + ["digits", "play", "stream_stop", "transfer"]
+    static let names = plain.keys.sorted() + ["record_start", "digits", "play", "stream_stop", "transfer"]
 
     static func read(_ document: JSONValue) throws(PlatformError) -> Wish {
         var reader = FieldReader(document)
@@ -31,6 +30,10 @@ enum CallCommandRequest {
             return .command(command)
         }
         switch name {
+        case "record_start":
+            let channels = reader.recordingChannels("channels")
+            try reader.finish()
+            return .command(.record(.start, channels))
         case "digits": return .command(.digits(try digits(&reader)))
         case "play": return .command(.play(try CommandedAction.read(reader, ["say", "play"])))
         case "stream_stop": return .command(.stopStream(name: try streamName(&reader)))

@@ -53,7 +53,8 @@ struct LiveCallsController {
                 try await SteerCall(context)(
                     workspaceID: principal.workspaceID,
                     reference: reference,
-                    actions: actions
+                    actions: actions,
+                    field: "action"
                 )
             }
         return APIResponse.json(["call_id": .string(call.id.callID), "status": "accepted"], status: .accepted)

@@ -4,13 +4,16 @@ import Primitives
 
 /// What a dry run says besides the verdict.
 enum QuoteResponses {
-    /// - Parameter quote: nil when the request names no destination to quote.
-    static func call(_ quote: CallQuote?) -> [JSONMember] {
+    /// - Parameters:
+    ///   - quote: nil when the request names no destination to quote.
+    ///   - legsMinor: what the calls that its actions place can cost together; nil when one has no price.
+    static func call(_ quote: CallQuote?, legsMinor: Int64? = nil) -> [JSONMember] {
         guard let quote else { return [JSONMember("price", .null), JSONMember("route", .null)] }
         let price: JSONValue = [
             "rate_per_minute_minor": quote.ratePerMinuteMinor.map { .integer($0) } ?? .null,
             "currency": .string(quote.currency.code),
             "max_cost_minor": quote.mostMinor.map { .integer($0) } ?? .null,
+            "legs_max_cost_minor": legsMinor.map { .integer($0) } ?? .null,
             "max_duration_seconds": quote.timeLimit.map { .integer($0.length.components.seconds) } ?? .null,
         ]
         let route: JSONValue = [

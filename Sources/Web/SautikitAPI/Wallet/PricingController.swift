@@ -43,6 +43,7 @@ struct PricingController {
             JSONMember("number_monthly_kes", NumberResponses.whole(prices.numberMonthlyMinor)),
             JSONMember("outbound_per_min_kes", .decimal(minor: prices.outboundPerMinuteMinor)),
             JSONMember("inbound_per_min_kes", .decimal(minor: prices.inboundPerMinuteMinor)),
+            JSONMember("sip_per_min_kes", .decimal(minor: prices.sipPerMinuteMinor)),
             JSONMember("recording_free_gb", .integer(prices.recordingFreeGB)),
         ]
     }

@@ -4,7 +4,7 @@ package struct DialAction: Sendable, Equatable {
     package enum Target: Sendable, Equatable {
         /// One number or several at once, E.164: the first who answers is connected. At most 10.
         case numbers([String])
-        /// A SIP URI whose host is on the workspace's allow-list.
+        /// A SIP URI (`SIPAddress`), whose host must be on the operator's list.
         case sip(String)
         /// The devices that are registered with a SIP credential, by its user name.
         case device(String)
@@ -26,6 +26,8 @@ package struct DialAction: Sendable, Equatable {
     package var timeout: Duration
     /// Whether the connected call is recorded.
     package var recording: Recording?
+    /// How the two sides are in that recording.
+    package var recordingChannels: RecordingChannels
     /// Told how it ended, and answers with the next document; without it the document goes on. An absolute URL.
     package var action: String?
     /// What the answering side hears before it is connected: `say`, `play` and `pause` only.
@@ -39,6 +41,7 @@ package struct DialAction: Sendable, Equatable {
         callerID: String? = nil,
         timeout: Duration = .seconds(30),
         recording: Recording? = nil,
+        recordingChannels: RecordingChannels = .mono,
         action: String? = nil,
         whisper: [VoiceAction] = [],
         timeLimit: Duration? = nil
@@ -47,6 +50,7 @@ package struct DialAction: Sendable, Equatable {
         self.callerID = callerID
         self.timeout = timeout
         self.recording = recording
+        self.recordingChannels = recordingChannels
         self.action = action
         self.whisper = whisper
         self.timeLimit = timeLimit
@@ -63,6 +67,7 @@ package struct DialAction: Sendable, Equatable {
         return JSONValue(present: [
             target, ("callerId", callerID.map { .string($0) }), ("timeout", .integer(timeout.components.seconds)),
             ("record", recording.map { .string($0.rawValue) }), ("action", action.map { .string($0) }),
+            ("recordingChannels", recordingChannels == .mono ? nil : .string(recordingChannels.rawValue)),
             ("whisper", whisper.isEmpty ? nil : .array(whisper.map(\.json))),
             ("timeLimit", timeLimit.map { .integer($0.components.seconds) }),
         ])

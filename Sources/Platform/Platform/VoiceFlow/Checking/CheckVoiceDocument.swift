@@ -38,25 +38,34 @@ package struct CheckVoiceDocument: Sendable {
     }
 
     private let longestCall: Duration
-    private let price: @Sendable (_ e164: String) async throws -> Int64?
+    private let destinations: SIPAllowList?
+    private let price: @Sendable (LongestRun.Leg) async throws -> Int64?
 
     /// Makes the use case.
     ///
     /// - Parameters:
     ///   - longestCall: when a call is ended in any case.
-    ///   - price: what a minute of a call to a number costs, in minor units; nil when there is no price.
+    ///   - destinations: whom SIP URIs may name; nil when that is not known here.
+    ///   - price: what a minute costs, in minor units, of a call to a number or a SIP URI; nil when there is no price.
     package init(
         longestCall: Duration,
-        price: @escaping @Sendable (_ e164: String) async throws -> Int64? = { _ in nil }
+        destinations: SIPAllowList? = nil,
+        price: @escaping @Sendable (LongestRun.Leg) async throws -> Int64? = { _ in nil }
     ) {
         self.longestCall = longestCall
+        self.destinations = destinations
         self.price = price
     }
 
     /// Makes the use case with the prices of now.
     package init(_ context: PlatformContext) {
-        self.init(longestCall: context.settings.longestCall) { number in
-            try await Rates(context).rate(for: number, at: context.clock.now())?.perMinuteMinor
+        let settings = context.settings
+        self.init(longestCall: settings.longestCall, destinations: settings.sipDestinations) { leg in
+            switch leg.kind {
+            case .number: try await Rates(context).rate(for: leg.to, at: context.clock.now())?.perMinuteMinor
+            case .sip: try await ReadPrices(context)().sipPerMinuteMinor
+            case .device: nil
+            }
         }
     }
 
@@ -73,16 +82,28 @@ package struct CheckVoiceDocument: Sendable {
             guard let found = try VoiceDocument.read(bytes: bytes, contentType: contentType, base: base) else {
                 throw VoiceDocument.refusal(.requestMalformed, "This is no document: neither JSON nor XML.")
             }
+            if let refused = PlatformError(destinations?.faults(found.actions, at: found.paths) ?? []) { throw refused }
             document = found
         } catch {
             return Report(document: nil, faults: error.faults, worstCase: nil)
         }
-        let run = LongestRun(document, longestCall: longestCall)
+        let worst = try await worstCase(of: LongestRun(document, longestCall: longestCall))
+        return Report(document: document, faults: [], worstCase: worst)
+    }
+
+    /// What the calls that a request's actions place can cost together, in minor units; nil when one has no price.
+    ///
+    /// - Throws: what looking for prices throws.
+    package func mostMinor(_ actions: [VoiceAction]) async throws -> Int64? {
+        let paths = actions.indices.map { "actions[\($0)]" }
+        return try await worstCase(of: LongestRun(actions, at: paths, longestCall: longestCall)).costMinor
+    }
+
+    private func worstCase(of run: LongestRun) async throws -> WorstCase {
         var legs: [WorstCase.Leg] = []
         for leg in run.legs {
-            let rate = leg.isNumber ? try await price(leg.to) : nil
-            legs.append(WorstCase.Leg(leg: leg, ratePerMinuteMinor: rate))
+            legs.append(WorstCase.Leg(leg: leg, ratePerMinuteMinor: leg.kind == .device ? nil : try await price(leg)))
         }
-        return Report(document: document, faults: [], worstCase: WorstCase(run: run, legs: legs))
+        return WorstCase(run: run, legs: legs)
     }
 }

@@ -5,14 +5,24 @@ package struct LongestRun: Sendable, Equatable {
     /// How long a sound is taken to be whose length is not known.
     package static let soundLength: Duration = .seconds(60)
 
+    /// What somebody is called by.
+    package enum Kind: Sendable {
+        /// A number, at the rate of its prefix.
+        case number
+        /// A SIP URI, at the price of the list.
+        case sip
+        /// A registered device, which costs nothing.
+        case device
+    }
+
     /// Somebody who is called.
     package struct Leg: Sendable, Equatable {
         /// The action: `actions[1].dial`.
         package let path: String
         /// The number, E.164, or the SIP URI or the device's name.
         package let to: String
-        /// Whether `to` is a number.
-        package let isNumber: Bool
+        /// What `to` is.
+        package let kind: Kind
         /// The longest time that it is paid for: what is whispered, and the time connected.
         package let longest: Duration
     }
@@ -32,8 +42,13 @@ package struct LongestRun: Sendable, Equatable {
     ///
     /// - Parameter longestCall: when a call is ended in any case.
     package init(_ document: VoiceDocument, longestCall: Duration) {
+        self.init(document.actions, at: document.paths, longestCall: longestCall)
+    }
+
+    /// Adds up actions, each with where it was written.
+    init(_ actions: [VoiceAction], at paths: [String], longestCall: Duration) {
         self.longestCall = longestCall
-        for (action, path) in zip(document.actions, document.paths) {
+        for (action, path) in zip(actions, paths) {
             add(action, path)
             if action.endsDocument { break }
         }
@@ -57,13 +72,13 @@ package struct LongestRun: Sendable, Equatable {
     private mutating func add(_ dial: DialAction, _ path: String) {
         let connected = min(prompts(dial.whisper) + (dial.timeLimit ?? longestCall), longestCall)
         length += dial.timeout + connected
-        let isNumber = if case .numbers = dial.target { true } else { false }
-        let names =
+        let (kind, names): (Kind, [String]) =
             switch dial.target {
-            case .numbers(let numbers): numbers
-            case .sip(let name), .device(let name): [name]
+            case .numbers(let numbers): (.number, numbers)
+            case .sip(let uri): (.sip, [uri])
+            case .device(let name): (.device, [name])
             }
-        legs += names.map { Leg(path: path, to: $0, isNumber: isNumber, longest: connected) }
+        legs += names.map { Leg(path: path, to: $0, kind: kind, longest: connected) }
     }
 
     private mutating func prompts(_ actions: [VoiceAction]) -> Duration {

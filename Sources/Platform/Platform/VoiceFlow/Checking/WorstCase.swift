@@ -23,10 +23,10 @@ package struct WorstCase: Sendable, Equatable {
     package let legs: [Leg]
 
     /// What all calls that it places can cost together, in minor units: of each `dial` the dearest leg, since one is
-    /// connected. Nil when a number has no price. The call that the document belongs to is not in it, nor are devices.
+    /// connected. Nil when one has no price. The call that the document belongs to is not in it, nor are devices.
     package var costMinor: Int64? {
         var dearest: [String: Int64] = [:]
-        for leg in legs where leg.leg.isNumber {
+        for leg in legs where leg.leg.kind != .device {
             guard let cost = leg.costMinor else { return nil }
             dearest[leg.leg.path] = max(cost, dearest[leg.leg.path] ?? 0)
         }
