@@ -67,22 +67,21 @@ import Testing
         }
     }
 
+    /// Its call, and the leg of the party, once they are connected.
+    private static func connected(_ place: Place) async throws -> (id: String, legID: String) {
+        try await place.phone.registers()
+        try await place.phone.tell("dial", "sip:\(party)@\(place.domain)")
+        let own = try await place.call(to: party, isLeg: false, "answered")
+        let leg = try await place.call(to: party, isLeg: true, "answered")
+        return (try #require(own["id"]?.stringValue), try #require(leg["id"]?.stringValue))
+    }
+
     @Test func baresipHandsACallOver() async throws {
         let place = try await Place()
-        try await place.phone.registers()
-        try await place.phone.tell("dial", "sip:\(Self.party)@\(place.domain)")
-        let own = try await place.call(to: Self.party, isLeg: false, "answered")
-        let leg = try await place.call(to: Self.party, isLeg: true, "answered")
-        let (id, legID) = (try #require(own["id"]?.stringValue), try #require(leg["id"]?.stringValue))
-
-        try await place.transfer(to: Self.busy)
-        let refused = try await place.call(to: Self.busy, isLeg: true, "busy")
-        #expect(refused["parent_call_id"]?.stringValue == legID)
-        try await Waiting.until { try await place.entries("transfer.taken_back", of: legID).count == 1 ? true : nil }
-        try await Waiting.until { place.phone.program.output.contains("transfer failure") ? true : nil }
-
+        let (id, legID) = try await Self.connected(place)
         try await place.transfer(to: Self.target)
         let reached = try await place.call(to: Self.target, isLeg: true, "answered")
+        #expect(reached["parent_call_id"]?.stringValue == legID)
         // It hangs up by itself.
         let ended = try await place.customer.end(id)
         #expect(ended["status"] == "completed" && ended["cost_minor"] == 0, "\(ended.text)")
@@ -94,5 +93,18 @@ import Testing
         for one in [legID, try #require(reached["id"]?.stringValue)] {
             #expect(try await place.customer.end(one)["status"] == "completed")
         }
+    }
+
+    @Test func baresipIsToldThatTheTargetIsBusy() async throws {
+        let place = try await Place()
+        let (id, legID) = try await Self.connected(place)
+        try await place.transfer(to: Self.busy)
+        // It gives up its call then, which others would not.
+        for one in [id, legID] { #expect(try await place.customer.end(one)["status"] == "completed") }
+        #expect(place.phone.program.output.contains("transfer failed: 486 Busy Here"))
+        #expect(try await place.entries("transfer.failed", of: id).first?["details"]?["status"] == 486)
+        #expect(try await place.entries("transfer.taken_back", of: legID).count == 1)
+        let refused = try await place.call(to: Self.busy, isLeg: true, "busy")
+        #expect(refused["parent_call_id"]?.stringValue == legID)
     }
 }
