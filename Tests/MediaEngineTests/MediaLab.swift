@@ -102,6 +102,13 @@ struct Line: Sendable {
         return try lab.samples(name)
     }
 
+    /// Waits until the phone's user hears a tone above all else: on a busy machine a moment may have gaps.
+    func hears(_ hertz: Double, _ lab: MediaLab) async throws {
+        try await Waiting.until(within: .seconds(30)) {
+            Goertzel.share(of: hertz, in: try await heard(lab)) > 0.5 ? true : nil
+        }
+    }
+
     /// Waits until our leg has reported something.
     func waits(for event: MediaEvent) async throws {
         try await Waiting.until { [news] in news.withLock { $0.contains(event) } ? true : nil }

@@ -66,7 +66,8 @@ import Testing
     @Test func anAnswerMustTakeALineOfOurs() throws {
         func read(_ transport: String, _ line: String, to keys: [CryptoKey] = Self.ours) throws -> NegotiatedAudio? {
             let answer = try OfferAnswerFlowTests.description(["m=audio 49170 \(transport) 0", line])
-            return OfferAnswer.read(answer: answer, to: keys)
+            let endpoint = AudioEndpoint(address: "192.0.2.1", port: 20_000, keys: keys, sessionID: 7)
+            return OfferAnswer.read(answer: answer, to: OfferAnswer.offer(endpoint))
         }
         let good = try read("RTP/SAVP", "a=crypto:4 AES_CM_128_HMAC_SHA1_32 \(Self.key)")
         #expect(good?.crypto?.local == Self.ours[3])

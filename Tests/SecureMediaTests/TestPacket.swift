@@ -29,13 +29,16 @@ import SecureMedia
 
     @discardableResult
     func protectRTCP(by sender: SRTPSender) throws(SRTPFailure) -> [UInt8] {
-        count = try unsafe sender.protectRTCP(buffer, count: count)
+        count = try unsafe sender.protect(buffer, count: count, as: .rtcp)
         return bytes
     }
 
     @discardableResult
     func unprotectRTCP(by receiver: SRTPReceiver) throws(SRTPFailure) -> [UInt8] {
-        count = try unsafe receiver.unprotectRTCP(UnsafeMutableRawBufferPointer(rebasing: buffer[0..<count]))
+        count = try unsafe receiver.unprotect(
+            UnsafeMutableRawBufferPointer(rebasing: buffer[0..<count]),
+            as: .rtcp
+        )
         return bytes
     }
 

@@ -30,6 +30,7 @@ final class CallingPhone: Listener {
         let leg = try media.openLeg()
         self.leg = leg
         let endpoint = AudioEndpoint(address: "127.0.0.1", port: leg.localPort, keys: keys, sessionID: 7)
+        let offer = OfferAnswer.offer(endpoint)
         let (events, continuation) = AsyncStream.makeStream(of: SessionEvent.self)
         self.events = events
         session = Locked(nil)
@@ -39,14 +40,14 @@ final class CallingPhone: Listener {
             to: NameAddress(uri: SIPURI(user: name ?? to, host: "127.0.0.1")),
             target: SIPTarget(host: "127.0.0.1", port: port, transport: .udp),
             account: account,
-            offer: change(OfferAnswer.offer(endpoint).bytes),
+            offer: change(offer.bytes),
             ringTimeout: .seconds(30),
             extraHeaders: identity.map { [SIPHeaderField(.pAssertedIdentity, "<sip:\($0)@carrier.example>")] } ?? []
         )
         invitation.replacing = replacing
         let placed = agent.invite(invitation) { event in
             switch event {
-            case .provisional(_, let body), .answered(let body): Self.connect(leg, body, keys)
+            case .provisional(_, let body), .answered(let body): Self.connect(leg, body, offer)
             default: break
             }
             continuation.yield(event)
@@ -112,9 +113,9 @@ final class CallingPhone: Listener {
         )
     }
 
-    private static func connect(_ leg: MediaLeg, _ body: [UInt8], _ keys: [CryptoKey]) {
+    private static func connect(_ leg: MediaLeg, _ body: [UInt8], _ offer: SessionDescription) {
         guard let answer = try? SessionDescription(parsing: body),
-            let audio = OfferAnswer.read(answer: answer, to: keys)
+            let audio = OfferAnswer.read(answer: answer, to: offer)
         else { return }
         leg.connect(MediaParameters(audio))
     }

@@ -58,11 +58,32 @@ import Testing
         #expect(one.answer(Self.offer([Self.peer[2]]))?.audio.crypto?.local == crypto.local)
     }
 
+    /// Our last description may be repeated as an offer: to refresh the call, or when the peer asks without one.
+    @Test func anAnswerToWhatWeRepeatIsRead() throws {
+        let offers = Self.offers()
+        let (body, audio) = try #require(offers.answer(Self.offer([Self.peer[3], Self.peer[2]])))
+        let again = try #require(offers.read(answer: try Self.answer(body, [Self.peer[3]])))
+        #expect(again.crypto == audio.crypto)
+        let rekeyed = try #require(CryptoKey(Self.peer[3].suite, [UInt8](repeating: 99, count: 30)))
+        let changed = try #require(offers.read(answer: try Self.answer(body, [rekeyed])))
+        #expect(changed.crypto?.remote == rekeyed && changed.crypto?.local == audio.crypto?.local)
+        // What was given up is not taken up again.
+        let asked = Self.offers()
+        let offer = asked.offer(isSecured: true)
+        let choices = try [0, 1, 0].map { asked.read(answer: try Self.answer(offer, [Self.peer[$0]])) }
+        #expect(choices.map { $0 != nil } == [true, true, false])
+    }
+
     @Test func whatIsSecuredStaysSo() throws {
         let offers = Self.offers()
         #expect(offers.answer(Self.offer([]))?.audio.crypto == nil)
         #expect(offers.answer(Self.offer(Self.peer))?.audio.crypto != nil)
         #expect(offers.answer(Self.offer([])) == nil)
+        // A stream that was refused is not what was agreed on.
+        let both = Self.offers()
+        let unusable = "m=audio 4 RTP/SAVP 0\r\na=crypto:1 F8_128_HMAC_SHA1_80 inline:AAAA\r\n"
+        #expect(both.answer(Self.offer([]) + Array(unusable.utf8))?.audio.crypto == nil)
+        #expect(both.answer(Self.offer([])) != nil)
         let asked = Self.offers()
         let offer = asked.offer(isSecured: true)
         #expect(asked.read(answer: Self.offer([])) == nil, "a plain answer")

@@ -64,8 +64,9 @@ func readSDP(_ bytes: [UInt8]) {
     var random = SystemRandomNumberGenerator()
     let keys = CryptoSuite.allCases.map { CryptoKey($0, using: &random) }
     for keys in [keys, []] {
-        _ = OfferAnswer.answer(offer, AudioEndpoint(address: "192.0.2.1", port: 20_000, keys: keys, sessionID: 7))
-        _ = OfferAnswer.read(answer: offer, to: keys)
+        let endpoint = AudioEndpoint(address: "192.0.2.1", port: 20_000, keys: keys, sessionID: 7)
+        _ = OfferAnswer.answer(offer, endpoint)
+        _ = OfferAnswer.read(answer: offer, to: OfferAnswer.offer(endpoint))
     }
 }
 

@@ -16,26 +16,22 @@ import CSRTP
         sources.reserveCapacity(Self.mostSources)
     }
 
-    /// Checks an RTP packet and decrypts it in place. What fails must not be looked at any more.
+    /// Checks a packet and decrypts it in place. What fails must not be looked at any more.
     ///
     /// - Parameter packet: the whole datagram, at a multiple of four.
     /// - Returns: the bytes of the plain packet.
-    package func unprotect(_ packet: UnsafeMutableRawBufferPointer) throws(SRTPFailure) -> Int {
-        guard packet.count >= 12 else { throw .malformed }
-        let source = try unsafe source(packet, at: 8)
+    package func unprotect(
+        _ packet: UnsafeMutableRawBufferPointer,
+        as kind: SRTPPacketKind = .rtp
+    ) throws(SRTPFailure) -> Int {
+        guard packet.count >= kind.headerByteCount else { throw .malformed }
+        let source = try unsafe source(packet, at: kind.sourceOffset)
         var length = Int32(packet.count)
-        let status = unsafe srtp_unprotect(context.handle, packet.baseAddress, &length)
-        guard status == srtp_err_status_ok else { throw SRTPFailure(status) }
-        remember(source)
-        return Int(length)
-    }
-
-    /// Checks an RTCP packet and decrypts it in place (RFC 3711 section 3.4), as `unprotect` does.
-    package func unprotectRTCP(_ packet: UnsafeMutableRawBufferPointer) throws(SRTPFailure) -> Int {
-        guard packet.count >= 8 else { throw .malformed }
-        let source = try unsafe source(packet, at: 4)
-        var length = Int32(packet.count)
-        let status = unsafe srtp_unprotect_rtcp(context.handle, packet.baseAddress, &length)
+        let status =
+            switch kind {
+            case .rtp: unsafe srtp_unprotect(context.handle, packet.baseAddress, &length)
+            case .rtcp: unsafe srtp_unprotect_rtcp(context.handle, packet.baseAddress, &length)
+            }
         guard status == srtp_err_status_ok else { throw SRTPFailure(status) }
         remember(source)
         return Int(length)

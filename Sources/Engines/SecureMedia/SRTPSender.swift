@@ -16,27 +16,25 @@ import CSRTP
         context = try SRTPContext(key, ssrc_any_outbound)
     }
 
-    /// Protects an RTP packet in place. A sequence number that was sent already is refused, so that no key stream is used twice.
+    /// Protects a packet in place. A sequence number that was sent already is refused, so that no key stream is used twice.
     ///
     /// - Parameters:
     ///   - buffer: begins with the packet, at a multiple of four; has room for `trailerByteCount` more.
     ///   - count: the bytes of the packet.
     /// - Returns: the bytes of the protected packet.
-    package func protect(_ buffer: UnsafeMutableRawBufferPointer, count: Int) throws(SRTPFailure) -> Int {
-        guard count >= 12 else { throw .malformed }
+    package func protect(
+        _ buffer: UnsafeMutableRawBufferPointer,
+        count: Int,
+        as kind: SRTPPacketKind = .rtp
+    ) throws(SRTPFailure) -> Int {
+        guard count >= kind.headerByteCount else { throw .malformed }
         guard count + Self.trailerByteCount <= buffer.count else { throw .tooLong }
         var length = Int32(count)
-        let status = unsafe srtp_protect(context.handle, buffer.baseAddress, &length)
-        guard status == srtp_err_status_ok else { throw SRTPFailure(status) }
-        return Int(length)
-    }
-
-    /// Protects an RTCP packet in place (RFC 3711 section 3.4), as `protect` does.
-    package func protectRTCP(_ buffer: UnsafeMutableRawBufferPointer, count: Int) throws(SRTPFailure) -> Int {
-        guard count >= 8 else { throw .malformed }
-        guard count + Self.trailerByteCount <= buffer.count else { throw .tooLong }
-        var length = Int32(count)
-        let status = unsafe srtp_protect_rtcp(context.handle, buffer.baseAddress, &length)
+        let status =
+            switch kind {
+            case .rtp: unsafe srtp_protect(context.handle, buffer.baseAddress, &length)
+            case .rtcp: unsafe srtp_protect_rtcp(context.handle, buffer.baseAddress, &length)
+            }
         guard status == srtp_err_status_ok else { throw SRTPFailure(status) }
         return Int(length)
     }

@@ -51,6 +51,9 @@ package struct MediaDescription: Sendable, Equatable {
         }
     }
 
+    /// Whether it is there, and its packets are encrypted.
+    package var isSecured: Bool { port > 0 && RTPProfile(rawValue: transport) == .savp }
+
     /// The most `a=crypto` lines that are looked at.
     static let mostCryptoLines = 16
 

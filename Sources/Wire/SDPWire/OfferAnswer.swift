@@ -9,7 +9,9 @@ package enum OfferAnswer {
             SDPAttribute("rtpmap", "\(event) telephone-event/8000"), SDPAttribute("fmtp", "\(event) 0-15"),
             SDPAttribute("ptime", "20"), SDPAttribute("sendrecv"),
         ]
-        attributes += lines(endpoint.keys).map { SDPAttribute(SDPAttribute.crypto, $0.text) }
+        for (index, key) in endpoint.keys.enumerated() {
+            attributes.append(SDPAttribute(SDPAttribute.crypto, CryptoAttribute(tag: index + 1, key: key).text))
+        }
         let stream = MediaDescription(
             media: "audio",
             port: endpoint.port,
@@ -22,16 +24,16 @@ package enum OfferAnswer {
 
     /// Reads the answer to our offer; nil when it takes no codec of ours or refuses the stream, or is not secured as we offered.
     ///
-    /// - Parameter keys: those that we offered, in their order.
-    package static func read(answer: SessionDescription, to keys: [CryptoKey] = []) -> NegotiatedAudio? {
+    /// - Parameter offer: ours; nil for a plain one.
+    package static func read(answer: SessionDescription, to offer: SessionDescription? = nil) -> NegotiatedAudio? {
+        let asked = offer?.media.first { $0.media == "audio" && $0.isSecured }
         guard let stream = answer.media.first(where: { $0.media == "audio" && $0.port > 0 }),
-            (RTPProfile(rawValue: stream.transport) == .savp) == !keys.isEmpty,
-            var audio = negotiate(answer, stream, AudioCodec.allCases)
+            stream.isSecured == (asked != nil), var audio = negotiate(answer, stream, AudioCodec.allCases)
         else { return nil }
-        if keys.isEmpty { return audio }
+        guard let asked else { return audio }
         // The tag and the suite must be those of one of our lines (RFC 4568 section 5.1.3).
         guard let taken = stream.crypto.first,
-            let own = lines(keys).first(where: { $0.tag == taken.tag && $0.key.suite == taken.key.suite })
+            let own = asked.crypto.first(where: { $0.tag == taken.tag && $0.key.suite == taken.key.suite })
         else { return nil }
         audio.crypto = NegotiatedCrypto(local: own.key, remote: taken.key)
         return audio
@@ -70,10 +72,6 @@ package enum OfferAnswer {
             return (audio, CryptoAttribute(tag: theirs.tag, key: own))
         }
         return nil
-    }
-
-    private static func lines(_ keys: [CryptoKey]) -> [CryptoAttribute] {
-        keys.enumerated().map { CryptoAttribute(tag: $0.offset + 1, key: $0.element) }
     }
 
     private static func describe(_ endpoint: AudioEndpoint, _ media: [MediaDescription]) -> SessionDescription {

@@ -70,9 +70,6 @@ package struct SessionDescription: Sendable, Equatable {
         return MediaDescription(media: words[0], port: port, transport: words[2], formats: Array(words[3...]))
     }
 
-    /// Whether there is a stream that must be secured.
-    package var wantsSecurity: Bool { media.contains { RTPProfile(rawValue: $0.transport) == .savp } }
-
     /// The description as it is sent.
     package var bytes: [UInt8] {
         var lines = ["v=0", "o=\(origin)", "s=-"]

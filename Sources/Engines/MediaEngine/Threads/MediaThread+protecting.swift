@@ -3,22 +3,14 @@ import SecureMedia
 /// What passes between the wire and the rest of the thread, of legs that have keys. For all others it is as it came.
 extension MediaThread {
     /// A packet that was read, as the peer made it; nil for one that is not the peer's.
-    func open(_ index: Int, of leg: LegState) -> UnsafeMutableRawBufferPointer? {
+    func open(
+        _ index: Int,
+        of leg: LegState,
+        as kind: SRTPPacketKind = .rtp
+    ) -> UnsafeMutableRawBufferPointer? {
         guard let protection = leg.protection else { return unsafe io.packet(index) }
         do throws(SRTPFailure) {
-            io.resize(index, to: try unsafe protection.receiver.unprotect(io.packet(index)))
-            return unsafe io.packet(index)
-        } catch {
-            leg.drops.count(error)
-            return nil
-        }
-    }
-
-    /// The same for RTCP.
-    func openReport(_ index: Int, of leg: LegState) -> UnsafeMutableRawBufferPointer? {
-        guard let protection = leg.protection else { return unsafe io.packet(index) }
-        do throws(SRTPFailure) {
-            io.resize(index, to: try unsafe protection.receiver.unprotectRTCP(io.packet(index)))
+            io.resize(index, to: try unsafe protection.receiver.unprotect(io.packet(index), as: kind))
             return unsafe io.packet(index)
         } catch {
             leg.drops.count(error)
@@ -39,22 +31,11 @@ extension MediaThread {
         }
     }
 
-    /// The same for the packet that we made; returns its bytes, or nil.
-    func sealOutgoing(_ count: Int, for peer: LegState) -> Int? {
+    /// The same for what we made; returns its bytes, or nil.
+    func sealOutgoing(_ count: Int, for peer: LegState, as kind: SRTPPacketKind = .rtp) -> Int? {
         guard let protection = peer.protection else { return count }
         do throws(SRTPFailure) {
-            return try unsafe protection.sender.protect(io.outgoing, count: count)
-        } catch {
-            peer.drops.unsent += 1
-            return nil
-        }
-    }
-
-    /// The same for a report that we made.
-    func sealOutgoingReport(_ count: Int, for peer: LegState) -> Int? {
-        guard let protection = peer.protection else { return count }
-        do throws(SRTPFailure) {
-            return try unsafe protection.sender.protectRTCP(io.outgoing, count: count)
+            return try unsafe protection.sender.protect(io.outgoing, count: count, as: kind)
         } catch {
             peer.drops.unsent += 1
             return nil

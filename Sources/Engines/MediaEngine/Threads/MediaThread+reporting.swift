@@ -1,6 +1,7 @@
 import CSockets
 import Glibc
 import RTPWire
+import SecureMedia
 
 /// Reports to the peer and from it (RFC 3550 section 6).
 extension MediaThread {
@@ -9,7 +10,7 @@ extension MediaThread {
         for index in 0..<io.receive(leg.rtcp) {
             let source = io.source(index)
             guard source.sin_addr.s_addr == leg.remote.sin_addr.s_addr else { continue }
-            guard let report = unsafe openReport(index, of: leg) else { continue }
+            guard let report = unsafe open(index, of: leg, as: .rtcp) else { continue }
             for packet in RTCPPacket.parse(unsafe Array(report)) { take(packet, leg, now) }
         }
     }
@@ -52,7 +53,7 @@ extension MediaThread {
                 blocks: Self.block(leg, now).map { [$0] } ?? []
             ).bytes + RTCPPacket.sourceDescription(ssrc: leg.stream.ssrc, name: "sautikit@\(leg.port)").bytes
         unsafe io.outgoing.copyBytes(from: compound)
-        guard let count = sealOutgoingReport(compound.count, for: leg) else { return }
+        guard let count = sealOutgoing(compound.count, for: leg, as: .rtcp) else { return }
         transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
     }
 

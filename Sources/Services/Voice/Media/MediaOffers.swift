@@ -10,10 +10,12 @@ final class MediaOffers: Sendable {
         var version: UInt64 = 1
         /// Ours, one for each suite, once something was to be secured.
         var keys: [CryptoKey] = []
-        /// Whether what stands between the peer and us is secured: our offer, or our answer.
-        var isSecured = false
         /// The one of ours that is in use.
         var current: CryptoKey?
+        /// Our offer, or our answer, whichever was last: what the peer answers when it is repeated.
+        var description: SessionDescription?
+
+        var isSecured: Bool { description?.media.contains(where: \.isSecured) == true }
     }
 
     private let host: String
@@ -30,18 +32,21 @@ final class MediaOffers: Sendable {
     /// The offer of an INVITE.
     func offer(isSecured: Bool) -> [UInt8] {
         state.withLock { state in
-            state.isSecured = isSecured
             if isSecured { Self.makeKeys(&state) }
-            return OfferAnswer.offer(endpoint(state, isSecured ? state.keys : [])).bytes
+            let offer = OfferAnswer.offer(endpoint(state, isSecured ? state.keys : []))
+            state.description = offer
+            return offer.bytes
         }
     }
 
-    /// Reads the answer to our offer; nil when we can take none of it.
+    /// Reads the answer to our offer, or to our last description when that was repeated; nil when we can take none of it.
     func read(answer body: [UInt8]) -> NegotiatedAudio? {
         guard let answer = try? SessionDescription(parsing: body) else { return nil }
         return state.withLock { state in
-            let audio = OfferAnswer.read(answer: answer, to: state.isSecured ? state.keys : [])
-            if let audio { Self.follow(audio, &state) }
+            guard let audio = OfferAnswer.read(answer: answer, to: state.description),
+                audio.crypto.map({ state.keys.contains($0.local) }) ?? true
+            else { return nil }
+            Self.follow(audio, &state)
             return audio
         }
     }
@@ -50,13 +55,13 @@ final class MediaOffers: Sendable {
     func answer(_ body: [UInt8]) -> (body: [UInt8], audio: NegotiatedAudio)? {
         guard let offer = try? SessionDescription(parsing: body) else { return nil }
         return state.withLock { state in
-            if offer.wantsSecurity { Self.makeKeys(&state) }
+            if offer.media.contains(where: \.isSecured) { Self.makeKeys(&state) }
             // Each new description has a higher version (RFC 3264 section 8).
             state.version += 1
             guard let (answer, audio) = OfferAnswer.answer(offer, endpoint(state, state.keys)),
                 audio.crypto != nil || !state.isSecured
             else { return nil }
-            state.isSecured = audio.crypto != nil
+            state.description = answer
             Self.follow(audio, &state)
             return (answer.bytes, audio)
         }
@@ -71,7 +76,7 @@ final class MediaOffers: Sendable {
         state.keys = CryptoSuite.allCases.map { fresh($0) }
     }
 
-    /// A key that was in use and is so no more is never used again: its key stream would be, too.
+    /// A key that was in use and is so no more is forgotten and never used again: its key stream would be, too.
     private static func follow(_ audio: NegotiatedAudio, _ state: inout State) {
         guard let local = audio.crypto?.local, local != state.current else { return }
         if let former = state.current, let place = state.keys.firstIndex(of: former) {
