@@ -111,7 +111,7 @@ import WebSupport
                         JSONMember("currency", "KES"), JSONMember("inbound_per_min_kes", 0),
                         JSONMember("number_monthly_kes", 100),
                         JSONMember("outbound_per_min_kes", 3), JSONMember("recording_free_gb", 5),
-                        JSONMember("upcoming", []),
+                        JSONMember("sip_per_min_kes", 0), JSONMember("upcoming", []),
                         JSONMember("updated_at", "2026-06-27T00:00:00Z"),
                     ])
             )

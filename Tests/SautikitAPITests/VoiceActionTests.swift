@@ -105,7 +105,10 @@ import Testing
     }
 
     @Test func everyVerbCanBePlacedWithACall() async throws {
-        let world = try await APIWorld()
+        var settings = PlatformSettings()
+        let hosts = ["pbx.example.com", "2001:db8::/32"].compactMap { SIPAllowEntry(parsing: $0) }
+        settings.sipDestinations = SIPAllowList(hosts)
+        let world = try await APIWorld(settings: settings)
         try await world.claimNumber()
         try await world.serving { client in
             let actions = (0..<10 as Range<UInt64>).map { seed in

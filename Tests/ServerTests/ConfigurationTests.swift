@@ -2,6 +2,7 @@ import Database
 import Logging
 import Notifications
 import Payments
+import Platform
 import Primitives
 import Server
 import TestSupport
@@ -19,7 +20,7 @@ import Testing
         #expect(configuration.rtpPorts == 20_000...29_999)
         #expect(configuration.roles == Set(ServerRole.allCases))
         #expect(configuration.database == .sqlite(path: "var/sautikit.sqlite"))
-        #expect(configuration.webhookNetworks.isEmpty)
+        #expect(configuration.webhookNetworks.isEmpty && configuration.sipDestinations.entries.isEmpty)
     }
 
     @Test func flagsGoBeforeTheEnvironment() throws {
@@ -36,6 +37,7 @@ import Testing
             "SAUTIKIT_MASTER_KEY": String(repeating: "0f", count: 32), "SAUTIKIT_LOG_LEVEL": "DEBUG",
             "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "10.1.0.0/16, 127.0.0.1", "SAUTIKIT_MEDIA_THREADS": "2",
             "SAUTIKIT_SIP_ADVERTISED_HOST": "41.90.64.1", "SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS": "20",
+            "SAUTIKIT_DIAL_SIP_HOSTS": "pbx.example.com, *.example.net:5070,10.0.0.0/8",
         ])
         #expect(configuration.database == .postgres("postgres://sautikit@db/sautikit"))
         #expect(configuration.roles == [.api, .worker])
@@ -47,6 +49,8 @@ import Testing
         #expect(configuration.mediaThreads == 2)
         #expect(configuration.mediaSilenceTimeout == .seconds(20))
         #expect(configuration.sipAdvertisedHost == "41.90.64.1")
+        let hosts = ["pbx.example.com", "*.example.net:5070", "10.0.0.0/8"].compactMap { SIPAllowEntry(parsing: $0) }
+        #expect(configuration.sipDestinations == SIPAllowList(hosts) && hosts.count == 3)
     }
 
     @Test(arguments: [
@@ -55,7 +59,7 @@ import Testing
         ("SAUTIKIT_MASTER_KEY", "abcd"), ("SAUTIKIT_PUBLIC_URL", "ftp://x"), ("SAUTIKIT_LOG_LEVEL", "loud"),
         ("SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS", "maybe"), ("SAUTIKIT_DATABASE_URL", "mysql://x"),
         ("SAUTIKIT_MEDIA_THREADS", "0"), ("SAUTIKIT_MPESA_NETWORKS", "everywhere"), ("SAUTIKIT_TRUSTED_PROXIES", "x"),
-        ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"),
+        ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"), ("SAUTIKIT_DIAL_SIP_HOSTS", "pbx.example.com;*"),
     ])
     func aBadSettingIsNamed(_ name: String, _ value: String) throws {
         let fault = try #require(throws: SettingFault.self) { try read([name: value]) }

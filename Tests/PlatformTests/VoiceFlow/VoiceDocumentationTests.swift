@@ -9,7 +9,7 @@ import Testing
             .deletingLastPathComponent().deletingLastPathComponent()
         let page = try String(contentsOf: root.appending(path: "docs/voice.md"), encoding: .utf8)
         let blocks = page.matches(of: /```(json|xml)\n((?s).*?)\n```/).map { ($0.1, String($0.2)) }
-        #expect(blocks.count == 24 && blocks.enumerated().allSatisfy { $1.0 == ($0 % 2 == 0 ? "json" : "xml") })
+        #expect(blocks.count == 26 && blocks.enumerated().allSatisfy { $1.0 == ($0 % 2 == 0 ? "json" : "xml") })
         var verbs: Set<String> = []
         for index in stride(from: 0, to: blocks.count - 1, by: 2) {
             let json = try VoiceDocumentTests.read(blocks[index].1, type: "application/json", base: nil)
