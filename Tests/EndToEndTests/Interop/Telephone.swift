@@ -41,10 +41,11 @@ final class Telephone: Sendable {
 
     /// Waits for a call and answers it.
     func answer() async throws {
-        try listen()
-        try await sees(kind.signs.rings)
+        try await rings()
         try say(kind.words.answer)
         try await isUp()
+        // Not while it rings: linphone ends without a word.
+        try listen()
     }
 
     /// Waits for a call, and lets it ring.

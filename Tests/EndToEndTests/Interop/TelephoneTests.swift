@@ -16,8 +16,9 @@ import Testing
         try await customer.command(leg, JSONMember("command", "record_start"))
         try await customer.command(leg, JSONMember("command", "digits"), JSONMember("digits", "42#"))
         try await phone.decodes("42#")
+        try await Self.talk()
         try await customer.hangUp(leg)
-        // The caller is a voice that speaks, and not always.
+        // The caller is a voice that speaks.
         let heard = try await phone.heard()
         #expect(heard.contains { abs(Int($0)) > 2000 }, "nobody speaks: \(phone.output.suffix(4000))")
         #expect(Goertzel.share(of: Telephone.hertz, in: try await customer.recording(leg)) > 0.15)
@@ -44,9 +45,7 @@ import Testing
         try await customer.steps("sip.held", of: call)
         try phone.resume()
         try await customer.steps("sip.resumed", of: call)
-        let resumedAt = ContinuousClock.now
-        // Long enough to be heard, and to cost something: seconds are rounded.
-        try await Waiting.until { ContinuousClock.now - resumedAt > .seconds(1) ? true : nil }
+        try await Self.talk()
         try phone.hangUp()
         let (ended, other) = (try await customer.end(call), try await customer.end(leg))
         #expect(ended["status"] == "completed" && ended["cost_minor"] == 0, "\(ended.text)")
@@ -86,6 +85,14 @@ import Testing
         try await phone.isUp()
         try phone.hangUp()
         #expect(Goertzel.share(of: 425, in: try await phone.heard()) > 0.5)
+    }
+}
+
+extension TelephoneTests {
+    /// Lets a call go on long enough to be heard, and to cost something: seconds are rounded.
+    private static func talk() async throws {
+        let beganAt = ContinuousClock.now
+        try await Waiting.until { ContinuousClock.now - beganAt > .milliseconds(1200) ? true : nil }
     }
 }
 
