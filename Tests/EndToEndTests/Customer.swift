@@ -45,9 +45,14 @@ struct Customer: Sendable {
     }
 
     /// Adds a trunk to a peer on loopback.
-    func addTrunk(port: Int, transport: String = "udp", _ more: String...) async throws {
+    func addTrunk(
+        host: String = "127.0.0.1",
+        port: Int,
+        transport: String = "udp",
+        _ more: String...
+    ) async throws {
         let words = [
-            "trunk", "add", "--name", "peer-\(port)", "--address", "127.0.0.1:\(port)", "--transport", transport,
+            "trunk", "add", "--name", "peer-\(port)", "--address", "\(host):\(port)", "--transport", transport,
             "--prefix", "+", "--priority", "1",
         ]
         let program = try await server.run(admin: words + more)

@@ -46,34 +46,6 @@ import Testing
         #expect(call["status"] == "completed", "\(call.text)\n\(carrier.output)")
     }
 
-    @Test func aCancelReachesTheCarrier() async throws {
-        let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
-        let carrier = try Peers.sipp("canceled", port: port, files: files)
-        try await customer.addTrunk(port: port)
-        let id = try await customer.call()
-        _ = try await customer.wait(id, for: ["ringing"])
-        #expect(try await customer.server.ask("POST", "/v1/calls/\(id)/hangup", key: customer.key).status == 200)
-        #expect(try await customer.end(id)["status"] == "canceled")
-        #expect(try await carrier.exitStatus() == 0, "\(carrier.output)")
-    }
-
-    @Test func earlyMediaIsSeenAndSoundArrivesWithoutLoss() async throws {
-        let customer = try await Customer(try await TestServer())
-        let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())
-        let carrier = try Peers.sipp("early-media", port: port, files: files)
-        try await customer.addTrunk(port: port)
-        let pause: JSONMember = JSONMember("actions", [["pause": ["length": 3]], ["hangup": [:]]])
-        let call = try await customer.end(
-            try await customer.call("+254712345678", [pause, JSONMember("record", true)])
-        )
-        #expect(SandboxTests.kinds(call).contains("sip.early_media"), "\(call.text)")
-        #expect(try await carrier.exitStatus() == 0, "\(carrier.output)")
-        guard case .string(let id)? = call["id"] else { return }
-        #expect(Goertzel.share(of: 1000, in: try await customer.recording(id)) > 0.5)
-        #expect(Self.payload("media.quality", of: call)?["packets_lost"] == 0)
-    }
-
     @Test func aSilentTrunkFailsOverAndAVanishedOneEndsTheCall() async throws {
         let customer = try await Customer(try await TestServer())
         let (files, port) = (try TemporaryFolder("sipp"), FreePort.any())

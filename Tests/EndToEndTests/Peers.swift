@@ -10,17 +10,34 @@ enum Peers {
     /// sipp as a carrier for one call of a scenario; exits with 0 when the call went as the scenario says.
     static func sipp(
         _ scenario: String,
+        host: String = "127.0.0.1",
         port: Int,
+        law: String = "PCMA",
         _ options: String...,
         files: TemporaryFolder
     ) throws -> RunningProgram {
+        try sipp(scenario, host: host, port: port, law: law, options, files: files)
+    }
+
+    static func sipp(
+        _ scenario: String,
+        host: String = "127.0.0.1",
+        port: Int,
+        law: String,
+        _ options: [String],
+        files: TemporaryFolder
+    ) throws -> RunningProgram {
         let tone = ToneGenerator.samples(hertz: 1000, duration: .seconds(10))
-        try Data(tone.map { G711.aLaw($0) }).write(to: files.url.appending(path: "tone.al"))
+        let bytes = tone.map { law == "PCMA" ? G711.aLaw($0) : G711.uLaw($0) }
+        try Data(bytes).write(to: files.url.appending(path: "tone.raw"))
+        let text = try String(contentsOfFile: file("\(scenario).xml"), encoding: .utf8)
+            .replacing("PAYLOAD_TYPE", with: law == "PCMA" ? "8" : "0").replacing("LAW", with: law)
+        try text.write(toFile: files.path("\(scenario).xml"), atomically: true, encoding: .utf8)
         return try RunningProgram(
             "sipp",
             [
-                "-sf", "\(folder)/Scenarios/\(scenario).xml", "-i", "127.0.0.1", "-p", "\(port)", "-mi", "127.0.0.1",
-                "-m", "1", "-nostdin", "-timeout", "40",
+                "-sf", files.path("\(scenario).xml"), "-i", host, "-p", "\(port)", "-mi", host, "-m", "1", "-nostdin",
+                "-timeout", "40",
             ] + options,
             in: files.url.path
         )
@@ -69,6 +86,23 @@ enum Peers {
         return try RunningProgram("baresip", ["-f", files.url.path, "-v", "-s", "-t", "90"] + words)
     }
 
+    /// baresip as a telephone, which plays `tone.wav` of its folder and keeps what it hears.
+    static func baresip(_ account: TelephoneAccount, files: TemporaryFolder) throws -> RunningProgram {
+        let text = configuration(port: FreePort.any(), heard: files.path("heard"), tone: files.path("tone.wav"))
+        try (text + "module stdio.so\nsip_cafile \(account.certificate)\n").write(
+            toFile: files.path("config"),
+            atomically: true,
+            encoding: .utf8
+        )
+        let line =
+            "<sip:\(account.username)@\(account.host):\(account.port);transport=\(account.transport)>"
+            + ";auth_user=\(account.username);auth_pass=\(account.password);regint=60"
+            + ";audio_codecs=\(account.law);answermode=manual\n"
+        try line.write(toFile: files.path("accounts"), atomically: true, encoding: .utf8)
+        try "".write(toFile: files.path("contacts"), atomically: true, encoding: .utf8)
+        return try RunningProgram("baresip", ["-f", files.url.path, "-v", "-s", "-t", "120"], takesInput: true)
+    }
+
     /// What a telephone has heard, once it has hung up.
     static func heard(_ files: TemporaryFolder) async throws -> [Int16] {
         let folder = URL(filePath: files.path("heard"))
@@ -79,6 +113,25 @@ enum Peers {
             return samples?.isEmpty == false ? samples : nil
         }
     }
+
+    /// linphone as a telephone without a sound card.
+    static func linphone(_ account: TelephoneAccount, files: TemporaryFolder) throws -> RunningProgram {
+        // It does not start without a place for its databases.
+        let data = files.path(".local/share/linphone")
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        try LinphoneFile.text(account).write(toFile: files.path("linphonerc"), atomically: true, encoding: .utf8)
+        return try RunningProgram(
+            // What it prints into a file would else come in large pieces only.
+            "stdbuf",
+            ["-oL", "linphonec", "-c", files.path("linphonerc"), "-d", "6"],
+            environment: ["HOME": files.url.path],
+            in: files.url.path,
+            takesInput: true
+        )
+    }
+
+    /// A file of the peers'.
+    static func file(_ name: String) -> String { "\(folder)/Scenarios/\(name)" }
 
     private static func configuration(port: Int, heard: String, tone: String) -> String {
         """

@@ -13,6 +13,8 @@ import WebTestSupport
 final class TestServer: Sendable {
     let url: String
     let folder: TemporaryFolder
+    /// Where it takes SIP, by UDP and TCP, unless a setting says otherwise.
+    let sipPort: Int
     private let environment: [String: String]
     private let process: Locked<RunningProgram>
 
@@ -31,6 +33,7 @@ final class TestServer: Sendable {
         ]
         environment.merge(settings) { _, new in new }
         self.folder = folder
+        sipPort = sip
         self.environment = environment
         url = "http://127.0.0.1:\(http)"
         arguments = ["serve"] + (isSandbox ? ["--sandbox"] : [])

@@ -8,8 +8,14 @@ import Testing
 /// Devices that say an address at which nobody can reach them.
 @Suite(.timeLimit(.minutes(2))) struct DeviceNATTests {
     /// A node with one credential, and a peer that has registered from behind a NAT.
+    ///
+    /// - Parameters:
+    ///   - host: where the peer says that it is.
+    ///   - isRelayed: whether it relays what a telephone there says.
     private static func run(
         keepAlive: Duration = .seconds(25),
+        host: String = "10.0.0.5",
+        isRelayed: Bool = false,
         answers: @escaping @Sendable (SIPRequest) -> [[UInt8]],
         _ body: (VoiceWorld, RawSIPPeer, @escaping @Sendable () async throws -> [Registration]) async throws -> Void
     ) async throws {
@@ -23,15 +29,20 @@ import Testing
             let account = DigestAccount(username: made.credential.username, password: made.password)
             let peer = try await RawSIPPeer(answers)
             let uri = "sip:127.0.0.1:\(world.port)"
-            let first = register(account.username, peer, uri, number: 1, credentials: nil)
+            let vias =
+                (isRelayed ? ["Via: SIP/2.0/UDP 127.0.0.1:\(peer.port);branch=z9hG4bKproxy"] : [])
+                + ["Via: SIP/2.0/UDP \(host):5062;branch=z9hG4bKphone;rport"]
+            let contact = "Contact: <sip:\(account.username)@\(host):5062>;expires=300"
+            let lines = vias + [contact]
+            let first = register(account.username, lines, uri, number: 1, credentials: nil)
             let challenged = try await peer.ask(first, to: world.port, 401)
             let challenge = try #require(
                 challenged.headers.all(.wwwAuthenticate).compactMap { DigestChallenge($0) }.last
             )
             let credentials = DigestReply.text(challenge, account, method: "REGISTER", uri: uri)
-            let second = register(account.username, peer, uri, number: 2, credentials: credentials)
+            let second = register(account.username, lines, uri, number: 2, credentials: credentials)
             let accepted = try await peer.ask(second, to: world.port, 200)
-            #expect(accepted.headers.contact?.uri.host == "10.0.0.5")
+            #expect(accepted.headers.contact?.uri.host == host)
             try await body(world, peer) {
                 try await FindDevices(world.context).named(account.username, workspaceID: world.workspace.id)
             }
@@ -41,18 +52,32 @@ import Testing
 
     private static func register(
         _ name: String,
-        _ peer: RawSIPPeer,
+        _ own: [String],
         _ uri: String,
         number: Int,
         credentials: String?
     ) -> String {
         let lines = [
-            "REGISTER \(uri) SIP/2.0", "Via: SIP/2.0/UDP 10.0.0.5:5062;branch=z9hG4bKr\(number);rport",
-            "From: <sip:\(name)@127.0.0.1>;tag=t\(number)", "To: <sip:\(name)@127.0.0.1>", "Call-ID: nat-1",
-            "CSeq: \(number) REGISTER", "Max-Forwards: 70", "Contact: <sip:\(name)@10.0.0.5:5062>;expires=300",
+            "REGISTER \(uri) SIP/2.0", "From: <sip:\(name)@127.0.0.1>;tag=t\(number)", "To: <sip:\(name)@127.0.0.1>",
+            "Call-ID: nat-1", "CSeq: \(number) REGISTER", "Max-Forwards: 70",
         ]
         let more = credentials.map { ["Authorization: \($0)"] } ?? []
-        return (lines + more).joined(separator: "\r\n") + "\r\nContent-Length: 0\r\n\r\n"
+        let all = lines + own.map { $0.replacing(";branch=z9hG4bK", with: ";branch=z9hG4bK\(number)") } + more
+        return all.joined(separator: "\r\n") + "\r\nContent-Length: 0\r\n\r\n"
+    }
+
+    /// The telephone's own address could be reached here, and in the field often cannot: only its proxy knows the way.
+    @Test func aCallGoesBackThroughTheProxyOfTheRegistration() async throws {
+        let carrier = try await TestTrunk { _ in }
+        let silent = { @Sendable (_: SIPRequest) -> [[UInt8]] in [] }
+        try await Self.run(host: "127.0.0.1", isRelayed: true, answers: silent) { world, proxy, _ in
+            try await world.addTrunk(port: carrier.port)
+            let phone = try carrier.call(VoiceWorld.number, from: "+254722000111", port: world.port)
+            let invite = try await proxy.request(.invite)
+            #expect(invite.uri.host == "127.0.0.1" && invite.uri.port == 5062)
+            phone.hangUp()
+        }
+        await carrier.stop()
     }
 
     @Test func aCallGoesWhereTheRegistrationCameFrom() async throws {

@@ -48,11 +48,13 @@ extension RegisterWish {
         )
     }
 
-    /// Whether messages must go back the way the REGISTER came: by its connection, to where NAT sent it from, or because the
-    /// device says so (`ob`, RFC 5626 section 4.3).
+    /// Whether messages must go back the way the REGISTER came: by its connection, through the proxies that relayed it, to where
+    /// NAT sent it from, or because the device says so (`ob`, RFC 5626 section 4.3).
     private static func usesFlow(_ uri: SIPURI, _ incoming: IncomingRequest) -> Bool {
         let flow = incoming.flow
         if flow.transport != .udp || uri.parameters.has("ob") { return true }
+        // Who relayed it has added a Via of its own, and may be the only one that the device lets in.
+        if incoming.request.headers.list(.via).count > 1 { return true }
         guard uri.host == flow.address else { return true }
         // Another port: NAT, unless the device sends from one port and listens at another.
         let asksForPort = incoming.request.headers.topVia?.parameters.has("rport") == true

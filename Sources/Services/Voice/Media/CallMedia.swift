@@ -5,7 +5,7 @@ import SDPWire
 struct CallMedia {
     let leg: MediaLeg
     let offers: MediaOffers
-    /// Whether the callee sends us nothing on purpose.
+    /// Whether the peer takes nothing of ours: it has put us on hold (RFC 3264 section 8.4).
     private(set) var isOnHold = false
     private var agreed: MediaParameters?
     /// The answer to the offer of a call that came in; our own offer when it had none.
@@ -54,7 +54,8 @@ struct CallMedia {
     /// Follows what was agreed on; false when the address is none we can send to.
     @discardableResult
     mutating func follow(_ audio: NegotiatedAudio) -> Bool {
-        isOnHold = audio.direction == .sendonly || audio.direction == .inactive
+        // Our own direction, agreed on: a peer that only sends lets us receive only.
+        isOnHold = audio.direction == .recvonly || audio.direction == .inactive
         // The old way to put on hold names no address (RFC 3264 section 8.4): what was agreed before stands.
         if audio.remoteAddress == "0.0.0.0" { return true }
         guard Self.isIPv4(audio.remoteAddress) else { return false }
