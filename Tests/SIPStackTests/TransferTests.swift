@@ -21,6 +21,8 @@ import Testing
                 one.answer(body: LoopbackTests.offer)
                 session.yield(one)
             }
+            // An INVITE may be read before the loop has done what it was asked.
+            _ = await other.takesCalls()
             caller = agent.invite(LoopbackTests.invitation(to: port)) { callerEvent.yield($0) }
             callee = try await Waiting.first(of: sessions)
             _ = try await Waiting.first(of: callerEvents) { if case .answered = $0 { true } else { false } }

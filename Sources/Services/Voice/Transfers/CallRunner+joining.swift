@@ -86,6 +86,6 @@ extension CallRunner {
         guard let dialling, dialling.token == nil || dialling.isJoined else { return }
         giveUpLegs()
         self.dialling = nil
-        media?.leg.unbridge()
+        quieten()
     }
 }

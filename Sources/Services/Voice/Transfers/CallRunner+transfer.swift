@@ -63,6 +63,7 @@ extension CallRunner {
         guard kept != nil else { return }
         await follow(.partyLeft, at: moment)
         kept = nil
+        quieten()
         await note("transfer.failed", Self.payload(487), at: moment)
     }
 
