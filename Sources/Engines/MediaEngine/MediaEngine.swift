@@ -1,6 +1,7 @@
 import CSockets
 import Glibc
 package import Logging
+import SecureMedia
 import Synchronization
 
 /// RTP for many calls: threads that own their sockets, and ports to hand out.
@@ -20,6 +21,7 @@ package final class MediaEngine: Sendable {
         self.configuration = configuration
         self.host = host
         ports = PortAllocator(configuration.ports)
+        if !SRTPLibrary.isReady { logger.warning("encrypted sound does not work here: libsrtp2 is not usable") }
         var threads: [MediaThread] = []
         for _ in 0..<max(1, configuration.threadCount) {
             threads.append(try MediaThread(silenceTimeout: configuration.silenceTimeout))

@@ -4,14 +4,12 @@ import CSRTP
 @safe struct SRTPContext: ~Copyable {
     /// As far as a packet may be behind the newest, in packets.
     static let window = 128
-    /// The library must be made ready once, before anything else.
-    private static let isReady = srtp_init() == srtp_err_status_ok
 
     let handle: srtp_t
 
     /// - Parameter direction: which of the library's wildcards for sources the context is of.
     init(_ key: SRTPMasterKey, _ direction: srtp_ssrc_type_t) throws(SRTPFailure) {
-        guard Self.isReady else { throw .unavailable }
+        guard SRTPLibrary.isReady else { throw .unavailable }
         var policy = unsafe srtp_policy_t()
         unsafe policy.ssrc.type = direction
         unsafe policy.window_size = UInt(Self.window)

@@ -36,7 +36,7 @@ enum VoiceMetrics {
     static func media(_ statistics: MediaStatistics) {
         let counts = [
             ("sent", statistics.sent), ("received", statistics.received), ("lost", statistics.lost),
-            ("dropped", statistics.dropped),
+            ("dropped", statistics.dropped), ("unsent", statistics.unsent),
         ]
         for (name, count) in counts where count > 0 {
             Counter(label: "sautikit_rtp_packets_total", dimensions: [("kind", name)])
