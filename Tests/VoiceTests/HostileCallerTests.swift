@@ -4,6 +4,7 @@ import SIPWire
 import Synchronization
 import TestSupport
 import Testing
+import Voice
 
 @testable import SIPStack
 

@@ -2,6 +2,7 @@ import MediaEngine
 import Platform
 import TestSupport
 import Testing
+import Voice
 
 /// Customers' servers that answer with rubbish, too much, too slowly or not at all: the call goes to the fallback or ends as it
 /// should, the timeline says why, and the calls beside it notice nothing.
