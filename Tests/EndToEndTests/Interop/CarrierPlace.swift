@@ -35,9 +35,17 @@ struct CarrierPlace: Sendable {
         guard routed.status == 200 else { throw WaitingTimeout(what: "a route: \(routed.json.text)") }
     }
 
-    /// A carrier that waits for one call of ours.
-    func takesCall(_ scenario: String, _ options: String...) throws -> RunningProgram {
-        try sipp(scenario, options)
+    /// A carrier that waits for one call of ours, once it does.
+    func takesCall(_ scenario: String, _ options: String...) async throws -> RunningProgram {
+        let carrier = try sipp(scenario, options)
+        let address = ":" + String(port, radix: 16, uppercase: true)
+        let table = "/proc/net/\(line.transport)"
+        try await Waiting.until {
+            let rows = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
+            let isBound = rows.contains { $0.split(separator: " ").dropFirst().first?.hasSuffix(address) == true }
+            return isBound ? true : nil
+        }
+        return carrier
     }
 
     /// A carrier that calls the customer's number.

@@ -78,7 +78,7 @@ import Testing
         try await phone.sees("SIP/2.0 487 ")
         let (parent, child) = (try await customer.end(own.parent), try await customer.end(own.child))
         #expect(parent["status"] == "canceled" && child["status"] == "canceled", "\(parent.text) \(child.text)")
-        if let proxy = exchange.proxy { #expect(proxy.relayed("CANCEL") == 2) }
+        if let proxy = exchange.proxy { #expect(proxy.relayed("CANCEL") >= 2) }
         // This one lets its ringing be heard before the answer.
         try phone.dial("+254700000011")
         try await phone.sees("SIP/2.0 183 Session Progress")
