@@ -47,7 +47,7 @@ import WebTestSupport
             ("+254700000005", "Nobody answered in time.", "CANCEL"),
             ("+254700000006", "The carrier could not take the call at that moment (503).", "503 Service Unavailable"),
             ("+254700000007", "The number that was called does not exist.", "404 Not Found"),
-            (dialled, "The callee hung up after 1 s.", "BYE"),
+            (Self.dialled, "The callee hung up after 1 s.", "BYE"),
         ]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (number, sentence, message) in ends {
