@@ -44,7 +44,9 @@ import Testing
         }
     }
 
-    private static func bye(_ reason: String) -> (String, JSONValue) { ("sip.ended", ["reason": .string(reason)]) }
+    private static func bye(_ reason: String) -> (String, JSONValue) {
+        ("sip.ended", ["reason": .string(reason)])
+    }
 
     static let answered: [Ending] = [
         .answered(.normalClearing, [bye("caller_hung_up")], "The caller hung up after 47 s."),

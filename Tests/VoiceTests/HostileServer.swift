@@ -7,20 +7,20 @@ import WebTestSupport
 /// A customer's web server that misbehaves in the way that its path names.
 final class HostileServer: Sendable {
     private let server: TestWebServer
-    private let written = Locked(0)
+    private let open = Locked(0)
 
     init() async throws {
-        server = try await TestWebServer { [written] request, _ in
-            try await Self.answer(request, written)
+        server = try await TestWebServer { [open] request, _ in
+            try await Self.answer(request, open)
         }
     }
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(server.port)\(path)" }
 
-    /// Bytes of endless bodies that somebody has taken.
-    var taken: Int { written.withLock { $0 } }
+    /// Endless bodies that somebody still takes.
+    var taken: Int { open.withLock { $0 } }
 
-    private static func answer(_ request: Request, _ written: Locked<Int>) async throws -> Response {
+    private static func answer(_ request: Request, _ open: Locked<Int>) async throws -> Response {
         let path = request.uri.path
         switch path {
         case "/silent":
@@ -29,7 +29,7 @@ final class HostileServer: Sendable {
         case "/loop": return Response(status: .temporaryRedirect, headers: [.location: "/loop"])
         case "/again": return text("application/json", #"{"actions": [{"redirect": {"url": "/again"}}]}"#)
         case "/huge": return text("application/json", #"{"actions": ["# + String(repeating: " ", count: 10_000_000))
-        case "/endless", "/drip": return Response(status: .ok, headers: json, body: body(path, written))
+        case "/endless", "/drip": return Response(status: .ok, headers: json, body: body(path, open))
         case "/deep": return text("application/json", String(repeating: "[", count: 200_000))
         case "/deep-xml":
             return text("text/xml", "<Response>" + String(repeating: "<GetDigits>", count: 20_000))
@@ -60,12 +60,13 @@ final class HostileServer: Sendable {
     }
 
     /// A body that never ends: as fast as it is taken, or a byte at a time.
-    private static func body(_ path: String, _ written: Locked<Int>) -> ResponseBody {
+    private static func body(_ path: String, _ open: Locked<Int>) -> ResponseBody {
         let piece = ByteBuffer(string: String(repeating: " ", count: path == "/drip" ? 1 : 65_536))
         return ResponseBody { writer in
+            open.withLock { $0 += 1 }
+            defer { open.withLock { $0 -= 1 } }
             while true {
                 try await writer.write(piece)
-                written.withLock { $0 += piece.readableBytes }
                 if path == "/drip" { try await Task.sleep(for: .milliseconds(20)) }
             }
         }

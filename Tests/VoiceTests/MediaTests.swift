@@ -161,7 +161,7 @@ import Testing
             #expect(try await world.ended(call).status == .completed)
             #expect(
                 try await world.kinds(call).filter { $0.hasPrefix("flow.") } == [
-                    "flow.play", "flow.sound_failed", "flow.play",
+                    "flow.play", "flow.sound_failed", "flow.pause", "flow.play", "flow.hangup",
                 ]
             )
         }
