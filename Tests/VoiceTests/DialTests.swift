@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func whoAnswersHearsTheWhisperBeforeTheCaller() async throws {
-        let whisper = VoiceAction.play(PlayAction(.tone(hertz: 1700, .seconds(2))))
+        let whisper = VoiceAction.play(PlayAction(.tone(hertz: 1700, .seconds(5))))
         let dial = DialAction(.numbers([Self.other]), recording: .fromAnswer, whisper: [whisper])
         let server = try await VoiceServer { _, _ in .actions(.dial(dial)) }
         try await InboundTests.call(server) { world, phone, trunk in

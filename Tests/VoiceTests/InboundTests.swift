@@ -34,7 +34,8 @@ import Testing
 
     @Test func aCallIsAnsweredHeardAndFree() async throws {
         let server = try await VoiceServer { _, _ in
-            .actions(.play(PlayAction(.tone(hertz: 440, .milliseconds(1200)))), .hangup)
+            // Long enough for a busy machine to begin to listen in the middle of it.
+            .actions(.play(PlayAction(.tone(hertz: 440, .seconds(3)))), .hangup)
         }
         try await Self.call(server) { world, phone, _ in
             try await phone.answered()
