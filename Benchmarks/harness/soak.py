@@ -178,7 +178,7 @@ def check(product, load, memory, before, after, calls):
         faults.append("the ledger has differences")
     cost = sum(call["cost_minor"] for call in load.pages("completed"))
     spent = sum(
-        -row["amount_minor"] for row in transactions(product, load.key) if row["type"] in ("call_charge", "call"))
+        row["amount_minor"] for row in transactions(product, load.key) if row["type"] in ("call_charge", "call"))
     if cost != spent:
         faults.append(f"calls cost {cost}, and {spent} was charged")
     return faults
