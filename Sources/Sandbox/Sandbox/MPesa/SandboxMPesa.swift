@@ -59,6 +59,8 @@ package final class SandboxMPesa: Sendable {
             running.withLock { $0 = (services, task, outbox) }
             return port
         }
+        // Who asked for it has gone before it was bound, or it cannot be; the server does not know of the first.
+        task.cancel()
         await outbox.shutDown()
         try await task.value
         throw CancellationError()
