@@ -1,5 +1,6 @@
 import Logging
 import NIOPosix
+import Primitives
 import Sandbox
 import TestSupport
 import Testing
