@@ -18,6 +18,16 @@ func wire(_ name: String) -> Target {
     .target(name: name, path: "House/Wire/\(name)", swiftSettings: strict)
 }
 
+/// A program that feeds the parsers of `subjects`, starting from what is in `Corpus/<name>`.
+func fuzzer(_ name: String, _ subjects: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "fuzz-\(name)",
+        dependencies: ["FuzzDriver"] + subjects,
+        path: "Sources/fuzz-\(name)",
+        swiftSettings: strict
+    )
+}
+
 let package = Package(
     name: "fuzz",
     targets: [
@@ -38,17 +48,9 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "FuzzDriver", path: "Sources/FuzzDriver", swiftSettings: strict),
-        .executableTarget(
-            name: "fuzz-wire",
-            dependencies: ["FuzzDriver", "SIPWire", "SDPWire", "RTPWire"],
-            path: "Sources/fuzz-wire",
-            swiftSettings: strict
-        ),
-        .executableTarget(
-            name: "fuzz-voice",
-            dependencies: ["FuzzDriver", "Platform"],
-            path: "Sources/fuzz-voice",
-            swiftSettings: strict
-        ),
+        fuzzer("sip", ["SIPWire"]),
+        fuzzer("sdp", ["SDPWire"]),
+        fuzzer("rtp", ["RTPWire"]),
+        fuzzer("voice", ["Platform"]),
     ]
 )

@@ -1,4 +1,4 @@
-/// A session description (RFC 8866), as much of it as telephony needs; other lines are kept as they came.
+/// A session description (RFC 8866), as much of it as telephony needs; lines of other kinds are dropped.
 package struct SessionDescription: Sendable, Equatable {
     /// The `o=` line: user, session id, version, `IN IP4 address`.
     package var origin: String
