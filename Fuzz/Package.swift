@@ -43,7 +43,9 @@ let package = Package(
             exclude: ["VoiceFlow/Checking/CheckVoiceDocument.swift", "VoiceFlow/Checking/WorstCase.swift"],
             sources: [
                 "VoiceFlow", "JSON", "Errors", "Numbers/PhoneNumber.swift", "Numbers/WebURL.swift",
-                "Text/ASCIISet.swift",
+                "Recordings/RecordingChannels.swift", "SIPDialling/SIPAddress.swift",
+                "SIPDialling/SIPAddress+reading.swift", "SIPDialling/SIPAddressFault.swift", "Text/ASCIISet.swift",
+                "Trunks/TrunkTransport.swift",
             ],
             swiftSettings: strict
         ),
