@@ -215,7 +215,7 @@ let testing: [Target] = [
         exclude: ["Contract/check-answers.py", "Sockets/socket_server.py"],
         swiftSettings: strict
     ),
-    tests("TidyTests"),
+    tests("TidyTests", ["TestSupport"]),
     tests("PrimitivesTests", ["Primitives"]),
     tests("SIPWireTests", ["SIPWire", "Primitives", "TestSupport"]),
     tests("SDPWireTests", ["SDPWire"]),

@@ -26,6 +26,7 @@ func bench(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -38,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -59,7 +61,7 @@ let package = Package(
         house("Wire/SIPWire"),
         house("Wire/SDPWire"),
         house("Wire/RTPWire"),
-        house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, crypto, logging]),
+        house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
         house("Engines/SecureMedia", ["CSRTP"]),
         house("Engines/MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
