@@ -16,11 +16,13 @@ final class KamailioProxy: Sendable {
     /// Starts a proxy on loopback and waits until it answers.
     ///
     /// - Parameters:
+    ///   - name: what it calls itself over TLS.
     ///   - server: the server's SIP port.
     ///   - transport: how it speaks to the server.
     ///   - serverCertificate: what the server must show over TLS; nothing will do when nil.
     ///   - carrier: where calls to numbers go.
     init(
+        named name: String = "localhost",
         server: Int,
         by transport: String = "udp",
         trusting serverCertificate: TestCertificate? = nil,
@@ -31,7 +33,8 @@ final class KamailioProxy: Sendable {
         try Self.tlsSettings(certificate, trusting: serverCertificate ?? certificate)
             .write(toFile: files.path("tls.cfg"), atomically: true, encoding: .utf8)
         let words = [
-            "PORT=\(port)", "TLS_PORT=\(tlsPort)", "TLS_FILE=\"\(files.path("tls.cfg"))\"",
+            "PORT=\(port)", "TLS_PORT=\(tlsPort)", "TLS_NAME=\(name)",
+            "TLS_FILE=\"\(files.path("tls.cfg"))\"",
             "SERVER=\"sip:127.0.0.1:\(server);transport=\(transport)\"", "SERVER_PORT=\(server)",
             "CARRIER=\"sip:127.0.0.1:\(carrier)\"",
         ]

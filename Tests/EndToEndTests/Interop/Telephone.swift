@@ -54,10 +54,10 @@ final class Telephone: Sendable {
 
     func hangUp() throws { try say(kind.words.hangUp) }
 
-    /// Puts its call on hold, and waits until it is.
+    /// Puts its call on hold, and waits until it is if it says so.
     func hold() async throws {
         try say(kind.words.hold)
-        try await sees(kind.signs.isHeld)
+        if let sign = kind.signs.isHeld { try await sees(sign) }
     }
 
     func resume() throws { try say(kind.words.resume) }

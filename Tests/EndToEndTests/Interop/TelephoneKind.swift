@@ -33,8 +33,8 @@ struct TelephoneKind: Sendable {
         let isUp: String
         /// A call is over, and its files are complete.
         let isOver: String
-        /// Its call is on hold.
-        let isHeld: String
+        /// Its call is on hold; nil when it does not say.
+        let isHeld: String?
         /// Its sound is encrypted.
         let encrypted: String
         /// Whom it handed its call to was not reached; `%` is why.
@@ -79,7 +79,7 @@ extension TelephoneKind {
             rings: "Incoming call from",
             isUp: "Call established",
             isOver: "audio: destroyed",
-            isHeld: "on hold",
+            isHeld: nil,
             encrypted: "SRTP is Enabled",
             transferFailed: "transfer failed: %",
             key: "received event: '%' (end=0)"

@@ -12,16 +12,19 @@ import Testing
 
     /// A telephone that has called the party, or was called.
     private struct Conversation {
-        let customer: Customer
+        let exchange: Exchange
         let phone: Telephone
         /// The telephone's call.
         let own: String
         /// The call of whom it speaks with.
         let other: String
 
+        var customer: Customer { exchange.customer }
+
         init(_ line: TelephoneLine, isCalled: Bool = false) async throws {
-            let exchange = try await Exchange(line)
-            (customer, phone) = (exchange.customer, try await exchange.telephone())
+            exchange = try await Exchange(line)
+            let customer = exchange.customer
+            phone = try await exchange.telephone()
             if isCalled { try await exchange.callIn() } else { try phone.dial(party) }
             let pair = try await customer.pair()
             (own, other) = isCalled ? (pair.child, pair.parent) : (pair.parent, pair.child)
