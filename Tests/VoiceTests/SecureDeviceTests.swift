@@ -11,9 +11,7 @@ import Testing
     private static let caller = "+254722000111"
 
     /// Lets a node take encrypted connections.
-    private static func listens(
-        _ certificate: TestCertificate
-    ) -> @Sendable (inout VoiceWorld.Settings) -> Void {
+    private static func listens(_ certificate: TestCertificate) -> (inout VoiceWorld.Settings) -> Void {
         { settings in
             settings.sip.tls.listener = SIPTLSSettings.Listener(
                 host: "127.0.0.1",

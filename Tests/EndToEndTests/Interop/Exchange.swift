@@ -24,7 +24,6 @@ struct Exchange: Sendable {
         let sip = customer.server.sipPort
         if let transport = line.proxyTransport {
             proxy = try await KamailioProxy(
-                named: line.kind.serverName,
                 server: transport == "tls" ? tls : sip,
                 by: transport,
                 trusting: certificate,

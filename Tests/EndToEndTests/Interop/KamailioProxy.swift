@@ -16,13 +16,11 @@ final class KamailioProxy: Sendable {
     /// Starts a proxy on loopback and waits until it answers.
     ///
     /// - Parameters:
-    ///   - name: what it calls itself over TLS.
     ///   - server: the server's SIP port.
     ///   - transport: how it speaks to the server.
-    ///   - serverCertificate: what the server must show over TLS; nothing will do when nil.
+    ///   - serverCertificate: what the server must show over TLS; none will do when nil.
     ///   - carrier: where calls to numbers go.
     init(
-        named name: String = "localhost",
         server: Int,
         by transport: String = "udp",
         trusting serverCertificate: TestCertificate? = nil,
@@ -33,8 +31,7 @@ final class KamailioProxy: Sendable {
         try Self.tlsSettings(certificate, trusting: serverCertificate ?? certificate)
             .write(toFile: files.path("tls.cfg"), atomically: true, encoding: .utf8)
         let words = [
-            "PORT=\(port)", "TLS_PORT=\(tlsPort)", "TLS_NAME=\(name)",
-            "TLS_FILE=\"\(files.path("tls.cfg"))\"",
+            "PORT=\(port)", "TLS_PORT=\(tlsPort)", "TLS_FILE=\"\(files.path("tls.cfg"))\"",
             "SERVER=\"sip:127.0.0.1:\(server);transport=\(transport)\"", "SERVER_PORT=\(server)",
             "CARRIER=\"sip:127.0.0.1:\(carrier)\"",
         ]
@@ -55,9 +52,6 @@ final class KamailioProxy: Sendable {
         }
         await peer.stop()
     }
-
-    /// What it has printed.
-    var output: String { program.output }
 
     /// How many requests of a method came back to the proxy by their `Route`.
     func routed(_ method: String) -> Int {
