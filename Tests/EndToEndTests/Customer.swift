@@ -100,14 +100,28 @@ struct Customer: Sendable {
         try await server.ask("GET", "/v1/wallet", key: key).json["balance_minor"] ?? .null
     }
 
-    /// Downloads a call's recording.
+    /// Downloads a call's recording, and mixes its channels.
     func recording(_ id: String) async throws -> [Int16] {
+        try WaveFile.samples(parsing: try await recordedFile(id))
+    }
+
+    /// The two channels of a call's recording: what its own party said, and what the party heard.
+    func recordedSides(_ id: String) async throws -> (own: [Int16], heard: [Int16]) {
+        let bytes = try await recordedFile(id)
+        let starts = stride(from: WaveFile.headerByteCount, to: bytes.count - 3, by: 4)
+        func sample(_ index: Int) -> Int16 {
+            Int16(truncatingIfNeeded: UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8)
+        }
+        return (starts.map { sample($0) }, starts.map { sample($0 + 2) })
+    }
+
+    private func recordedFile(_ id: String) async throws -> [UInt8] {
         let link = try await Waiting.until {
             let answer = try await server.fetch("GET", "\(server.url)/v1/calls/\(id)/recording", key: key)
             return answer.status == 302 ? answer.location : nil
         }
         let file = try await server.fetch("GET", link)
         guard file.status == 200 else { throw WaitingTimeout(what: "a recording: \(file.status)") }
-        return try WaveFile.samples(parsing: [UInt8](file.data))
+        return [UInt8](file.data)
     }
 }

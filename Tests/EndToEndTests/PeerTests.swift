@@ -67,7 +67,8 @@ import Testing
     @Test func baresipHearsUsAndWeHearBaresip() async throws {
         let customer = try await Customer(try await TestServer())
         let (files, port) = (try TemporaryFolder("baresip"), FreePort.any())
-        let (phone, heard) = try Peers.baresip(port: port, files: files)
+        try Peers.writeTone(hertz: 1000, files: files)
+        let phone = try Peers.baresip(port: port, files: files)
         do {
             try await Waiting.until { phone.output.contains("baresip is ready") ? true : nil }
         } catch {
@@ -83,9 +84,8 @@ import Testing
         let ours = try await customer.recording(id)
         #expect(Goertzel.share(of: 440, in: ours) > 0.15 && Goertzel.share(of: 1000, in: ours) > 0.15)
         let theirs = try await Waiting.until {
-            try FileManager.default.contentsOfDirectory(at: heard, includingPropertiesForKeys: nil).first {
-                $0.path.hasSuffix("dec.wav")
-            }
+            let heard = try FileManager.default.contentsOfDirectory(atPath: files.path("heard"))
+            return heard.first { $0.hasSuffix("dec.wav") }.map { files.url.appending(path: "heard/\($0)") }
         }
         let samples = try WaveFile.samples(parsing: [UInt8](Data(contentsOf: theirs)))
         #expect(Goertzel.share(of: 440, in: samples) > 0.5)

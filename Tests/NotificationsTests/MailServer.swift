@@ -7,16 +7,13 @@ final class MailServer: Sendable {
     private let folder: TemporaryFolder
     private let program: RunningProgram
 
-    /// The certificate it shows, in PEM.
-    var certificate: String { folder.path("certificate.pem") }
+    /// What it shows; nil when it speaks no TLS.
+    let certificate: TestCertificate?
 
     init(isSecured: Bool) async throws {
         folder = try TemporaryFolder("mail")
-        var files = ["-", "-"]
-        if isSecured {
-            files = [folder.path("certificate.pem"), folder.path("key.pem")]
-            try await Self.makeCertificate(files[0], key: files[1])
-        }
+        certificate = isSecured ? try await TestCertificate("DNS:localhost") : nil
+        let files = [certificate?.file ?? "-", certificate?.keyFile ?? "-"]
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Peers/mail_server.py").path
         // The distribution's Python, which has the distribution's packages.
         program = try RunningProgram("/usr/bin/python3", [script, "\(port)", folder.url.path] + files)
@@ -37,16 +34,5 @@ final class MailServer: Sendable {
             try FileManager.default.removeItem(at: folder.url.appending(path: name))
             return String(decoding: data, as: UTF8.self)
         }
-    }
-
-    private static func makeCertificate(_ certificate: String, key: String) async throws {
-        try await Command.run(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
-                certificate,
-            ]
-        )
     }
 }

@@ -115,7 +115,7 @@ import Testing
         let server = try await MailServer(isSecured: true)
         var settings = SMTPSettings(host: "localhost", port: server.port)
         (settings.username, settings.password) = ("sautikit", "siri:@/kubwa")
-        settings.trustedCertificates = server.certificate
+        settings.trustedCertificates = server.certificate?.file
         try await SMTPMailer(settings).send(mail(subject: "Sauti ya juu \u{1F4DE}", text: "Karibu, Wanjikũ\n.\nmwisho"))
         let kept = try await server.nextMail()
         #expect(kept.contains("X-Secured: True"))

@@ -8,34 +8,20 @@ import Testing
 
 /// Calls over TLS (RFC 3261 section 26.2): who is called proves who they are.
 @Suite(.timeLimit(.minutes(2))) struct TLSTests {
-    /// A certificate of its own for a name or an address.
-    private struct Identity {
-        let folder: TemporaryFolder
-        var certificate: String { folder.path("certificate.pem") }
-        var key: String { folder.path("key.pem") }
-
-        init(_ subject: String) async throws {
-            folder = try TemporaryFolder("tls")
-            try await Command.run(
-                "openssl",
-                [
-                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                    "-subj", "/CN=sip", "-addext", "subjectAltName=\(subject)", "-keyout", folder.path("key.pem"),
-                    "-out", folder.path("certificate.pem"),
-                ]
-            )
-        }
-
-        func listener() -> SIPTLSSettings.Listener {
-            SIPTLSSettings.Listener(host: "127.0.0.1", port: 0, certificateFile: certificate, keyFile: key)
-        }
+    private static func listener(_ certificate: TestCertificate) -> SIPTLSSettings.Listener {
+        SIPTLSSettings.Listener(
+            host: "127.0.0.1",
+            port: 0,
+            certificateFile: certificate.file,
+            keyFile: certificate.keyFile
+        )
     }
 
     private static func callee(
-        _ identity: Identity,
+        _ certificate: TestCertificate,
         onInvite: @escaping @Sendable (SIPSession) -> Void
     ) async throws -> (agent: SIPUserAgent, port: Int) {
-        let (agent, _) = try await LoopbackTests.agent({ $0.tls.listener = identity.listener() }, onInvite: onInvite)
+        let (agent, _) = try await LoopbackTests.agent({ $0.tls.listener = listener(certificate) }, onInvite: onInvite)
         return (agent, try #require(await agent.tlsPort()))
     }
 
@@ -46,15 +32,15 @@ import Testing
     }
 
     @Test func aCallIsEncryptedAndItsByeGoesTheSameWay() async throws {
-        let identity = try await Identity("IP:127.0.0.1")
+        let certificate = try await TestCertificate("IP:127.0.0.1")
         let (ends, end) = AsyncStream.makeStream(of: SessionEvent.self)
-        let (callee, port) = try await Self.callee(identity) { session in
+        let (callee, port) = try await Self.callee(certificate) { session in
             #expect(session.source?.transport == .tls)
             #expect(session.request.headers.topVia?.transport == "TLS")
             session.onEvents { end.yield($0) }
             session.answer(body: LoopbackTests.offer)
         }
-        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = identity.certificate }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = certificate.file }
         let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
         let session = caller.invite(Self.invitation(port)) { yield.yield($0) }
         _ = try await Waiting.first(of: events) { if case .answered = $0 { true } else { false } }
@@ -69,28 +55,29 @@ import Testing
     }
 
     @Test func aCertificateThatIsRenewedIsShownToWhoConnectsNext() async throws {
-        let (old, new) = (try await Identity("DNS:old.example"), try await Identity("IP:127.0.0.1"))
+        let (old, new) = (try await TestCertificate("DNS:old.example"), try await TestCertificate("IP:127.0.0.1"))
         let (callee, port) = try await Self.callee(old) { $0.reject(status: 486) }
-        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.certificate }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.file }
         try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
-        for (from, to) in [(new.certificate, old.certificate), (new.key, old.key)] {
+        for (from, to) in [(new.file, old.file), (new.keyFile, old.keyFile)] {
             try Data(contentsOf: URL(filePath: from)).write(to: URL(filePath: to))
         }
         try await callee.renewCertificates()
         try await LoopbackTests.expectFailure(.status(486, q850: nil), caller, Self.invitation(port))
         // What cannot be read changes nothing.
-        try Data("no certificate".utf8).write(to: URL(filePath: old.certificate))
+        try Data("no certificate".utf8).write(to: URL(filePath: old.file))
         await #expect(throws: (any Error).self) { try await callee.renewCertificates() }
-        let (another, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.certificate }
+        let (another, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.file }
         try await LoopbackTests.expectFailure(.status(486, q850: nil), another, Self.invitation(port))
         for agent in [caller, another, callee] { await agent.shutDown() }
     }
 
     @Test func whoCannotProveWhoTheyAreIsNotCalled() async throws {
-        let (right, other) = (try await Identity("IP:127.0.0.1"), try await Identity("DNS:elsewhere.example"))
+        let right = try await TestCertificate("IP:127.0.0.1")
+        let other = try await TestCertificate("DNS:elsewhere.example")
         for (shown, trusted) in [(right, other), (other, other)] {
             let (callee, port) = try await Self.callee(shown) { $0.reject(status: 486) }
-            let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = trusted.certificate }
+            let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = trusted.file }
             try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
             await caller.shutDown()
             await callee.shutDown()
@@ -98,9 +85,9 @@ import Testing
     }
 
     @Test func aNameIsProvenAsTheNameThatWasAskedFor() async throws {
-        let identity = try await Identity("DNS:localhost")
-        let (callee, port) = try await Self.callee(identity) { $0.reject(status: 486) }
-        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = identity.certificate }
+        let certificate = try await TestCertificate("DNS:localhost")
+        let (callee, port) = try await Self.callee(certificate) { $0.reject(status: 486) }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = certificate.file }
         try await LoopbackTests.expectFailure(.status(486, q850: nil), caller, Self.invitation(port, host: "localhost"))
         try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
         await caller.shutDown()

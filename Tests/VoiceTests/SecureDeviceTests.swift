@@ -10,30 +10,14 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct SecureDeviceTests {
     private static let caller = "+254722000111"
 
-    /// A certificate for loopback.
-    private struct Identity {
-        let folder: TemporaryFolder
-        var certificate: String { folder.path("certificate.pem") }
-
-        init() async throws {
-            folder = try TemporaryFolder("tls")
-            try await Command.run(
-                "openssl",
-                [
-                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                    folder.path("key.pem"), "-out", certificate,
-                ]
-            )
-        }
-
-        /// Lets a node take encrypted connections.
-        func settle(_ settings: inout VoiceWorld.Settings) {
+    /// Lets a node take encrypted connections.
+    private static func listens(_ certificate: TestCertificate) -> (inout VoiceWorld.Settings) -> Void {
+        { settings in
             settings.sip.tls.listener = SIPTLSSettings.Listener(
                 host: "127.0.0.1",
                 port: 0,
-                certificateFile: certificate,
-                keyFile: folder.path("key.pem")
+                certificateFile: certificate.file,
+                keyFile: certificate.keyFile
             )
         }
     }
@@ -56,13 +40,13 @@ import Testing
     /// way round. No key is told to anybody.
     @Test(arguments: CryptoSuite.allCases)
     func aDeviceOverTLSIsOfferedEncryptedSound(suite: CryptoSuite) async throws {
-        let (carrier, identity) = (try await TestTrunk { _ in }, try await Identity())
-        try await VoiceWorld.run(identity.settle) { world in
+        let (carrier, certificate) = (try await TestTrunk { _ in }, try await TestCertificate("IP:127.0.0.1"))
+        try await VoiceWorld.run(Self.listens(certificate)) { world in
             try await world.addTrunk(port: carrier.port)
             let device = try await TestDevice(
                 try await Self.account(world),
                 keys: Self.key(suite),
-                trusting: identity.certificate
+                trusting: certificate.file
             )
             let port = try #require(await world.agent.tlsPort())
             #expect(await device.register(at: port, over: .tls).status == 200)
@@ -89,10 +73,10 @@ import Testing
 
     /// One that cannot do that is called once more with plain sound.
     @Test func aDeviceThatCannotEncryptIsOfferedPlainSound() async throws {
-        let (carrier, identity) = (try await TestTrunk { _ in }, try await Identity())
-        try await VoiceWorld.run(identity.settle) { world in
+        let (carrier, certificate) = (try await TestTrunk { _ in }, try await TestCertificate("IP:127.0.0.1"))
+        try await VoiceWorld.run(Self.listens(certificate)) { world in
             try await world.addTrunk(port: carrier.port)
-            let device = try await TestDevice(try await Self.account(world), trusting: identity.certificate)
+            let device = try await TestDevice(try await Self.account(world), trusting: certificate.file)
             let port = try #require(await world.agent.tlsPort())
             #expect(await device.register(at: port, over: .tls).status == 200)
             let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)

@@ -84,4 +84,18 @@ import Testing
         #expect(Goertzel.share(of: 1000, in: try await customer.recording(id)) > 0.5)
         #expect(PeerTests.payload("media.quality", of: call)?["packets_lost"] == 0)
     }
+
+    /// The customer would pay for whom the carrier wants to be called.
+    @Test(arguments: CarrierLine.all)
+    func aCarrierHandsNobodyOver(line: CarrierLine) async throws {
+        let place = try await CarrierPlace(line, actions: #"[{"play": {"url": "tone:440,60000"}}]"#)
+        let customer = place.customer
+        let carrier = try await place.calls("refers")
+        let call = try await customer.end(try await place.inboundCall())
+        #expect(call["status"] == "completed", "\(call.text)")
+        #expect(try await carrier.exitStatus() == 0, "\(carrier.output)")
+        let all = try await customer.server.ask("GET", "/v1/calls", key: customer.key)
+        #expect(all.json["data"]?.elements.count == 1, "\(all.json.text)")
+        if let proxy = place.proxy { #expect(proxy.routed("REFER") >= 2) }
+    }
 }

@@ -9,31 +9,41 @@ struct Exchange: Sendable {
     let proxy: KamailioProxy?
     private let account: TelephoneAccount
     private let kind: TelephoneKind
-    private let files: TemporaryFolder
+    private let certificate: TestCertificate
 
     init(_ line: TelephoneLine) async throws {
         let tls = FreePort.any()
-        files = try TemporaryFolder("exchange")
-        try await Self.makeCertificate(files)
+        certificate = try await TestCertificate("IP:127.0.0.1", "DNS:localhost")
         var settings = [
             "SAUTIKIT_SIP_TLS_ADDRESS": "127.0.0.1:\(tls)",
-            "SAUTIKIT_SIP_TLS_CERTIFICATE_FILE": files.path("certificate.pem"),
-            "SAUTIKIT_SIP_TLS_KEY_FILE": files.path("key.pem"),
+            "SAUTIKIT_SIP_TLS_CERTIFICATE_FILE": certificate.file,
+            "SAUTIKIT_SIP_TLS_KEY_FILE": certificate.keyFile,
         ]
         settings["SAUTIKIT_SIP_DIGEST_ALGORITHMS"] = line.kind.digestAlgorithms
         customer = try await Customer(try await TestServer(isSandbox: true, settings: settings))
         let sip = customer.server.sipPort
-        proxy = line.isProxied ? try await KamailioProxy(server: sip, carrier: FreePort.any()) : nil
+        if let transport = line.proxyTransport {
+            proxy = try await KamailioProxy(
+                server: transport == "tls" ? tls : sip,
+                by: transport,
+                trusting: certificate,
+                carrier: FreePort.any()
+            )
+        } else {
+            proxy = nil
+        }
         kind = line.kind
+        let isTLS = line.transport == "tls"
         let (username, password) = try await customer.credential()
         account = TelephoneAccount(
             username: username,
             password: password,
-            host: line.transport == "tls" ? line.kind.serverName : "127.0.0.1",
-            port: proxy?.port ?? (line.transport == "tls" ? tls : sip),
+            host: isTLS ? line.kind.serverName : "127.0.0.1",
+            port: isTLS ? proxy?.tlsPort ?? tls : proxy?.port ?? sip,
             transport: line.transport,
             law: line.law,
-            certificate: files.path("certificate.pem")
+            certificate: (proxy?.certificate ?? certificate).file,
+            isEncrypted: line.isEncrypted
         )
     }
 
@@ -46,16 +56,5 @@ struct Exchange: Sendable {
         if let digits { wish.append(JSONMember("digits", .string(digits))) }
         let calling = try await customer.server.ask("POST", "/sandbox/calls", key: customer.key, body: .object(wish))
         guard calling.status == 202 else { throw WaitingTimeout(what: "a call: \(calling.json.text)") }
-    }
-
-    private static func makeCertificate(_ files: TemporaryFolder) async throws {
-        try await Command.run(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout",
-                files.path("key.pem"), "-out", files.path("certificate.pem"),
-            ]
-        )
     }
 }

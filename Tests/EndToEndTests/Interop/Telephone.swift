@@ -22,9 +22,7 @@ final class Telephone: Sendable {
         self.account = account
         files = try TemporaryFolder(kind.name)
         try FileManager.default.createDirectory(atPath: files.path("heard"), withIntermediateDirectories: true)
-        let tone = ToneGenerator.samples(hertz: Self.hertz, duration: .seconds(60))
-        let bytes = tone.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
-        try Data(WaveFile.header(dataByteCount: bytes.count) + bytes).write(to: files.url.appending(path: "tone.wav"))
+        try Peers.writeTone(hertz: Self.hertz, files: files)
         program = try kind.start(account, files)
         try await sees(kind.signs.registered)
         try say(kind.words.play, files.path("tone.wav"))
@@ -36,7 +34,7 @@ final class Telephone: Sendable {
     /// Calls a number.
     func dial(_ number: String) throws {
         try listen()
-        try say(kind.words.dial, "sip:\(number)@\(account.host):\(account.port);transport=\(account.transport)")
+        try say(kind.words.dial, uri(number))
     }
 
     /// Waits for a call and answers it.
@@ -55,8 +53,25 @@ final class Telephone: Sendable {
     func isUp() async throws { try await sees(kind.signs.isUp) }
 
     func hangUp() throws { try say(kind.words.hangUp) }
-    func hold() throws { try say(kind.words.hold) }
+
+    /// Puts its call on hold, and waits until it is if it says so.
+    func hold() async throws {
+        try say(kind.words.hold)
+        if let sign = kind.signs.isHeld { try await sees(sign) }
+    }
+
     func resume() throws { try say(kind.words.resume) }
+
+    /// Asks that whom it speaks with is connected with a number (RFC 5589 section 6).
+    func transfer(to number: String) throws { try say(kind.words.transfer, uri(number)) }
+
+    /// Waits until it has been told why its transfer failed.
+    func seesTransferFail(_ status: String) async throws {
+        try await sees(kind.signs.transferFailed.replacing("%", with: status))
+    }
+
+    /// Asks that the parties of its first and of its second call are connected (RFC 5589 section 7).
+    func connectParties() throws { try say(try #require(kind.words.connect, "\(kind.name) cannot")) }
 
     /// Presses keys, one after the other.
     func press(_ keys: String) throws {
@@ -89,6 +104,10 @@ final class Telephone: Sendable {
 
     /// Waits for the end of a call.
     func isOver() async throws { try await sees(kind.signs.isOver) }
+
+    private func uri(_ number: String) -> String {
+        "sip:\(number)@\(account.host):\(account.port);transport=\(account.transport)"
+    }
 
     private func listen() throws {
         let number = recordings.withLock { number in

@@ -12,6 +12,10 @@ struct TelephoneKind: Sendable {
         let hangUp: String
         let hold: String
         let resume: String
+        /// Hands its call over; `%` is the URI of whoever is to have it.
+        let transfer: String
+        /// Connects the parties of its first and its second call; nil when it cannot do that.
+        let connect: String?
         /// Presses a key; `%` is the key.
         let press: String
         /// What it plays to whom it talks to; `%` is a file. Empty when that is set up beforehand.
@@ -29,6 +33,12 @@ struct TelephoneKind: Sendable {
         let isUp: String
         /// A call is over, and its files are complete.
         let isOver: String
+        /// Its call is on hold; nil when it does not say.
+        let isHeld: String?
+        /// Its sound is encrypted.
+        let encrypted: String
+        /// Whom it handed its call to was not reached; `%` is why.
+        let transferFailed: String
         /// A key was decoded; `%` is the key.
         let key: String
     }
@@ -57,6 +67,9 @@ extension TelephoneKind {
             hangUp: "/hangup\n",
             hold: "/hold\n",
             resume: "/resume\n",
+            transfer: "/transfer %\n",
+            // It knows attended transfer from version 1.1 on.
+            connect: nil,
             press: "%",
             play: "",
             record: ""
@@ -66,6 +79,9 @@ extension TelephoneKind {
             rings: "Incoming call from",
             isUp: "Call established",
             isOver: "audio: destroyed",
+            isHeld: nil,
+            encrypted: "SRTP is Enabled",
+            transferFailed: "transfer failed: %",
             key: "received event: '%' (end=0)"
         ),
         start: { try Peers.baresip($0, files: $1) }
@@ -82,6 +98,8 @@ extension TelephoneKind {
             hangUp: "terminate\n",
             hold: "pause\n",
             resume: "resume\n",
+            transfer: "transfer %\n",
+            connect: "transfer 1 --to-call 2\n",
             press: "%\n",
             play: "soundcard use files\nplay %\n",
             record: "record %\n"
@@ -91,6 +109,9 @@ extension TelephoneKind {
             rings: "to LinphoneCallIncomingReceived",
             isUp: "to LinphoneCallStreamsRunning",
             isOver: "to LinphoneCallReleased",
+            isHeld: "to LinphoneCallPaused",
+            encrypted: "Negotiated media encryption is LinphoneMediaEncryptionSRTP",
+            transferFailed: "SIP/2.0 %",
             key: "Receiving tone % from"
         ),
         start: { try Peers.linphone($0, files: $1) }

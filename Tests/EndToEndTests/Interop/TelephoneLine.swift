@@ -5,27 +5,43 @@ struct TelephoneLine: Sendable, CustomTestStringConvertible {
     let kind: TelephoneKind
     let transport: String
     let law: String
-    /// Whether Kamailio stands in front of the server.
-    let isProxied: Bool
+    /// How Kamailio in front of the server speaks to it; nil when nothing stands there.
+    let proxyTransport: String?
+    /// Whether its sound must be encrypted: it takes no other.
+    let isEncrypted: Bool
 
-    init(_ kind: TelephoneKind, _ transport: String, _ law: String, isProxied: Bool = false) {
+    init(
+        _ kind: TelephoneKind,
+        _ transport: String,
+        _ law: String,
+        proxiedBy proxyTransport: String? = nil,
+        isEncrypted: Bool = false
+    ) {
         self.kind = kind
         self.transport = transport
         self.law = law
-        self.isProxied = isProxied
+        self.proxyTransport = proxyTransport
+        self.isEncrypted = isEncrypted
     }
 
     var testDescription: String {
-        "\(kind.name) by \(transport) with \(law)" + (isProxied ? " through Kamailio" : "")
+        "\(kind.name) by \(transport) with \(law)" + (isEncrypted ? " by SRTP" : "")
+            + (proxyTransport.map { " through Kamailio by \($0)" } ?? "")
     }
 
-    /// Each kind by each transport, and with both laws.
+    /// Each kind by each transport, with both laws, encrypted, and through a proxy.
     static let all = [
         Self(.baresip, "udp", "PCMA"), Self(.baresip, "tcp", "PCMU"), Self(.baresip, "tls", "PCMA"),
         Self(.linphone, "udp", "PCMU"), Self(.linphone, "tcp", "PCMA"), Self(.linphone, "tls", "PCMU"),
-        Self(.baresip, "udp", "PCMU", isProxied: true), Self(.linphone, "udp", "PCMA", isProxied: true),
+        Self(.baresip, "tls", "PCMU", isEncrypted: true), Self(.linphone, "tls", "PCMA", isEncrypted: true),
+        Self(.baresip, "udp", "PCMU", proxiedBy: "udp"), Self(.linphone, "udp", "PCMA", proxiedBy: "udp"),
+        Self(.baresip, "tls", "PCMA", proxiedBy: "tcp"), Self(.linphone, "tls", "PCMU", proxiedBy: "tls"),
+        Self(.linphone, "tls", "PCMA", proxiedBy: "tls", isEncrypted: true),
     ]
 
     /// Each kind by UDP, with the proxy and without.
     static let overDatagrams = all.filter { $0.transport == "udp" }
+
+    /// Those that can connect two whom they speak with.
+    static let attending = all.filter { $0.kind.words.connect != nil && ($0.transport == "udp" || $0.isEncrypted) }
 }

@@ -25,6 +25,10 @@ import Testing
         let (ended, rung) = (try await customer.end(call), try await customer.end(leg))
         #expect(ended["status"] == "completed" && ended["direction"] == "inbound", "\(ended.text)")
         #expect(rung["status"] == "completed" && rung["cost_minor"] == 0, "\(rung.text)")
+        if line.isEncrypted {
+            #expect(PeerTests.payload("sip.invite", of: rung)?["srtp"] == true, "\(rung.text)")
+            Self.expectSecrecy(rung, phone, line)
+        }
         if let proxy = exchange.proxy {
             #expect(proxy.routed("ACK") > 0 && proxy.routed("BYE") > 0, "the proxy was passed by")
         }
@@ -41,7 +45,7 @@ import Testing
         try phone.press("15#")
         #expect(try await customer.digits(of: call, count: 3) == "15#")
         try await phone.decodes("15#")
-        try phone.hold()
+        try await phone.hold()
         try await customer.steps("sip.held", of: call)
         try phone.resume()
         try await customer.steps("sip.resumed", of: call)
@@ -52,6 +56,7 @@ import Testing
         #expect(ended["from"]?.stringValue == Customer.number || ended["local_e164"]?.stringValue == Customer.number)
         guard case .integer(let cost)? = other["cost_minor"] else { throw WaitingTimeout(what: "\(other.text)") }
         #expect(other["status"] == "completed" && cost > 0, "\(other.text)")
+        if line.isEncrypted { Self.expectSecrecy(ended, phone, line) }
         let heard = try await phone.heard()
         #expect(Goertzel.share(of: Telephone.hertz, in: heard) > 0.5)
         #expect(Goertzel.share(of: Telephone.hertz, in: heard.suffix(8000)) > 0.5, "not after the hold")
@@ -90,9 +95,15 @@ import Testing
 
 extension TelephoneTests {
     /// Lets a call go on long enough to be heard, and to cost something: seconds are rounded.
-    private static func talk() async throws {
+    static func talk() async throws {
         let beganAt = ContinuousClock.now
         try await Waiting.until { ContinuousClock.now - beganAt > .milliseconds(1200) ? true : nil }
+    }
+
+    /// The telephone says that its sound was encrypted, and no key is told to anybody.
+    private static func expectSecrecy(_ call: JSONValue, _ phone: Telephone, _ line: TelephoneLine) {
+        #expect(phone.output.contains(line.kind.signs.encrypted), "\(phone.output.suffix(6000))")
+        #expect(!call.text.contains("inline:"))
     }
 }
 

@@ -9,9 +9,8 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct AttendedTransferTests {
     @Test func callerAndCalleeOfATelephoneAreConnected() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (caller, first) = try await place.ring(device)
-            let (second, callee) = try await place.call(device)
+            let (caller, first) = try await place.ring()
+            let (second, callee) = try await place.call()
             let replaces = try #require(try await second.call.replaces())
             let referral = TestReferral(first.session, to: VoiceWorld.callee, replacing: replaces)
             #expect(try await referral.outcome() == .finished(status: 200))
@@ -23,16 +22,14 @@ import Testing
             _ = try await callee.ended()
             let calls = try await place.settled()
             #expect(calls.count == 4 && calls.allSatisfy { $0.status == .completed })
-            await device.stop()
         }
     }
 
     @Test func twoWhomATelephoneHasCalledAreConnected() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
             let before = try await place.world.balance()
-            let (first, one) = try await place.call(device)
-            let (second, other) = try await place.call(device, TransferPlace.target)
+            let (first, one) = try await place.call()
+            let (second, other) = try await place.call(TransferPlace.target)
             let replaces = try #require(try await second.call.replaces())
             let referral = try TestReferral(first.call, to: TransferPlace.target, replacing: replaces)
             #expect(try await referral.outcome() == .finished(status: 200))
@@ -45,15 +42,13 @@ import Testing
             let calls = try await place.settled()
             #expect(calls.count == 4 && calls.filter { $0.costMinor > 0 }.count == 2)
             #expect(try await place.world.balance() == before - calls.reduce(0) { $0 + $1.costMinor })
-            await device.stop()
         }
     }
 
     @Test func twoWhoHaveCalledATelephoneAreConnected() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (one, first) = try await place.ring(device)
-            let (other, second) = try await place.ring(device)
+            let (one, first) = try await place.ring()
+            let (other, second) = try await place.ring()
             let replaces = try #require(await second.session.replaces())
             let referral = TestReferral(first.session, to: "0722000111", replacing: replaces)
             #expect(try await referral.outcome() == .finished(status: 200))
@@ -61,15 +56,14 @@ import Testing
             one.hangUp()
             try await other.ended()
             #expect(try await place.settled().allSatisfy { $0.status == .completed })
-            await device.stop()
         }
     }
 
     @Test func callsOfOthersAndUnknownOnesAreNotFound() async throws {
         try await TransferPlace.run { place in
-            let (device, stranger) = (try await place.device(), try await place.foreignDevice())
-            let (phone, there) = try await place.call(device)
-            let (other, elsewhere) = try await place.call(stranger, TransferPlace.target)
+            let stranger = try await place.stranger()
+            let (phone, there) = try await place.call()
+            let (other, elsewhere) = try await place.call(TransferPlace.target, from: stranger)
             let foreign = try #require(try await other.call.replaces())
             let own = try #require(try await phone.call.replaces())
             let made = Replaces(callID: own.callID, toTag: own.toTag, fromTag: "made-up")
@@ -86,14 +80,13 @@ import Testing
                 try await one.ended()
             }
             _ = try await place.settled()
-            for one in [device, stranger] { await one.stop() }
         }
     }
 
     @Test func aColleagueTakesACallOver() async throws {
         try await TransferPlace.run { place in
-            let (device, colleague) = (try await place.device("one"), try await place.device("two"))
-            let (phone, there) = try await place.call(device)
+            let colleague = try await place.colleague()
+            let (phone, there) = try await place.call()
             let replaces = try #require(try await phone.call.replaces())
             let taking = try colleague.call(VoiceWorld.callee, at: place.world.port, replacing: replaces)
             try await taking.answered()
@@ -107,16 +100,14 @@ import Testing
             let calls = try await place.settled()
             #expect(calls.count == 3 && calls.allSatisfy { $0.status == .completed })
             #expect(place.carrier.callCount == 1)
-            for one in [device, colleague] { await one.stop() }
         }
     }
 
     @Test func theCallOfACallerIsTakenOverToo() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device("one")
-            let (caller, call) = try await place.ring(device)
+            let (caller, call) = try await place.ring()
             let replaces = try #require(await call.session.replaces())
-            let colleague = try await place.device("two")
+            let colleague = try await place.colleague()
             let taking = try colleague.call("pickup", at: place.world.port, replacing: replaces)
             try await taking.answered()
             _ = try await call.ended()
@@ -126,14 +117,13 @@ import Testing
             let calls = try await place.settled()
             let taken = try #require(calls.first { $0.direction == .outbound && $0.to == InboundTests.caller })
             #expect(taken.costMinor == 0 && taken.parentID == calls.first { $0.direction == .inbound }?.id)
-            for one in [device, colleague] { await one.stop() }
         }
     }
 
     @Test func nobodyElseTakesACallOver() async throws {
         try await TransferPlace.run { place in
-            let (device, stranger) = (try await place.device(), try await place.foreignDevice())
-            let (phone, there) = try await place.call(device)
+            let stranger = try await place.stranger()
+            let (phone, there) = try await place.call()
             let replaces = try #require(try await phone.call.replaces())
             let early = Replaces(
                 callID: replaces.callID,
@@ -144,7 +134,7 @@ import Testing
             let port = place.world.port
             let foreign = try stranger.call(VoiceWorld.callee, at: port, replacing: replaces)
             #expect(try await foreign.refusal() == 481)
-            let tooLate = try device.call(VoiceWorld.callee, at: port, replacing: early)
+            let tooLate = try place.telephone.call(VoiceWorld.callee, at: port, replacing: early)
             #expect(try await tooLate.refusal() == 486)
             let carrier = try place.carrier.call(
                 VoiceWorld.number,
@@ -156,7 +146,6 @@ import Testing
             try await place.hear(phone, there)
             phone.hangUp()
             _ = try await place.settled()
-            for one in [device, stranger] { await one.stop() }
         }
     }
 }

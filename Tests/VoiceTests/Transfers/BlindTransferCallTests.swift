@@ -10,9 +10,8 @@ import Testing
     @Test func whomTheTelephoneHasCalledIsConnectedWithTheTarget() async throws {
         try await TransferPlace.run { place in
             let world = place.world
-            let device = try await place.device()
             let before = try await world.balance()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = try TestReferral(phone.call, to: "0733000200")
             let target = try await place.carrier.nextCall()
             #expect(target.request.uri.user == TransferPlace.target)
@@ -37,14 +36,12 @@ import Testing
             let kinds = try await world.kinds(own)
             #expect(kinds.contains("transfer.requested") && kinds.contains("transfer.completed"))
             #expect(try await world.kinds(first).contains("transfer.connected"))
-            await device.stop()
         }
     }
 
     @Test func whoHasCalledTheTelephoneIsConnectedWithTheTarget() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (caller, call) = try await place.ring(device)
+            let (caller, call) = try await place.ring()
             try await place.hear(caller, call)
             let referral = TestReferral(call.session, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
@@ -61,7 +58,6 @@ import Testing
             #expect(calls.count == 3 && calls.allSatisfy { $0.status == .completed })
             let inbound = try #require(calls.first { $0.direction == .inbound })
             #expect(calls.filter { $0.parentID == inbound.id }.count == 2)
-            await device.stop()
         }
     }
 
@@ -70,8 +66,7 @@ import Testing
     ])
     func whenTheTargetIsNotReachedTheTwoSpeakOn(target: String, status: Int) async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = try TestReferral(phone.call, to: target)
             #expect(try await referral.outcome() == .finished(status: status))
             try await place.hear(phone, there)
@@ -84,14 +79,12 @@ import Testing
             there.session.hangUp()
             try await phone.ended()
             _ = try await place.settled()
-            await device.stop()
         }
     }
 
     @Test func aTelephoneThatHangsUpEarlyHasHandedOver() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = try TestReferral(phone.call, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
             try await referral.rings()
@@ -102,14 +95,12 @@ import Testing
             there.session.hangUp()
             _ = try await target.ended()
             #expect(try await place.settled().count == 3)
-            await device.stop()
         }
     }
 
     @Test func ifThatFailsNobodyIsLeft() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (caller, call) = try await place.ring(device)
+            let (caller, call) = try await place.ring()
             let referral = TestReferral(call.session, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
             try await referral.rings()
@@ -118,14 +109,12 @@ import Testing
             target.reject(486)
             try await caller.ended()
             _ = try await place.settled()
-            await device.stop()
         }
     }
 
     @Test func aPartyWhoHangsUpEndsAll() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = try TestReferral(phone.call, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
             try await referral.rings()
@@ -134,14 +123,12 @@ import Testing
             try await phone.ended()
             let calls = try await place.settled()
             #expect(calls.first { $0.to == TransferPlace.ringing }?.status == .canceled)
-            await device.stop()
         }
     }
 
     @Test func ofTwoRefersAtOnceOneIsTaken() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let one = try TestReferral(phone.call, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
             let other = try TestReferral(phone.call, to: TransferPlace.target)
@@ -152,14 +139,13 @@ import Testing
             try await place.hear(there, target)
             there.session.hangUp()
             #expect(try await place.settled().count == 3)
-            await device.stop()
         }
     }
 
     @Test func anotherTelephoneIsTheTargetAndHandsOverAgain() async throws {
         try await TransferPlace.run { place in
-            let (device, colleague) = (try await place.device("one"), try await place.device("two"))
-            let (phone, there) = try await place.call(device)
+            let colleague = try await place.colleague()
+            let (phone, there) = try await place.call()
             let first = try TestReferral(phone.call, to: colleague.account.username)
             let rung = try await colleague.nextCall()
             #expect(rung.request.headers.from?.uri.user == VoiceWorld.callee)
@@ -175,21 +161,18 @@ import Testing
             _ = try await there.ended()
             let calls = try await place.settled()
             #expect(calls.count == 4 && calls.allSatisfy { $0.status == .completed })
-            for one in [device, colleague] { await one.stop() }
         }
     }
 
     /// The customer would pay for whom the carrier wants to be called.
     @Test func aCarrierHandsNobodyOver() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = TestReferral(there.session, to: TransferPlace.target)
             #expect(try await referral.outcome() == .refused(status: 603))
             #expect(place.carrier.callCount == 1)
             phone.hangUp()
             _ = try await place.settled()
-            await device.stop()
         }
     }
 }

@@ -10,15 +10,14 @@ import Testing
     /// The document waits for the end of its `dial`, with whomever the caller speaks then.
     @Test func theDocumentGoesOnAfterTheConversation() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let name = device.account.username
+            let name = place.telephone.account.username
             let server = try await VoiceServer { asked, _ in
                 if asked.path == "/after" { return .actions(.play(PlayAction(.tone(hertz: 1700, .seconds(20))))) }
                 return .actions(.dial(DialAction(.device(name), action: "/after")))
             }
             let url = server.url()
             try await place.world.route { $0.voiceCallbackURL = url }
-            let (caller, call) = try await place.ring(device)
+            let (caller, call) = try await place.ring()
             let referral = TestReferral(call.session, to: TransferPlace.target)
             let target = try await place.carrier.nextCall()
             #expect(try await referral.outcome() == .finished(status: 200))
@@ -31,14 +30,12 @@ import Testing
             #expect(after.fields["DialCallStatus"] == "completed")
             caller.hangUp()
             #expect(try await place.settled().allSatisfy { $0.status == .completed })
-            await device.stop()
         }
     }
 
     @Test func aPartyWhoIsGivenSomethingElseToDoLeavesTheTransfer() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (phone, there) = try await place.call(device)
+            let (phone, there) = try await place.call()
             let referral = try TestReferral(phone.call, to: TransferPlace.ringing)
             let target = try await place.carrier.nextCall()
             try await referral.rings()
@@ -54,37 +51,34 @@ import Testing
             try await there.hears(1700)
             there.session.hangUp()
             #expect(try await place.settled().count == 3)
-            await device.stop()
         }
     }
 
     /// Two telephones that pass a party to and fro.
     @Test func aConversationIsNotHandedOverWithoutEnd() async throws {
         try await TransferPlace.run { place in
-            let devices = [try await place.device("one"), try await place.device("two")]
-            let (phone, there) = try await place.call(devices[0])
+            let telephones = [place.telephone, try await place.colleague()]
+            let (phone, there) = try await place.call()
             var session = try phone.call
             for round in 1...5 {
-                let next = devices[round % 2]
+                let next = telephones[round % 2]
                 let referral = TestReferral(session, to: next.account.username)
                 let rung = try await next.nextCall()
                 #expect(try await referral.outcome() == .finished(status: 200), "round \(round)")
                 session.hangUp()
                 session = rung.session
             }
-            let last = TestReferral(session, to: devices[0].account.username)
+            let last = TestReferral(session, to: telephones[0].account.username)
             #expect(try await last.outcome() == .refused(status: 403))
             there.session.hangUp()
             #expect(try await place.settled().count == 7)
-            for one in devices { await one.stop() }
         }
     }
 
     /// The telephone holds its party first, as most do.
     @Test func aPartyOnHoldIsHandedOver() async throws {
         try await TransferPlace.run { place in
-            let device = try await place.device()
-            let (caller, call) = try await place.ring(device)
+            let (caller, call) = try await place.ring()
             let inbound = try await place.world.inboundCall()
             let leg = try await place.world.leg(of: inbound)
             _ = try await CommandCall(place.world.context)(
@@ -99,7 +93,6 @@ import Testing
             try await place.hear(caller, target)
             caller.hangUp()
             _ = try await place.settled()
-            await device.stop()
         }
     }
 }

@@ -18,6 +18,10 @@ struct TransferPlace {
 
     let world: VoiceWorld
     let carrier: TestTrunk
+    /// A telephone of the workspace, registered.
+    let telephone: TestDevice
+    /// All telephones, which are stopped at the end.
+    private let telephones: Locked<[TestDevice]>
 
     static func run(_ body: (TransferPlace) async throws -> Void) async throws {
         let carrier = try await TestTrunk { call in
@@ -29,29 +33,40 @@ struct TransferPlace {
         }
         try await VoiceWorld.run { world in
             try await world.addTrunk(port: carrier.port)
-            try await body(TransferPlace(world: world, carrier: carrier))
+            let telephone = try await registered("Desk", in: world)
+            let place = TransferPlace(
+                world: world,
+                carrier: carrier,
+                telephone: telephone,
+                telephones: Locked([telephone])
+            )
+            try await body(place)
+            for one in place.telephones.withLock({ $0 }) { await one.stop() }
         }
         await carrier.stop()
     }
 
-    /// A telephone of the workspace, registered.
-    func device(
-        _ label: String = "Desk",
-        onCall: @escaping @Sendable (TrunkCall) -> Void = { $0.answer() }
-    ) async throws -> TestDevice {
+    /// Another telephone of the workspace, with a credential of its own.
+    func colleague() async throws -> TestDevice {
+        let device = try await Self.registered("Colleague", in: world)
+        telephones.withLock { $0.append(device) }
+        return device
+    }
+
+    private static func registered(_ label: String, in world: VoiceWorld) async throws -> TestDevice {
         let made = try await ManageSIPCredentials(world.context).create(
             number: VoiceWorld.number,
             workspaceID: world.workspace.id,
             label: label
         )
         let account = DigestAccount(username: made.credential.username, password: made.password)
-        let device = try await TestDevice(account, onCall: onCall)
+        let device = try await TestDevice(account)
         #expect(await device.register(at: world.port).status == 200)
         return device
     }
 
     /// A telephone of another workspace, which has a number of its own.
-    func foreignDevice() async throws -> TestDevice {
+    func stranger() async throws -> TestDevice {
         let number = "+254200000002"
         _ = try await AddNumbers(world.context)([number])
         let other = try await CreateWorkspace(world.context)(
@@ -69,21 +84,27 @@ struct TransferPlace {
             workspaceID: other.id,
             label: "Other"
         )
-        return try await TestDevice(DigestAccount(username: made.credential.username, password: made.password))
+        let account = DigestAccount(username: made.credential.username, password: made.password)
+        let device = try await TestDevice(account)
+        telephones.withLock { $0.append(device) }
+        return device
     }
 
-    /// A telephone calls somebody.
-    func call(_ device: TestDevice, _ number: String = VoiceWorld.callee) async throws -> (CallingPhone, TrunkCall) {
-        let phone = try device.call(number, at: world.port)
+    /// A telephone calls somebody, and they speak; the telephone is the place's own if none is named.
+    func call(
+        _ number: String = VoiceWorld.callee,
+        from device: TestDevice? = nil
+    ) async throws -> (phone: CallingPhone, there: TrunkCall) {
+        let phone = try (device ?? telephone).call(number, at: world.port)
         let there = try await carrier.nextCall()
         try await phone.answered()
         return (phone, there)
     }
 
-    /// Somebody calls the number, and a telephone answers.
-    func ring(_ device: TestDevice) async throws -> (caller: CallingPhone, call: TrunkCall) {
+    /// Somebody calls the number, and the place's telephone answers.
+    func ring() async throws -> (caller: CallingPhone, call: TrunkCall) {
         let caller = try carrier.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
-        let call = try await device.nextCall()
+        let call = try await telephone.nextCall()
         try await caller.answered()
         return (caller, call)
     }
