@@ -8,31 +8,8 @@ import Testing
 
 /// Calls over TLS (RFC 3261 section 26.2): who is called proves who they are.
 @Suite(.timeLimit(.minutes(2))) struct TLSTests {
-    /// A certificate of its own for a name or an address.
-    private struct Identity {
-        let folder: TemporaryFolder
-        var certificate: String { folder.path("certificate.pem") }
-        var key: String { folder.path("key.pem") }
-
-        init(_ subject: String) async throws {
-            folder = try TemporaryFolder("tls")
-            try await Command.run(
-                "openssl",
-                [
-                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                    "-subj", "/CN=sip", "-addext", "subjectAltName=\(subject)", "-keyout", folder.path("key.pem"),
-                    "-out", folder.path("certificate.pem"),
-                ]
-            )
-        }
-
-        func listener() -> SIPTLSSettings.Listener {
-            SIPTLSSettings.Listener(host: "127.0.0.1", port: 0, certificateFile: certificate, keyFile: key)
-        }
-    }
-
     private static func callee(
-        _ identity: Identity,
+        _ identity: TestCertificate,
         onInvite: @escaping @Sendable (SIPSession) -> Void
     ) async throws -> (agent: SIPUserAgent, port: Int) {
         let (agent, _) = try await LoopbackTests.agent({ $0.tls.listener = identity.listener() }, onInvite: onInvite)
@@ -46,7 +23,7 @@ import Testing
     }
 
     @Test func aCallIsEncryptedAndItsByeGoesTheSameWay() async throws {
-        let identity = try await Identity("IP:127.0.0.1")
+        let identity = try await TestCertificate("IP:127.0.0.1")
         let (ends, end) = AsyncStream.makeStream(of: SessionEvent.self)
         let (callee, port) = try await Self.callee(identity) { session in
             #expect(session.source?.transport == .tls)
@@ -69,7 +46,7 @@ import Testing
     }
 
     @Test func aCertificateThatIsRenewedIsShownToWhoConnectsNext() async throws {
-        let (old, new) = (try await Identity("DNS:old.example"), try await Identity("IP:127.0.0.1"))
+        let (old, new) = (try await TestCertificate("DNS:old.example"), try await TestCertificate("IP:127.0.0.1"))
         let (callee, port) = try await Self.callee(old) { $0.reject(status: 486) }
         let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = new.certificate }
         try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
@@ -87,7 +64,7 @@ import Testing
     }
 
     @Test func whoCannotProveWhoTheyAreIsNotCalled() async throws {
-        let (right, other) = (try await Identity("IP:127.0.0.1"), try await Identity("DNS:elsewhere.example"))
+        let (right, other) = (try await TestCertificate("IP:127.0.0.1"), try await TestCertificate("DNS:elsewhere.example"))
         for (shown, trusted) in [(right, other), (other, other)] {
             let (callee, port) = try await Self.callee(shown) { $0.reject(status: 486) }
             let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = trusted.certificate }
@@ -98,7 +75,7 @@ import Testing
     }
 
     @Test func aNameIsProvenAsTheNameThatWasAskedFor() async throws {
-        let identity = try await Identity("DNS:localhost")
+        let identity = try await TestCertificate("DNS:localhost")
         let (callee, port) = try await Self.callee(identity) { $0.reject(status: 486) }
         let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = identity.certificate }
         try await LoopbackTests.expectFailure(.status(486, q850: nil), caller, Self.invitation(port, host: "localhost"))
