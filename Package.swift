@@ -68,6 +68,11 @@ let cLibraries: [Target] = [
         providers: [.apt(["libsrtp2-dev"])]
     ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
+    .target(
+        name: "CResolver",
+        path: "Sources/CLibrary/CResolver",
+        linkerSettings: [.linkedLibrary("resolv")]
+    ),
 ]
 
 let base: [Target] = [
@@ -81,7 +86,8 @@ let wire: [Target] = [
 ]
 
 let engines: [Target] = [
-    room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
+    room("Engines", "NameService", ["CResolver", nioCore, nioPosix]),
+    room("Engines", "SIPStack", ["SIPWire", "NameService", nioCore, nioPosix, nioSSL, crypto, logging]),
     room("Engines", "SecureMedia", ["CSRTP"]),
     room("Engines", "MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
 ]
@@ -177,7 +183,8 @@ let app: [Target] = [
         "App",
         "Server",
         [
-            "Primitives", "Database", "Ledger", "Platform", "SIPStack", "MediaEngine", "Voice", "Notifications",
+            "Primitives", "Database", "Ledger", "Platform", "NameService", "SIPStack", "MediaEngine", "Voice",
+            "Notifications",
             "OutboundHTTP", "Payments", "Sound", "ObjectStorage",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,
@@ -199,7 +206,8 @@ let testing: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: [
-            "Primitives", "Database", "Ledger", "Platform", "ObjectStorage", "SIPWire", nioCore, nioPosix, logging,
+            "Primitives", "Database", "Ledger", "Platform", "ObjectStorage", "NameService", "SIPWire", "SIPStack",
+            nioCore, nioPosix, logging,
         ],
         path: "Tests/TestSupport",
         swiftSettings: strict
@@ -220,7 +228,11 @@ let testing: [Target] = [
     tests("SIPWireTests", ["SIPWire", "Primitives", "TestSupport"]),
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
-    tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
+    tests("NameServiceTests", ["NameService", "Primitives", "TestSupport"]),
+    tests(
+        "SIPStackTests",
+        ["SIPStack", "SIPWire", "NameService", "Primitives", "TestSupport", nioPosix, crypto, logging]
+    ),
     tests("SecureMediaTests", ["SecureMedia"]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
@@ -268,8 +280,8 @@ let testing: [Target] = [
         "VoiceTests",
         [
             "Voice", "Sound", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire",
-            "SDPWire", "RTPWire", "MediaEngine", "TestSupport", "WebTestSupport", hummingbird, httpTypes, nioCore,
-            nioPosix, crypto, logging,
+            "SDPWire", "RTPWire", "MediaEngine", "NameService", "TestSupport", "WebTestSupport", hummingbird,
+            httpTypes, nioCore, nioPosix, crypto, logging,
         ]
     ),
     tests(

@@ -57,11 +57,17 @@ let package = Package(
             providers: [.apt(["libsrtp2-dev"])]
         ),
         .target(name: "CSockets", path: "House/CLibrary/CSockets"),
+        .target(
+            name: "CResolver",
+            path: "House/CLibrary/CResolver",
+            linkerSettings: [.linkedLibrary("resolv")]
+        ),
         house("Base/Primitives"),
         house("Wire/SIPWire"),
         house("Wire/SDPWire"),
         house("Wire/RTPWire"),
-        house("Engines/SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
+        house("Engines/NameService", ["CResolver", nioCore, nioPosix]),
+        house("Engines/SIPStack", ["SIPWire", "NameService", nioCore, nioPosix, nioSSL, crypto, logging]),
         house("Engines/SecureMedia", ["CSRTP"]),
         house("Engines/MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),

@@ -2,6 +2,7 @@ import Logging
 import NIOPosix
 import SIPStack
 import SIPWire
+import TestSupport
 import Testing
 
 /// Two user agents over real sockets.
@@ -14,6 +15,7 @@ import Testing
 
     static func agent(
         _ change: (inout SIPConfiguration) -> Void = unchanged,
+        locator: SIPLocator = SIPLocator(FixedNames(hosts: ["localhost": ["127.0.0.1"]])),
         onInvite: (@Sendable (SIPSession) -> Void)? = nil
     ) async throws -> (agent: SIPUserAgent, port: Int) {
         var configuration = SIPConfiguration()
@@ -24,6 +26,7 @@ import Testing
         let agent = SIPUserAgent(
             configuration: configuration,
             group: SIPLoops.group,
+            locator: locator,
             logger: Logger(label: "test")
         )
         return (agent, try await agent.start(onInvite: onInvite))

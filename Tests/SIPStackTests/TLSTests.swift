@@ -8,20 +8,11 @@ import Testing
 
 /// Calls over TLS (RFC 3261 section 26.2): who is called proves who they are.
 @Suite(.timeLimit(.minutes(2))) struct TLSTests {
-    private static func listener(_ certificate: TestCertificate) -> SIPTLSSettings.Listener {
-        SIPTLSSettings.Listener(
-            host: "127.0.0.1",
-            port: 0,
-            certificateFile: certificate.file,
-            keyFile: certificate.keyFile
-        )
-    }
-
     private static func callee(
-        _ certificate: TestCertificate,
+        _ identity: TestCertificate,
         onInvite: @escaping @Sendable (SIPSession) -> Void
     ) async throws -> (agent: SIPUserAgent, port: Int) {
-        let (agent, _) = try await LoopbackTests.agent({ $0.tls.listener = listener(certificate) }, onInvite: onInvite)
+        let (agent, _) = try await LoopbackTests.agent({ $0.tls.listener = identity.listener() }, onInvite: onInvite)
         return (agent, try #require(await agent.tlsPort()))
     }
 
@@ -32,15 +23,15 @@ import Testing
     }
 
     @Test func aCallIsEncryptedAndItsByeGoesTheSameWay() async throws {
-        let certificate = try await TestCertificate("IP:127.0.0.1")
+        let identity = try await TestCertificate("IP:127.0.0.1")
         let (ends, end) = AsyncStream.makeStream(of: SessionEvent.self)
-        let (callee, port) = try await Self.callee(certificate) { session in
+        let (callee, port) = try await Self.callee(identity) { session in
             #expect(session.source?.transport == .tls)
             #expect(session.request.headers.topVia?.transport == "TLS")
             session.onEvents { end.yield($0) }
             session.answer(body: LoopbackTests.offer)
         }
-        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = certificate.file }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = identity.file }
         let (events, yield) = AsyncStream.makeStream(of: SessionEvent.self)
         let session = caller.invite(Self.invitation(port)) { yield.yield($0) }
         _ = try await Waiting.first(of: events) { if case .answered = $0 { true } else { false } }
@@ -73,8 +64,9 @@ import Testing
     }
 
     @Test func whoCannotProveWhoTheyAreIsNotCalled() async throws {
-        let right = try await TestCertificate("IP:127.0.0.1")
-        let other = try await TestCertificate("DNS:elsewhere.example")
+        let (right, other) = (
+            try await TestCertificate("IP:127.0.0.1"), try await TestCertificate("DNS:elsewhere.example")
+        )
         for (shown, trusted) in [(right, other), (other, other)] {
             let (callee, port) = try await Self.callee(shown) { $0.reject(status: 486) }
             let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = trusted.file }
@@ -85,9 +77,9 @@ import Testing
     }
 
     @Test func aNameIsProvenAsTheNameThatWasAskedFor() async throws {
-        let certificate = try await TestCertificate("DNS:localhost")
-        let (callee, port) = try await Self.callee(certificate) { $0.reject(status: 486) }
-        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = certificate.file }
+        let identity = try await TestCertificate("DNS:localhost")
+        let (callee, port) = try await Self.callee(identity) { $0.reject(status: 486) }
+        let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = identity.file }
         try await LoopbackTests.expectFailure(.status(486, q850: nil), caller, Self.invitation(port, host: "localhost"))
         try await LoopbackTests.expectFailure(.transport, caller, Self.invitation(port))
         await caller.shutDown()

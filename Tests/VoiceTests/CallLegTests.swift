@@ -14,7 +14,7 @@ import Testing
                 id: SystemIdentifierSource(clock: ManualWallClock()).next(),
                 name: name,
                 host: "192.0.2.\(index + 1)",
-                port: 5060,
+                namedPort: 5060,
                 transport: .udp,
                 username: nil,
                 password: nil,

@@ -1,4 +1,5 @@
 import MediaEngine
+import NameService
 import Platform
 import Primitives
 import SIPStack
@@ -14,15 +15,15 @@ import Testing
     private static func uri(_ port: Int, _ rest: String = "") -> String { "sip:desk@\(host):\(port)\(rest)" }
 
     /// A node that lets URIs call `entries`, and a phone that calls the number whose server dials `uri`.
-    private static func call(
+    static func call(
         _ uri: String,
         listed entries: [String],
         hosts: [String] = ["127.0.0.1"],
-        dial change: (inout DialAction) -> Void = { _ in },
+        services: [String: [ServiceRecord]] = [:],
+        settings change: (inout VoiceWorld.Settings) -> Void = { _ in },
         _ body: (VoiceWorld, CallingPhone, VoiceServer) async throws -> Void
     ) async throws {
-        var dial = DialAction(.sip(uri), timeout: .seconds(10), action: "/after")
-        change(&dial)
+        let dial = DialAction(.sip(uri), timeout: .seconds(10), action: "/after")
         let document = VoiceServer.Answer.actions(.dial(dial))
         let server = try await VoiceServer { asked, _ in
             asked.path == "/after" ? .actions(.hangup) : document
@@ -31,7 +32,8 @@ import Testing
         try await VoiceWorld.run { settings in
             settings.platform.sipDestinations = SIPAllowList(entries.compactMap { SIPAllowEntry(parsing: $0) })
             settings.platform.prices.sipPerMinuteMinor = 60
-            settings.hosts = [Self.host: [hosts]]
+            settings.names = FixedNames(services: services, hosts: [Self.host: hosts])
+            change(&settings)
         } _: { world in
             try await world.addTrunk(port: carrier.port)
             let url = server.url()

@@ -12,14 +12,7 @@ import Testing
 
     /// Lets a node take encrypted connections.
     private static func listens(_ certificate: TestCertificate) -> (inout VoiceWorld.Settings) -> Void {
-        { settings in
-            settings.sip.tls.listener = SIPTLSSettings.Listener(
-                host: "127.0.0.1",
-                port: 0,
-                certificateFile: certificate.file,
-                keyFile: certificate.keyFile
-            )
-        }
+        { $0.sip.tls.listener = certificate.listener() }
     }
 
     private static func key(_ suite: CryptoSuite) -> [CryptoKey] {

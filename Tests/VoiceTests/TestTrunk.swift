@@ -9,6 +9,8 @@ import Voice
 /// A carrier of a test: a real user agent with real media, that does what the test says.
 final class TestTrunk: Sendable {
     let port: Int
+    /// Where it takes encrypted calls, if it does.
+    let tlsPort: Int?
     private let agent: SIPUserAgent
     private let media: MediaEngine
     private let calls: AsyncStream<TrunkCall>
@@ -37,6 +39,7 @@ final class TestTrunk: Sendable {
             onCall(call)
             continuation.yield(call)
         }
+        tlsPort = await agent.tlsPort()
     }
 
     /// How many INVITEs came, not counting those repeated.

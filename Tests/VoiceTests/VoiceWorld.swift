@@ -29,8 +29,8 @@ struct VoiceWorld: Sendable {
         var keepAlive: Duration = .seconds(25)
         var callbackTimeout: Duration = .seconds(10)
         var soundTimeout: Duration = .seconds(10)
-        /// Where the hosts of SIP URIs are.
-        var hosts: [String: [[String]]] = [:]
+        /// Where the hosts of trunks and SIP URIs are.
+        var names = FixedNames()
 
         init() {
             platform.ringTimeout = .seconds(20)
@@ -117,6 +117,7 @@ struct VoiceWorld: Sendable {
         agent = SIPUserAgent(
             configuration: settings.sip,
             group: MultiThreadedEventLoopGroup.singleton,
+            locator: SIPLocator(settings.names),
             logger: logger
         )
         port = try await agent.start()
@@ -146,7 +147,7 @@ struct VoiceWorld: Sendable {
                 resolver: FixedResolver([:]),
                 group: group
             ),
-            resolver: FixedResolver(settings.hosts)
+            locator: SIPLocator(settings.names)
         )
     }
 

@@ -6,6 +6,9 @@ package struct SIPTimers: Sendable {
     package var t2: Duration = .seconds(4)
     /// How long a message may stay in the network.
     package var t4: Duration = .seconds(5)
+    /// How long one address of a server may say nothing while there is another; the last one has the whole of timer B or F. A
+    /// caller does not wait for 32 s until the second is tried (RFC 3263 section 4.3).
+    package var nextPlace: Duration = .seconds(4)
 
     /// Makes the standard values.
     package init() {}

@@ -1,6 +1,7 @@
 package import Logging
 package import NIOCore
 import NIOPosix
+import NameService
 package import SIPWire
 
 /// A SIP user agent: places and takes calls over UDP and TCP. Everything it does runs on one event loop, so the messages of
@@ -9,8 +10,15 @@ package final class SIPUserAgent: Sendable {
     private let core: UserAgentCore
 
     /// Makes a user agent on one loop of the group.
-    package init(configuration: SIPConfiguration, group: any EventLoopGroup, logger: Logger) {
-        core = UserAgentCore(loop: group.next(), configuration: configuration, logger: logger)
+    ///
+    /// - Parameter locator: finds servers by their names; by the system's name servers unless it is said.
+    package init(
+        configuration: SIPConfiguration,
+        group: any EventLoopGroup,
+        locator: SIPLocator = SIPLocator(DNSResolver.system),
+        logger: Logger
+    ) {
+        core = UserAgentCore(loop: group.next(), configuration: configuration, locator: locator, logger: logger)
     }
 
     /// Binds its sockets.
@@ -113,22 +121,26 @@ package final class SIPUserAgent: Sendable {
             onEvent: onEvent
         )
         let core = core
-        core.destination(of: invitation).whenComplete { result in
-            core.onLoop {
-                guard session.state == .inviting else { return }
-                switch result {
-                case .success(let destination):
-                    guard session.cancellation == nil else { return session.fail(.canceled) }
-                    session.invite = core.inviteRequest(invitation, localTag: session.localTag)
-                    session.flow = invitation.flow?.destination
-                    // The table keeps the call alive: its owner may have let go of the handle.
-                    core.register(session)
-                    session.start(invitation, at: destination)
-                case .failure: session.fail(.transport)
-                }
-            }
+        core.destinations(of: invitation).whenComplete { result in
+            core.onLoop { Self.start(session, invitation, try? result.get(), core) }
         }
         return session
+    }
+
+    private static func start(
+        _ session: SIPSession,
+        _ invitation: OutgoingInvitation,
+        _ destinations: [SIPDestination]?,
+        _ core: UserAgentCore
+    ) {
+        guard session.state == .inviting else { return }
+        guard session.cancellation == nil else { return session.fail(.canceled) }
+        guard let destinations, let first = destinations.first else { return session.fail(.transport) }
+        session.invite = core.inviteRequest(invitation, over: first.transport, localTag: session.localTag)
+        session.flow = invitation.flow?.destination
+        // The table keeps the call alive: its owner may have let go of the handle.
+        core.register(session)
+        session.start(invitation, at: destinations)
     }
 
     /// Closes its sockets and forgets its calls, without a word to their peers: hang up first.

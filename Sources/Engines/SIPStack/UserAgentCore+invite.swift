@@ -1,10 +1,13 @@
 import NIOCore
-import NIOPosix
 import SIPWire
 
 extension UserAgentCore {
     /// The INVITE of a call, without the Via that each attempt adds.
-    func inviteRequest(_ invitation: OutgoingInvitation, localTag: String) -> SIPRequest {
+    func inviteRequest(
+        _ invitation: OutgoingInvitation,
+        over transport: SIPTransport,
+        localTag: String
+    ) -> SIPRequest {
         var request = SIPRequest(method: .invite, uri: invitation.uri)
         var from = invitation.from
         from.tag = localTag
@@ -14,7 +17,7 @@ extension UserAgentCore {
         request.headers.add(.to, invitation.to.text)
         request.headers.add(.callID, "\(token())\(token())@\(host)")
         request.headers.add(.cseq, CSeq(1, .invite).text)
-        var contact = contact(for: invitation.target.transport)
+        var contact = contact(for: transport)
         // RFC 3261 section 8.1.1.8: a secure request has a secure way back.
         if invitation.uri.scheme == "sips" { contact.uri.scheme = "sips" }
         request.headers.add(.contact, contact.text)
@@ -33,28 +36,9 @@ extension UserAgentCore {
         return request
     }
 
-    /// Where an INVITE goes.
-    func destination(of invitation: OutgoingInvitation) -> EventLoopFuture<SIPDestination> {
-        if let flow = invitation.flow { return loop.makeSucceededFuture(flow.destination) }
-        return destination(of: invitation.target)
-    }
-
-    /// Where a trunk is, and who it must prove to be.
-    func destination(of target: SIPTarget) -> EventLoopFuture<SIPDestination> {
-        resolve(target).map { address in
-            var destination = SIPDestination(transport: target.transport, address: address)
-            if target.transport == .tls { destination.serverName = target.host }
-            return destination
-        }
-    }
-
-    /// The address of a trunk: as it is, or from DNS on a thread where waiting is allowed.
-    func resolve(_ target: SIPTarget) -> EventLoopFuture<SocketAddress> {
-        if let address = try? SocketAddress(ipAddress: target.address ?? target.host, port: target.port) {
-            return loop.makeSucceededFuture(address)
-        }
-        return NIOThreadPool.singleton.runIfActive(eventLoop: loop) {
-            try SocketAddress.makeAddressResolvingHost(target.host, port: target.port)
-        }
+    /// Where an INVITE goes, in the order to try.
+    func destinations(of invitation: OutgoingInvitation) -> EventLoopFuture<[SIPDestination]> {
+        if let flow = invitation.flow { return loop.makeSucceededFuture([flow.destination]) }
+        return destinations(of: invitation.target)
     }
 }

@@ -32,11 +32,15 @@ final class UserAgentCore: @unchecked Sendable {
     var awaiting: [Int: () -> Void] = [:]
     var nextRequestID = 0
     private var sources: SourceGuard
+    let locator: SIPLocator
+    /// Where servers have failed lately.
+    var health = PlaceHealth<SocketAddress>()
     private let beganAt = NIODeadline.now()
     private var random = SystemRandomNumberGenerator()
 
-    init(loop: any EventLoop, configuration: SIPConfiguration, logger: Logger) {
+    init(loop: any EventLoop, configuration: SIPConfiguration, locator: SIPLocator, logger: Logger) {
         self.loop = loop
+        self.locator = locator
         self.configuration = configuration
         self.logger = logger
         parser = SIPParser(limits: configuration.limits)
@@ -253,7 +257,7 @@ final class UserAgentCore: @unchecked Sendable {
         logger.warning("a source of wrong passwords is banned", metadata: ["source": "\(flow.address)"])
     }
 
-    private var uptime: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }
+    var uptime: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }
 
     private func refuse(_ request: SIPRequest, to origin: SIPDestination) {
         var response = request.response(503, toTag: token())

@@ -1,3 +1,4 @@
+package import NameService
 package import SIPStack
 
 /// What devices and trunks that come to us may do.
@@ -9,6 +10,9 @@ package struct EdgeSettings: Sendable {
     /// What one source of requests may do.
     package var sources = SourceGuard.Limits()
 
+    /// Who is asked for the hosts of trunks and of SIP URIs; the system's name servers when empty.
+    package var nameServers: [NameServer] = []
+
     /// How connections are encrypted.
     package var tls = SIPTLSSettings()
 
@@ -18,6 +22,7 @@ package struct EdgeSettings: Sendable {
     mutating func read(_ source: SettingsSource) throws(SettingFault) {
         tls.listener = try Self.listener(source)
         tls.trustedCertificatesFile = source[.sipTLSTrustedCertificates]
+        nameServers = try Self.nameServers(source)
         digestSchemes = try Self.schemes(source) ?? digestSchemes
         if let seconds = try ServerConfiguration.count(.sipKeepAlive, 5...3600, source) {
             keepAlive = .seconds(seconds)
@@ -42,6 +47,21 @@ package struct EdgeSettings: Sendable {
             certificateFile: certificate,
             keyFile: key
         )
+    }
+
+    private static func nameServers(_ source: SettingsSource) throws(SettingFault) -> [NameServer] {
+        guard let text = source[.dnsServers] else { return [] }
+        var servers: [NameServer] = []
+        for name in text.split(separator: ",").map({ $0.filter { $0 != " " } }) {
+            guard let server = NameServer(parsing: name) else {
+                throw ServerConfiguration.fault(.dnsServers, "'\(name)' is not an IPv4 address such as 192.0.2.53:5353")
+            }
+            servers.append(server)
+        }
+        guard servers.count <= NameServer.most else {
+            throw ServerConfiguration.fault(.dnsServers, "names more than \(NameServer.most) servers")
+        }
+        return servers
     }
 
     private static func schemes(_ source: SettingsSource) throws(SettingFault) -> [DigestScheme]? {

@@ -16,6 +16,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipRequestsPerSecond = "sip.requests.per.second"
     case sipMaxFailures = "sip.max.failures"
     case sipBan = "sip.ban.seconds"
+    case dnsServers = "dns.servers"
     case rtpPorts = "rtp.ports"
     case mediaThreads = "media.threads"
     case mediaSilenceTimeout = "media.silence.timeout.seconds"
@@ -101,7 +102,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mpesaURL: "https://api.safaricom.co.ke"
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
-        case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates: nil
+        case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
         case .dialSIPHosts: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
@@ -137,6 +138,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipRequestsPerSecond: "calls and registrations a second of one address that is no trunk's"
         case .sipMaxFailures: "wrong passwords after which an address is not listened to"
         case .sipBan: "how long that lasts"
+        case .dnsServers:
+            "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
         case .rtpPorts: "ports for calls' audio, two for each call"
         case .mediaThreads: "threads that move audio"
         case .mediaSilenceTimeout: "how long an answered call may be silent before it is hung up"

@@ -95,8 +95,7 @@ struct TrunksFile {
     }
 
     private static func isSame(_ trunk: Trunk, _ entry: Entry) -> Bool {
-        let host = trunk.host.contains(":") ? "[\(trunk.host)]" : trunk.host
-        return trunk.name == entry.name && "\(host):\(trunk.port)" == entry.address
+        trunk.name == entry.name && trunk.address == entry.address
             && trunk.transport.rawValue == entry.transport && trunk.prefix == entry.prefix
             && trunk.priority == entry.priority && trunk.username == entry.username
             && trunk.password == entry.password

@@ -2,6 +2,7 @@ import Logging
 import MediaEngine
 import NIOCore
 import NIOPosix
+import NameService
 import ObjectStorage
 import OutboundHTTP
 import Platform
@@ -23,7 +24,10 @@ struct VoiceNode: Service {
         // Calls are run where their messages arrive.
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let executor = EventLoopTaskExecutor(loop)
-        let agent = SIPUserAgent(configuration: sip, group: loop, logger: context.logger)
+        let names =
+            configuration.edge.nameServers.isEmpty ? .system : DNSResolver(servers: configuration.edge.nameServers)
+        let locator = SIPLocator(names)
+        let agent = SIPUserAgent(configuration: sip, group: loop, locator: locator, logger: context.logger)
         let media = try MediaEngine(configuration: media, logger: context.logger)
         defer { media.shutDown() }
         let port: Int
@@ -57,7 +61,7 @@ struct VoiceNode: Service {
             media: media,
             client: client,
             sockets: sockets,
-            resolver: resolver,
+            locator: locator,
             executor: executor
         )
         let result: Result<Void, any Error>

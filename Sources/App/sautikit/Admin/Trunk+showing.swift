@@ -47,8 +47,6 @@ extension Trunk {
         case .both: place + ", and as \(username)"
         }
     }
-
-    private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 extension TrunkRegistration {

@@ -3,10 +3,11 @@ import SIPWire
 
 /// The caller's side: INVITE, its responses, CANCEL and challenges.
 extension SIPSession {
-    /// Sends the INVITE to the resolved trunk.
-    func start(_ invitation: OutgoingInvitation, at destination: SIPDestination) {
+    /// Sends the INVITE to the first place; the others follow when it does not answer.
+    func start(_ invitation: OutgoingInvitation, at destinations: [SIPDestination]) {
         self.invitation = invitation
-        peer = destination
+        peer = destinations.first
+        alternatives = Array(destinations.dropFirst())
         localDescription = invitation.offer
         ringTask = core.schedule(invitation.ringTimeout) { [weak self] in self?.ringTooLong() }
         sendInvite()
@@ -31,10 +32,16 @@ extension SIPSession {
         ringTask = core.schedule(core.configuration.timers.timeout) { [weak self] in self?.fail(reason) }
     }
 
-    private func sendInvite() {
+    func sendInvite() {
         guard let peer else { return }
         invite.headers.set(.via, core.via(for: peer.transport).text)
-        core.transactions.start(invite, to: peer) { [weak self] news in self?.receive(news) }
+        attempts += 1
+        let (sent, number) = (invite, attempts)
+        watchForSilence()
+        core.transactions.start(sent, to: peer) { [weak self] news in
+            guard let self else { return }
+            if number == attempts { receive(news) } else { receiveLate(news, of: sent, at: peer) }
+        }
     }
 
     private func sendCancel() {
@@ -44,10 +51,13 @@ extension SIPSession {
     }
 
     private func receive(_ news: ClientTransaction.News) {
+        silenceTask?.cancel()
         switch news {
-        case .timeout: fail(cancellation ?? .noResponse)
-        case .transportFailure: fail(cancellation ?? .transport)
+        case .timeout: if !tryNextPlace() { fail(cancellation ?? .noResponse) }
+        case .transportFailure: if !tryNextPlace() { fail(cancellation ?? .transport) }
         case .response(let response):
+            if response.status == 503, tryNextPlace() { return }
+            if response.status != 503, let peer { core.noteAnswer(of: peer) }
             switch response.status {
             case 100..<200: provisional(response)
             case 200..<300: success(response)
@@ -90,9 +100,12 @@ extension SIPSession {
     }
 
     private func sendACK(in dialog: inout Dialog) {
+        guard let destination = destination(of: dialog) else { return }
+        sendACK(in: &dialog, to: destination)
+    }
+
+    func sendACK(in dialog: inout Dialog, to destination: SIPDestination) {
         var ack = dialog.request(.ack, number: invite.headers.cseq?.number ?? 1)
-        let destination = destination(of: dialog)
-        guard let destination else { return }
         ack.headers.prepend(.via, core.via(for: destination.transport).text)
         if let credentials = invite.headers[.authorization] { ack.headers.add(.authorization, credentials) }
         if let credentials = invite.headers[.proxyAuthorization] { ack.headers.add(.proxyAuthorization, credentials) }
@@ -100,8 +113,12 @@ extension SIPSession {
     }
 
     private func hangUp(unwanted dialog: Dialog) {
-        var dialog = dialog
         guard let destination = destination(of: dialog) else { return }
+        hangUp(unwanted: dialog, at: destination)
+    }
+
+    func hangUp(unwanted dialog: Dialog, at destination: SIPDestination) {
+        var dialog = dialog
         var bye = dialog.request(.bye)
         bye.headers.prepend(.via, core.via(for: destination.transport).text)
         core.transactions.start(bye, to: destination) { _ in }

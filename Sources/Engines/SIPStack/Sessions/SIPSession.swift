@@ -55,6 +55,14 @@ package final class SIPSession: @unchecked Sendable {
     // The caller's side.
     var invitation: OutgoingInvitation?
     var ringTask: Scheduled<Void>?
+    /// Where the INVITE can go if `peer` does not answer.
+    var alternatives: [SIPDestination] = []
+    /// Ends the wait for a place that says nothing.
+    var silenceTask: Scheduled<Void>?
+    /// How many INVITEs were sent: what answers an earlier one comes too late.
+    var attempts = 0
+    /// The branches of INVITEs that were withdrawn at places that had been given up.
+    var withdrawn: Set<String> = []
     var hasProvisional = false
     /// Why the call is being canceled; its INVITE still runs.
     var cancellation: SessionFailure?
@@ -99,13 +107,16 @@ package final class SIPSession: @unchecked Sendable {
     }
 
     /// Where a request of the dialog goes.
-    func destination(of dialog: Dialog) -> SIPDestination? {
+    func destination(of dialog: Dialog) -> SIPDestination? { destination(of: dialog, answeredBy: peer) }
+
+    /// The same for a dialog that another place has begun.
+    func destination(of dialog: Dialog, answeredBy place: SIPDestination?) -> SIPDestination? {
         if let flow { return flow }
-        let next = core.destination(of: dialog, fallback: peer)
+        let next = core.destination(of: dialog, fallback: place)
         guard let mayReach = invitation?.mayReach, let address = next?.address.ipAddress, !mayReach(address) else {
             return next
         }
-        return peer
+        return place
     }
 
     /// The messages of the call so far: of more than 100 the first 80 and the last 20.
@@ -159,6 +170,7 @@ package final class SIPSession: @unchecked Sendable {
     private func finish() {
         state = .ended
         ringTask?.cancel()
+        silenceTask?.cancel()
         refreshTask?.cancel()
         answerRetransmission?.cancel()
         for onProgress in referrals.values { onProgress(.refused(status: nil)) }

@@ -23,7 +23,7 @@ package struct SIPAddress: Sendable, Hashable {
     package var transport: TrunkTransport { isSecure ? .tls : namedTransport ?? .udp }
 
     /// The port; 5061 by TLS and else 5060 when it was not named (RFC 3261 section 19.1.2).
-    package var port: Int { namedPort ?? (transport == .tls ? 5061 : 5060) }
+    package var port: Int { namedPort ?? transport.standardPort }
 
     /// The host's address; nil when it is a name.
     package var literal: IPAddress? { IPAddress(parsing: host) }

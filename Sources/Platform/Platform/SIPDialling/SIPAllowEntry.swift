@@ -49,6 +49,14 @@ package struct SIPAllowEntry: Sendable, Equatable {
         return (String(parts[0]), port)
     }
 
+    /// The lowest port that a host's own records may lead to: none of a system's services is at or above it.
+    private static let lowestPort = 1024
+
+    func allows(_ address: SIPAddress, at port: Int) -> Bool {
+        if let wanted = self.port { return port == wanted }
+        return port == address.namedPort || port >= Self.lowestPort
+    }
+
     func allows(_ address: SIPAddress) -> Bool {
         guard port.map({ $0 == address.port }) ?? (address.port == 5060 || address.port == 5061) else { return false }
         return switch hosts {

@@ -22,6 +22,11 @@ package struct SIPAllowList: Sendable, Equatable {
     /// Whether somebody may be called.
     package func allows(_ address: SIPAddress) -> Bool { entries.contains { $0.allows(address) } }
 
+    /// Whether the host of somebody who may be called may have us call this port of it, named by its SRV records.
+    package func allows(_ address: SIPAddress, at port: Int) -> Bool {
+        entries.contains { $0.allows(address) && $0.allows(address, at: port) }
+    }
+
     /// Reads a URI that may be called.
     ///
     /// - Parameter field: what the refusal names.

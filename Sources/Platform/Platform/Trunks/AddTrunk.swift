@@ -13,7 +13,7 @@ package struct AddTrunk: Sendable {
     /// Adds a trunk; its password is stored encrypted.
     ///
     /// - Parameters:
-    ///   - address: `host:port`; an IPv6 address in brackets.
+    ///   - address: `host`, which SRV records are asked about, or `host:port`; an IPv6 address with a port in brackets.
     ///   - registers: whether it sends calls only to where we have registered, with the user name and password.
     ///   - inbound: how its calls to us are known.
     ///   - replacing: takes the place of a trunk of this name instead of being refused.
@@ -35,7 +35,11 @@ package struct AddTrunk: Sendable {
             throw PlatformError(.requestInvalid, "A trunk's name has 1 to 64 characters.", field: "name")
         }
         guard let (host, port) = Self.split(address) else {
-            throw PlatformError(.requestInvalid, "An address is host:port, such as 127.0.0.1:5070.", field: "address")
+            throw PlatformError(
+                .requestInvalid,
+                "An address is host or host:port, such as 192.0.2.10:5070.",
+                field: "address"
+            )
         }
         guard prefix.hasPrefix("+"), prefix.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             prefix.count <= 16
@@ -56,7 +60,7 @@ package struct AddTrunk: Sendable {
             id: context.ids.next(),
             name: name,
             host: host,
-            port: port,
+            namedPort: port,
             transport: transport,
             username: username,
             password: password,
@@ -81,15 +85,20 @@ package struct AddTrunk: Sendable {
         return trunk
     }
 
-    private static func split(_ address: String) -> (host: String, port: Int)? {
-        guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]) else {
-            return nil
+    private static func split(_ address: String) -> (host: String, port: Int?)? {
+        if IPAddress(parsing: address) != nil { return (address, nil) }
+        var host = address[...]
+        var port: Int?
+        if let colon = address.lastIndex(of: ":") {
+            guard let named = Int(address[address.index(after: colon)...]), (1...65_535).contains(named) else {
+                return nil
+            }
+            (host, port) = (address[..<colon], named)
         }
-        var host = address[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         let isPlain = host.utf8.allSatisfy {
             $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "@")
         }
-        return (1...65_535).contains(port) && !host.isEmpty && host.count <= 253 && isPlain ? (String(host), port) : nil
+        return !host.isEmpty && host.count <= 253 && isPlain ? (String(host), port) : nil
     }
 }

@@ -8,8 +8,8 @@ package struct Trunk: Sendable, Equatable {
     package let name: String
     /// Host name or address.
     package let host: String
-    /// UDP or TCP port.
-    package let port: Int
+    /// UDP or TCP port, if it was named; without one the host's SRV records are asked (RFC 3263 section 4.2).
+    package let namedPort: Int?
     /// How it is reached.
     package let transport: TrunkTransport
     /// For digest authentication; nil when the trunk knows our address.
@@ -26,6 +26,15 @@ package struct Trunk: Sendable, Equatable {
     package var inbound = TrunkInbound()
     /// Whether it sends calls only to where we have registered.
     package var registers = false
+
+    /// The port, where no record names another.
+    package var port: Int { namedPort ?? transport.standardPort }
+
+    /// `host` or `host:port`, an IPv6 address with a port in brackets: what `AddTrunk` reads.
+    package var address: String {
+        let text = namedPort == nil || !host.contains(":") ? host : "[\(host)]"
+        return namedPort.map { "\(text):\($0)" } ?? text
+    }
 
     /// Whether a message from this address is the trunk's.
     package func sends(from address: IPAddress, port: Int) -> Bool {

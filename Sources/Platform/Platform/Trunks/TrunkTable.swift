@@ -47,7 +47,8 @@ enum TrunkTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
             """,
             [
-                trunk.id, trunk.name, trunk.host, trunk.port, trunk.transport.rawValue, trunk.username, password,
+                trunk.id, trunk.name, trunk.host, trunk.namedPort ?? noPort, trunk.transport.rawValue, trunk.username,
+                password,
                 trunk.prefix, trunk.priority, trunk.purpose.rawValue, now,
                 trunk.inbound.sources.map(\.description).joined(separator: " "), trunk.inbound.acceptance.rawValue,
                 trunk.inbound.username, digest, trunk.registers,
@@ -86,6 +87,9 @@ enum TrunkTable {
         }
     }
 
+    /// What stands for a port that was not named.
+    private static let noPort = 0
+
     private static func digestContext(_ id: Identifier) -> String { "trunk-inbound:\(id)" }
 
     private static func inbound(_ row: Row, of id: Identifier, _ secrets: SecretBox) throws -> TrunkInbound {
@@ -117,12 +121,13 @@ enum TrunkTable {
         guard let transport = TrunkTransport(rawValue: try row.get("transport")),
             let purpose = TrunkPurpose(rawValue: try row.get("purpose"))
         else { throw DatabaseError.decoding("trunks: transport or purpose") }
+        let port = try row.get("port", as: Int.self)
         let password = try row.get("password", as: [UInt8]?.self).map { try secrets.open($0, context: "trunk:\(id)") }
         return Trunk(
             id: id,
             name: try row.get("name"),
             host: try row.get("host"),
-            port: try row.get("port"),
+            namedPort: port == noPort ? nil : port,
             transport: transport,
             username: try row.get("username"),
             password: password,

@@ -10,7 +10,7 @@ extension OutgoingInvitation {
             uri: SIPURI(
                 user: call.to,
                 host: trunk.host,
-                port: trunk.port,
+                port: trunk.namedPort,
                 parameters: SIPParameters([("user", "phone")])
             ),
             from: NameAddress(uri: identity),

@@ -4,7 +4,7 @@ import SIPStack
 extension SIPTarget {
     /// Where a trunk is.
     init(_ trunk: Trunk) {
-        self.init(host: trunk.host, port: trunk.port, transport: SIPTransport(trunk.transport))
+        self.init(host: trunk.host, port: trunk.namedPort, transport: SIPTransport(trunk.transport))
     }
 }
 

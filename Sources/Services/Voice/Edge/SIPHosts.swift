@@ -1,6 +1,7 @@
 import OutboundHTTP
 import Platform
 import Primitives
+import SIPStack
 
 /// Finds the hosts of SIP URIs, which customers name: on the operator's list, and with public addresses or those of its networks.
 struct SIPHosts: Sendable {
@@ -10,24 +11,21 @@ struct SIPHosts: Sendable {
     }
 
     let destinations: SIPAllowList
-    let resolver: any HostResolver
-    /// Whether our own address is one of IPv4, as of those that we send to one should be.
-    let prefersIPv4: Bool
+    let locator: SIPLocator
 
-    /// The way to whom a URI names. All addresses of its host must be allowed: which one is called must not matter.
+    /// The way to whom a URI names. All addresses that its host leads to must be allowed: which one is called must not matter.
     ///
     /// - Throws: `Refusal`.
     func way(to uri: String) async throws(Refusal) -> SIPWay {
         let policy = DestinationPolicy(allowedNetworks: destinations.networks)
         do {
             let address = try destinations.address(uri)
-            let found =
-                if let literal = address.literal { [literal] } else { try await resolver.addresses(of: address.host) }
-            try policy.check(found)
-            guard let pinned = found.first(where: { $0.isIPv4 == prefersIPv4 }) ?? found.first else {
-                throw DestinationRefusal.noAddress
+            let places = try await locator.places(of: SIPTarget(address))
+            for place in places where !destinations.allows(address, at: place.port) {
+                throw DestinationRefusal.port(place.port)
             }
-            return SIPWay(address: address, pinned: pinned, policy: policy)
+            try policy.check(places.compactMap { IPAddress(parsing: $0.address) })
+            return SIPWay(address: address, pinned: places, policy: policy)
         } catch let refusal as PlatformError {
             throw Refusal(reason: refusal.message)
         } catch {

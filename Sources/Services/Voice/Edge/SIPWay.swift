@@ -7,8 +7,8 @@ import SIPWire
 /// Where the host of a SIP URI is, once it has been checked.
 struct SIPWay: Sendable {
     let address: SIPAddress
-    /// What is sent to, whatever the host's name leads to later.
-    let pinned: IPAddress
+    /// What is sent to, in the order to try and by one transport, whatever the host's name leads to later.
+    let pinned: [SIPPlace]
     /// Which addresses the call may go on at.
     let policy: DestinationPolicy
 
@@ -32,11 +32,14 @@ struct SIPWay: Sendable {
 
     /// Where the INVITE goes; by TLS the host must prove its name.
     var target: SIPTarget {
-        SIPTarget(
-            host: address.host,
-            port: address.port,
-            transport: SIPTransport(address.transport),
-            address: pinned.description
-        )
+        SIPTarget(host: address.host, port: address.namedPort, transport: pinned.first?.transport, places: pinned)
+    }
+}
+
+extension SIPTarget {
+    /// What a URI asks for (RFC 3263 section 4.1): `sips` by TLS, and whatever transport was named.
+    init(_ address: SIPAddress) {
+        let named = address.isSecure ? .tls : address.namedTransport
+        self.init(host: address.host, port: address.namedPort, transport: named.map { SIPTransport($0) })
     }
 }

@@ -78,7 +78,7 @@ struct TrunkRegistrar: Sendable {
 
     private func request(_ fields: [SIPHeaderField], _ series: Series) -> OutgoingRequest {
         let host = trunk.host.contains(":") ? "[\(trunk.host)]" : trunk.host
-        let home = SIPURI(host: host, port: trunk.port == 5060 ? nil : trunk.port)
+        let home = SIPURI(host: host, port: trunk.namedPort == 5060 ? nil : trunk.namedPort)
         let aor = NameAddress(uri: SIPURI(user: trunk.username, host: host))
         return OutgoingRequest(
             method: .register,

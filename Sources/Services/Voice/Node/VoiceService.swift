@@ -20,7 +20,7 @@ package final class VoiceService: Service {
     /// - Parameters:
     ///   - sounds: makes what calls play.
     ///   - keeper: takes what calls record.
-    ///   - resolver: finds the hosts of SIP URIs that are dialled.
+    ///   - locator: finds the hosts of SIP URIs that are dialled.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
@@ -31,7 +31,7 @@ package final class VoiceService: Service {
         media: MediaEngine,
         client: GuardedClient,
         sockets: GuardedSocketClient,
-        resolver: any HostResolver,
+        locator: SIPLocator,
         executor: (any TaskExecutor)? = nil
     ) {
         nodeID = context.ids.next()
@@ -67,8 +67,7 @@ package final class VoiceService: Service {
             ),
             hosts: SIPHosts(
                 destinations: context.settings.sipDestinations,
-                resolver: resolver,
-                prefersIPv4: IPAddress(parsing: configuration.mediaHost)?.isIPv4 ?? true
+                locator: locator
             ),
             keeper: keeper,
             executor: executor
