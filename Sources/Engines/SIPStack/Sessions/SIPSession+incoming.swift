@@ -5,7 +5,7 @@ package import SIPWire
 extension SIPSession {
     /// Sets who is told what happens; call it before ringing or answering.
     package func onEvents(_ handler: @escaping @Sendable (SessionEvent) -> Void) {
-        core.onLoop { self.onEvent = handler }
+        core.onLoop { if self.state != .ended { self.onEvent = handler } }
     }
 
     /// Sends 180, or 183 with the description of early media.

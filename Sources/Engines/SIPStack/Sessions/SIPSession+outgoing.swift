@@ -17,8 +17,7 @@ extension SIPSession {
     /// Should it wake up after all, it is told that the call is off.
     private func ringTooLong() {
         guard !hasProvisional else { return cancel(.ringTimeout) }
-        onEvent(.failed(.noResponse))
-        onEvent = { _ in }
+        tellLast(.failed(.noResponse))
         cancel(.noResponse)
     }
 

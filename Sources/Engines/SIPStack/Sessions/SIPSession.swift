@@ -141,7 +141,7 @@ package final class SIPSession: @unchecked Sendable {
 
     /// Answers the peer's later offers (hold, a changed address). Without it they are refused.
     package func answerOffers(_ handler: @escaping OfferHandler) {
-        core.onLoop { self.onOffer = handler }
+        core.onLoop { if self.state != .ended { self.onOffer = handler } }
     }
 
     private func end(q850: Int?) {
@@ -157,14 +157,22 @@ package final class SIPSession: @unchecked Sendable {
     func fail(_ failure: SessionFailure) {
         guard state != .ended else { return }
         finish()
-        onEvent(.failed(failure))
+        tellLast(.failed(failure))
     }
 
     /// Reports the end of an answered call.
     func close(_ end: SessionEnd) {
         guard state != .ended else { return }
         finish()
-        onEvent(.ended(end))
+        tellLast(.ended(end))
+    }
+
+    /// Tells the owner, and lets it go: it often holds the call itself, and then neither would ever be freed.
+    func tellLast(_ event: SessionEvent) {
+        onEvent(event)
+        onEvent = { _ in }
+        onOffer = nil
+        onReferral = nil
     }
 
     private func finish() {

@@ -5,7 +5,7 @@ package import SIPWire
 extension SIPSession {
     /// Told when the peer wants us to call somebody else. Without it that is declined.
     package func takeReferrals(_ handler: @escaping @Sendable (Referral) -> Void) {
-        core.onLoop { self.onReferral = handler }
+        core.onLoop { if self.state != .ended { self.onReferral = handler } }
     }
 
     /// Asks the peer to call somebody else; the call itself goes on, until one of the two hangs up.
