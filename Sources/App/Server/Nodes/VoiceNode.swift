@@ -84,6 +84,7 @@ struct VoiceNode: Service {
         sip.port = configuration.sip.port
         sip.advertisedHost = configuration.sipAdvertisedHost
         sip.sourceLimits = configuration.edge.sources
+        sip.trunkLimits = configuration.edge.trunks
         sip.tls = configuration.edge.tls
         return sip
     }

@@ -40,7 +40,7 @@ struct ServeOptions: ParsableArguments {
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
         .conferenceParticipants, .historyRetention, .dialSIPHosts,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
-        .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipMaxFailures, .sipBan, .dnsServers,
+        .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures, .sipBan, .dnsServers,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
