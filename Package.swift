@@ -229,7 +229,10 @@ let testing: [Target] = [
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
     tests("NameServiceTests", ["NameService", "Primitives", "TestSupport"]),
-    tests("SIPStackTests", ["SIPStack", "SIPWire", "NameService", "Primitives", "TestSupport", nioPosix, crypto, logging]),
+    tests(
+        "SIPStackTests",
+        ["SIPStack", "SIPWire", "NameService", "Primitives", "TestSupport", nioPosix, crypto, logging]
+    ),
     tests("SecureMediaTests", ["SecureMedia"]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),

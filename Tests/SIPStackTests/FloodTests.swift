@@ -112,7 +112,9 @@ import Testing
     /// Requests within a call are looked at by their pace alone, so that the table of transactions stays everybody's; and the call
     /// can be hung up all the same.
     @Test func aFloodWithinACallFillsNoTable() async throws {
-        let (agent, port) = try await LoopbackTests.agent(LoopbackTests.unchanged) { $0.answer(body: LoopbackTests.offer) }
+        let (agent, port) = try await LoopbackTests.agent(LoopbackTests.unchanged) {
+            $0.answer(body: LoopbackTests.offer)
+        }
         await agent.knowTrunks(["carrier"]) { _ in TrunkLane(name: "carrier") }
         let peer = try await RawSIPPeer()
         let tag = try await peer.ask(IncomingTests.invite(from: peer), to: port, 200).headers.to?.tag

@@ -64,7 +64,9 @@ import Testing
     }
 
     @Test func whoCannotProveWhoTheyAreIsNotCalled() async throws {
-        let (right, other) = (try await TestCertificate("IP:127.0.0.1"), try await TestCertificate("DNS:elsewhere.example"))
+        let (right, other) = (
+            try await TestCertificate("IP:127.0.0.1"), try await TestCertificate("DNS:elsewhere.example")
+        )
         for (shown, trusted) in [(right, other), (other, other)] {
             let (callee, port) = try await Self.callee(shown) { $0.reject(status: 486) }
             let (caller, _) = try await LoopbackTests.agent { $0.tls.trustedCertificatesFile = trusted.certificate }

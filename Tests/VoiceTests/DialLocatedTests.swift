@@ -40,7 +40,8 @@ import Testing
 
     /// One server in a private network, one port of the system, or a port that the list does not name is enough.
     @Test(arguments: [
-        (["pbx.example.com", "127.0.0.0/8"], 5080, ["10.0.0.9"]), (["pbx.example.com", "127.0.0.0/8"], 25, ["127.0.0.1"]),
+        (["pbx.example.com", "127.0.0.0/8"], 5080, ["10.0.0.9"]),
+        (["pbx.example.com", "127.0.0.0/8"], 25, ["127.0.0.1"]),
         (["pbx.example.com:5060", "127.0.0.0/8"], 5080, ["127.0.0.1"]), (["pbx.example.com"], 5080, ["127.0.0.1"]),
     ])
     func recordsThatLeadWhereNobodyMayCallAreRefused(listed: [String], port: Int, addresses: [String]) async throws {

@@ -8,7 +8,8 @@ import Testing
 /// `dial` of SIP URIs over TLS: who is called proves the name that was asked for, wherever that leads (RFC 5922).
 @Suite(.timeLimit(.minutes(1))) struct DialSecureTests {
     /// A PBX that shows a certificate for `subject` on a port of its own.
-    private static func pbx(_ subject: String) async throws -> (pbx: TestTrunk, certificate: TestCertificate, port: Int) {
+    private static func pbx(_ subject: String) async throws -> (pbx: TestTrunk, certificate: TestCertificate, port: Int)
+    {
         let certificate = try await TestCertificate(subject)
         var configuration = VoiceWorld.Settings().sip
         configuration.tls.listener = certificate.listener()

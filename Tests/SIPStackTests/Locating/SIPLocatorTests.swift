@@ -104,7 +104,9 @@ import Testing
     }
 
     @Test func aServerThatIsNotFoundIsPassedOver() async throws {
-        let services = [Self.service(1, 5080, "gone.test"), Self.service(2, 5080, "down.test"), Self.service(3, 5080, "a.test")]
+        let services = [
+            Self.service(1, 5080, "gone.test"), Self.service(2, 5080, "down.test"), Self.service(3, 5080, "a.test"),
+        ]
         let names = FixedNames(
             services: ["_sip._udp.pbx.test": services],
             hosts: ["a.test": ["192.0.2.1"]],

@@ -141,7 +141,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTrunkRequestsPerSecond: "the same of one trunk, from all its addresses"
         case .sipMaxFailures: "wrong passwords after which an address is not listened to"
         case .sipBan: "how long that lasts"
-        case .dnsServers: "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
+        case .dnsServers:
+            "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
         case .rtpPorts: "ports for calls' audio, two for each call"
         case .mediaThreads: "threads that move audio"
         case .mediaSilenceTimeout: "how long an answered call may be silent before it is hung up"

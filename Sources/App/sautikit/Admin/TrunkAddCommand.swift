@@ -22,7 +22,10 @@ struct TrunkAddCommand: AsyncParsableCommand {
     @Option(help: "A name of your choice; names are unique.")
     var name: String
 
-    @Option(help: "Where its SIP server is: host:port, or a host whose SRV records say where (RFC 3263).", completion: nil)
+    @Option(
+        help: "Where its SIP server is: host:port, or a host whose SRV records say where (RFC 3263).",
+        completion: nil
+    )
     var address: String
 
     @Option(help: "udp, tcp or tls.")

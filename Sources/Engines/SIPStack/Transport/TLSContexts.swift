@@ -32,7 +32,8 @@ enum TLSContexts {
         let isAddress = serverName.map { (try? SocketAddress(ipAddress: $0, port: 0)) != nil } ?? true
         guard let serverName, !isAddress else { return try NIOSSLClientHandler(context: context, serverHostname: nil) }
         return try NIOSSLClientHandler._makeSSLClientHandler(context: context, serverHostname: serverName) {
-            certificate, channel in
+            certificate,
+            channel in
             channel.eventLoop.makeCompletedFuture { try check(certificate, for: serverName) }
         }
     }

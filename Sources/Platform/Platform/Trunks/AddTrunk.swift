@@ -35,7 +35,11 @@ package struct AddTrunk: Sendable {
             throw PlatformError(.requestInvalid, "A trunk's name has 1 to 64 characters.", field: "name")
         }
         guard let (host, port) = Self.split(address) else {
-            throw PlatformError(.requestInvalid, "An address is host or host:port, such as 192.0.2.10:5070.", field: "address")
+            throw PlatformError(
+                .requestInvalid,
+                "An address is host or host:port, such as 192.0.2.10:5070.",
+                field: "address"
+            )
         }
         guard prefix.hasPrefix("+"), prefix.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             prefix.count <= 16

@@ -47,7 +47,8 @@ enum TrunkTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING
             """,
             [
-                trunk.id, trunk.name, trunk.host, trunk.namedPort ?? noPort, trunk.transport.rawValue, trunk.username, password,
+                trunk.id, trunk.name, trunk.host, trunk.namedPort ?? noPort, trunk.transport.rawValue, trunk.username,
+                password,
                 trunk.prefix, trunk.priority, trunk.purpose.rawValue, now,
                 trunk.inbound.sources.map(\.description).joined(separator: " "), trunk.inbound.acceptance.rawValue,
                 trunk.inbound.username, digest, trunk.registers,

@@ -157,7 +157,9 @@ package final class VoiceService: Service {
             let trunks = try await ListTrunks(services.context)()
             await services.agent.knowTrunks(Set(trunks.map(\.name))) { text in
                 guard let address = IPAddress(parsing: text) else { return nil }
-                return trunks.first { $0.isNear(address) }.map { TrunkLane(name: $0.name, account: $0.inbound.username) }
+                return trunks.first { $0.isNear(address) }.map {
+                    TrunkLane(name: $0.name, account: $0.inbound.username)
+                }
             }
         } catch {
             logger.warning("trunks could not be read", metadata: ["error": "\(error)"])
