@@ -13,10 +13,9 @@ import Testing
     private static func admit(
         _ source: String,
         _ sources: inout SourceGuard,
-        at now: Duration,
-        isTrusted: Bool = false
+        at now: Duration
     ) -> SourceGuard.Verdict {
-        sources.admit(source, at: now) { isTrusted }
+        sources.admit(source, at: now)
     }
 
     @Test func aBurstIsTakenThenAsMuchAsTheRateAllows() {
@@ -28,7 +27,6 @@ import Testing
         #expect(later == [.admitted, .admitted, .throttled])
         let rested = (0..<6).map { _ in Self.admit("a", &sources, at: .seconds(1000)) }
         #expect(rested.count { $0 == .admitted } == 4)
-        #expect(Self.admit("a", &sources, at: .seconds(1000), isTrusted: true) == .admitted)
     }
 
     @Test func aGuesserIsBannedForAWhile() {

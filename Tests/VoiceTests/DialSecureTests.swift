@@ -61,7 +61,7 @@ import Testing
         await pbx.stop()
     }
 
-    @Test(arguments: ["DNS:other.example.com", "DNS:server.example.net"])
+    @Test(arguments: ["DNS:other.example.com", "IP:127.0.0.1", "DNS:server.example.net"])
     func whoCannotProveTheNameIsNotCalled(subject: String) async throws {
         let (pbx, certificate, port) = try await Self.pbx(subject)
         let record = ServiceRecord(priority: 1, weight: 1, port: port, target: "server.example.net")

@@ -33,6 +33,8 @@ package struct SIPConfiguration: Sendable {
 
     /// What one source of requests may do.
     package var sourceLimits = SourceGuard.Limits()
+    /// What one trunk may do.
+    package var trunkLimits = TrunkGuard.Limits()
 
     /// Makes the default behaviour.
     package init() {}

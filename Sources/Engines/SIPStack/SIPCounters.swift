@@ -30,5 +30,14 @@ package final class SIPCounters: Sendable {
     /// Sources that were banned.
     package let bans = Atomic<Int>(0)
 
+    private let trunkRefusals = Mutex<[TrunkRefusal: Int]>([:])
+
+    /// What of each trunk's requests was not looked at.
+    package var refusedOfTrunks: [TrunkRefusal: Int] { trunkRefusals.withLock { $0 } }
+
+    func refused(_ trunk: TrunkLane, _ reason: TrunkRefusal.Reason) {
+        trunkRefusals.withLock { $0[TrunkRefusal(trunk: trunk.name, reason: reason), default: 0] += 1 }
+    }
+
     init() {}
 }

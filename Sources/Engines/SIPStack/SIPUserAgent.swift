@@ -57,9 +57,14 @@ package final class SIPUserAgent: Sendable {
         return session ?? nil
     }
 
-    /// Says whose requests are not limited, by numeric address; asked on the event loop. In force when it returns.
-    package func trust(_ isTrusted: @escaping @Sendable (String) -> Bool) async {
-        await change { $0.isTrusted = isTrusted }
+    /// Says which trunk is at a numeric address, which has limits of its own; asked on the event loop. In force when it returns.
+    ///
+    /// - Parameter names: of all trunks that there are.
+    package func knowTrunks(_ names: Set<String>, at trunk: @escaping @Sendable (String) -> TrunkLane?) async {
+        await change { core in
+            core.lanes = TrunkLanes(trunk)
+            core.trunks.keep(names)
+        }
     }
 
     private func change(_ work: @escaping @Sendable (UserAgentCore) -> Void) async {
@@ -67,9 +72,10 @@ package final class SIPUserAgent: Sendable {
         _ = try? await core.loop.submit { [core] in work(core) }.get()
     }
 
-    /// Notes a wrong password; who shows too many of them is not listened to for a while.
-    package func blame(_ flow: SIPFlow) {
-        core.onLoop { [core] in core.blame(flow) }
+    /// Notes a wrong password for an account; who shows too many of them is not listened to for a while. From where a trunk is, nobody
+    /// is listened to who names the account.
+    package func blame(_ flow: SIPFlow, claiming account: String) {
+        core.onLoop { [core] in core.blame(flow, claiming: account) }
     }
 
     /// What we call ourselves, and the port that is bound.

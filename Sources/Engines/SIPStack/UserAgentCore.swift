@@ -26,12 +26,13 @@ final class UserAgentCore: @unchecked Sendable {
     var onRegister: (@Sendable (IncomingRequest) -> Void)?
     /// Told of calls that take the place of others, and of those; without it that is not understood.
     var onReplace: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?
-    /// Whether an address may send as much as it likes.
-    var isTrusted: @Sendable (String) -> Bool = { _ in false }
+    /// Whose door each address is: a trunk's, or nobody's that is known.
+    var lanes = TrunkLanes()
     /// Tells those who wait for the answer of a request that there will be none.
     var awaiting: [Int: () -> Void] = [:]
     var nextRequestID = 0
-    private var sources: SourceGuard
+    var sources: SourceGuard
+    var trunks: TrunkGuard
     let locator: SIPLocator
     /// Where servers have failed lately.
     var health = PlaceHealth<SocketAddress>()
@@ -45,6 +46,7 @@ final class UserAgentCore: @unchecked Sendable {
         self.logger = logger
         parser = SIPParser(limits: configuration.limits)
         sources = SourceGuard(configuration.sourceLimits)
+        trunks = TrunkGuard(configuration.trunkLimits)
         transactions = TransactionLayer(
             loop: loop,
             timers: configuration.timers,
@@ -217,7 +219,7 @@ final class UserAgentCore: @unchecked Sendable {
     }
 
     private func receive(_ request: SIPRequest, from origin: SIPDestination) {
-        guard belongs(request) || admits(request, from: origin) else { return }
+        guard admits(request, from: origin) else { return }
         switch transactions.receive(request, from: origin) {
         case .absorbed: break
         case .ack: session(of: request)?.receivedACK(request)
@@ -228,44 +230,15 @@ final class UserAgentCore: @unchecked Sendable {
         }
     }
 
-    /// Whether a request is about something that is under way; whatever its source has done, that goes on.
-    private func belongs(_ request: SIPRequest) -> Bool {
-        request.headers.to?.tag != nil || request.method == .ack || request.method == .cancel
-    }
-
-    private func admits(_ request: SIPRequest, from origin: SIPDestination) -> Bool {
-        let address = origin.flow.address
-        let verdict = sources.admit(SourceName.of(address), at: uptime) {
-            address.ipAddress.map { isTrusted($0) } ?? false
-        }
-        switch verdict {
-        case .admitted: return true
-        case .banned: counters.banned.add(1, ordering: .relaxed)
-        case .throttled:
-            counters.throttled.add(1, ordering: .relaxed)
-            // Over UDP the request comes again, and an answer would only add to the flood.
-            if origin.transport.isReliable { refuse(request, to: origin) }
-        }
-        return false
-    }
-
-    /// Notes that a source has shown a wrong password.
-    func blame(_ flow: SIPFlow) {
-        counters.wrongPasswords.add(1, ordering: .relaxed)
-        guard sources.blame(SourceName.of(flow.destination.address), at: uptime) else { return }
-        counters.bans.add(1, ordering: .relaxed)
-        logger.warning("a source of wrong passwords is banned", metadata: ["source": "\(flow.address)"])
-    }
-
     var uptime: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }
 
-    private func refuse(_ request: SIPRequest, to origin: SIPDestination) {
+    func refuse(_ request: SIPRequest, to origin: SIPDestination) {
         var response = request.response(503, toTag: token())
         response.headers.add(.retryAfter, "5")
         transport?.send(response.bytes, to: origin, onFailure: {})
     }
 
-    private func session(of request: SIPRequest) -> SIPSession? {
+    func session(of request: SIPRequest) -> SIPSession? {
         guard let tag = request.headers.to?.tag, let callID = request.headers.callID else { return nil }
         return session(callID: callID, localTag: tag)
     }

@@ -51,11 +51,13 @@ import Testing
         let (full, busy) = (try await Self.peer(503), try await Self.peer(486))
         let (agent, _) = try await LoopbackTests.agent()
         let invitation = Self.invitation([full.port, full.port, busy.port])
+        // On a busy machine a request may come twice.
+        let asked = { @Sendable in Set(full.requests.compactMap { $0.headers.topVia?.branch }).count }
         try await LoopbackTests.expectFailure(.status(486, q850: nil), agent, invitation)
-        #expect(full.requests.count { $0.method == .invite } == 2)
+        #expect(asked() == 2)
         // From now on whoever has failed is asked last.
         try await LoopbackTests.expectFailure(.status(486, q850: nil), agent, invitation)
-        #expect(full.requests.count { $0.method == .invite } == 2)
+        #expect(asked() == 2)
         for peer in [full, busy] { await peer.stop() }
         await agent.shutDown()
     }

@@ -9,6 +9,8 @@ package struct EdgeSettings: Sendable {
     package var keepAlive: Duration = .seconds(25)
     /// What one source of requests may do.
     package var sources = SourceGuard.Limits()
+    /// What one trunk may do.
+    package var trunks = TrunkGuard.Limits()
 
     /// Who is asked for the hosts of trunks and of SIP URIs; the system's name servers when empty.
     package var nameServers: [NameServer] = []
@@ -31,8 +33,12 @@ package struct EdgeSettings: Sendable {
             // After a rest as many as in four seconds: the telephones of an office after a power cut.
             (sources.perSecond, sources.burst) = (count, count * 4)
         }
+        if let count = try ServerConfiguration.count(.sipTrunkRequestsPerSecond, 1...1_000_000, source) {
+            (trunks.perSecond, trunks.burst) = (count, count * 4)
+        }
         sources.failures = try ServerConfiguration.count(.sipMaxFailures, 1...1_000_000, source) ?? sources.failures
         if let seconds = try ServerConfiguration.count(.sipBan, 1...604_800, source) { sources.ban = .seconds(seconds) }
+        (trunks.failures, trunks.ban) = (sources.failures, sources.ban)
     }
 
     private static func listener(_ source: SettingsSource) throws(SettingFault) -> SIPTLSSettings.Listener? {

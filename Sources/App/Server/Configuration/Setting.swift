@@ -14,6 +14,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipDigestAlgorithms = "sip.digest.algorithms"
     case sipKeepAlive = "sip.keepalive.seconds"
     case sipRequestsPerSecond = "sip.requests.per.second"
+    case sipTrunkRequestsPerSecond = "sip.trunk.requests.per.second"
     case sipMaxFailures = "sip.max.failures"
     case sipBan = "sip.ban.seconds"
     case dnsServers = "dns.servers"
@@ -76,6 +77,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipDigestAlgorithms: "SHA-256,MD5"
         case .sipKeepAlive: "25"
         case .sipRequestsPerSecond: "100"
+        case .sipTrunkRequestsPerSecond: "500"
         case .sipMaxFailures: "10"
         case .sipBan: "600"
         case .rtpPorts: "20000-29999"
@@ -136,6 +138,7 @@ package enum Setting: String, Sendable, CaseIterable {
             "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
         case .sipKeepAlive: "how often a device behind NAT is asked whether it is there"
         case .sipRequestsPerSecond: "calls and registrations a second of one address that is no trunk's"
+        case .sipTrunkRequestsPerSecond: "the same of one trunk, from all its addresses"
         case .sipMaxFailures: "wrong passwords after which an address is not listened to"
         case .sipBan: "how long that lasts"
         case .dnsServers:

@@ -24,9 +24,8 @@ struct VoiceNode: Service {
         // Calls are run where their messages arrive.
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let executor = EventLoopTaskExecutor(loop)
-        let names =
-            configuration.edge.nameServers.isEmpty ? .system : DNSResolver(servers: configuration.edge.nameServers)
-        let locator = SIPLocator(names)
+        let servers = configuration.edge.nameServers
+        let locator = SIPLocator(servers.isEmpty ? .system : DNSResolver(servers: servers))
         let agent = SIPUserAgent(configuration: sip, group: loop, locator: locator, logger: context.logger)
         let media = try MediaEngine(configuration: media, logger: context.logger)
         defer { media.shutDown() }
@@ -85,6 +84,7 @@ struct VoiceNode: Service {
         sip.port = configuration.sip.port
         sip.advertisedHost = configuration.sipAdvertisedHost
         sip.sourceLimits = configuration.edge.sources
+        sip.trunkLimits = configuration.edge.trunks
         sip.tls = configuration.edge.tls
         return sip
     }

@@ -29,9 +29,7 @@ package struct SourceGuard: Sendable {
     }
 
     private struct Source {
-        /// Thousandths.
-        var tokens: Int
-        var refilledAt: Duration
+        var bucket: TokenBucket
         var failures = 0
         var failedAt: Duration = .zero
         var bannedUntil: Duration?
@@ -45,7 +43,7 @@ package struct SourceGuard: Sendable {
     /// Makes a guard that has seen nobody.
     package init(_ limits: Limits = Limits()) {
         self.limits = limits
-        others = Source(tokens: limits.burst * 1000, refilledAt: .zero)
+        others = Source(bucket: TokenBucket(burst: limits.burst, at: .zero))
     }
 
     /// Sources remembered.
@@ -53,19 +51,17 @@ package struct SourceGuard: Sendable {
 
     /// Decides on a request.
     ///
-    /// - Parameters:
-    ///   - now: steady time.
-    ///   - isTrusted: whether the source may send as much as it likes; asked only when it sends too much.
-    package mutating func admit(_ source: String, at now: Duration, isTrusted: () -> Bool) -> Verdict {
+    /// - Parameter now: steady time.
+    package mutating func admit(_ source: String, at now: Duration) -> Verdict {
         var known = sources[source]
-        if known == nil, makeRoom(at: now) { known = Source(tokens: limits.burst * 1000, refilledAt: now) }
-        guard var one = known else { return Self.take(&others, limits, now) || isTrusted() ? .admitted : .throttled }
+        if known == nil, makeRoom(at: now) { known = Source(bucket: TokenBucket(burst: limits.burst, at: now)) }
+        guard var one = known else { return Self.take(&others.bucket, limits, now) ? .admitted : .throttled }
         defer { sources[source] = one }
         if let end = one.bannedUntil {
-            guard now >= end else { return isTrusted() ? .admitted : .banned }
+            guard now >= end else { return .banned }
             (one.bannedUntil, one.failures) = (nil, 0)
         }
-        return Self.take(&one, limits, now) || isTrusted() ? .admitted : .throttled
+        return Self.take(&one.bucket, limits, now) ? .admitted : .throttled
     }
 
     /// Notes a wrong password; true when the source is banned from now on.
@@ -80,17 +76,8 @@ package struct SourceGuard: Sendable {
         return isTooMany
     }
 
-    private static func take(_ source: inout Source, _ limits: Limits, _ now: Duration) -> Bool {
-        let elapsed = Int(clamping: (now - source.refilledAt).nanoseconds / 1_000_000)
-        if elapsed > 0 {
-            let (gain, overflow) = elapsed.multipliedReportingOverflow(by: limits.perSecond)
-            let most = limits.burst * 1000
-            source.tokens = overflow ? most : min(most, source.tokens + min(gain, most))
-            source.refilledAt = now
-        }
-        guard source.tokens >= 1000 else { return false }
-        source.tokens -= 1000
-        return true
+    private static func take(_ bucket: inout TokenBucket, _ limits: Limits, _ now: Duration) -> Bool {
+        bucket.take(perSecond: limits.perSecond, burst: limits.burst, at: now)
     }
 
     /// Forgets who has been quiet, at most once a second: a flood of sources must not make this the work.
@@ -102,7 +89,7 @@ package struct SourceGuard: Sendable {
         sources = sources.filter { _, source in
             if let end = source.bannedUntil { return end > now }
             let isRemembered = source.failures > 0 && now - source.failedAt < limits.ban
-            return isRemembered || now - source.refilledAt < rest
+            return isRemembered || now - source.bucket.refilledAt < rest
         }
         return sources.count < limits.sources
     }

@@ -25,6 +25,7 @@ package final class SIPSession: @unchecked Sendable {
     private let beganAt = NIODeadline.now()
     private var rungs = Ladder()
     var offerPace = OfferPace()
+    private var requestPace = RequestPace()
     let core: UserAgentCore
     let role: Role
     let localTag: String
@@ -128,6 +129,9 @@ package final class SIPSession: @unchecked Sendable {
     func climb(_ line: String, _ headers: SIPHeaders, isOutgoing: Bool) {
         rungs.climb(LadderEntry(isOutgoing: isOutgoing, line: line, cseq: headers[.cseq] ?? "", offset: age))
     }
+
+    /// Whether a request of the peer's is looked at.
+    func admits(_ request: SIPRequest) -> Bool { requestPace.admit(isEnd: request.method == .bye, at: age) }
 
     /// Since the call began.
     var age: Duration { .nanoseconds((NIODeadline.now() - beganAt).nanoseconds) }

@@ -95,6 +95,11 @@ final class TransactionLayer {
         return .new(transaction)
     }
 
+    /// Whether a request has come before.
+    func knows(_ request: SIPRequest) -> Bool {
+        TransactionKey(request: request).map { servers[$0] != nil } ?? false
+    }
+
     /// The INVITE that a CANCEL is about (RFC 3261 section 9.2).
     func invite(canceledBy cancel: SIPRequest) -> ServerTransaction? {
         guard let key = TransactionKey(request: cancel) else { return nil }

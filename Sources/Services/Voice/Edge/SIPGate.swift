@@ -62,7 +62,7 @@ final class SIPGate: Sendable {
             )
         }
         if verdict == .accepted, let identity = account.identity { return identity }
-        if verdict == .wrong || verdict == .accepted { agent.blame(flow) }
+        if verdict == .wrong || verdict == .accepted { agent.blame(flow, claiming: credentials.username) }
         return .refused(challenge(realm: account.realm, source: source, isStale: verdict == .stale))
     }
 

@@ -61,6 +61,10 @@ enum VoiceMetrics {
         for (name, count) in counts {
             Gauge(label: "sautikit_sip_messages", dimensions: [("kind", name)]).record(count)
         }
+        for (refusal, count) in counters.refusedOfTrunks {
+            let labels = [("trunk", refusal.trunk), ("reason", refusal.reason.rawValue)]
+            Gauge(label: "sautikit_trunk_requests_refused", dimensions: labels).record(count)
+        }
         Gauge(label: "sautikit_sip_wrong_passwords").record(counters.wrongPasswords.load(ordering: .relaxed))
         Gauge(label: "sautikit_sip_bans").record(counters.bans.load(ordering: .relaxed))
     }

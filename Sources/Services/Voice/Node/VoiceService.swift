@@ -117,7 +117,7 @@ package final class VoiceService: Service {
 
     private func beat() async {
         var last = services.context.clock.now()
-        var trustedAt: Timestamp?
+        var toldAt: Timestamp?
         while !Task.isCancelled {
             do {
                 try await RecordHeartbeat(services.context)(nodeID: nodeID)
@@ -131,9 +131,9 @@ package final class VoiceService: Service {
             for runner in calls.all { await runner.writeJournal() }
             VoiceMetrics.sip(services.agent.counters)
             VoiceMetrics.registrations(services.devices.count)
-            if trustedAt.map({ last - $0 >= .seconds(5) }) ?? true {
-                await trustTrunks()
-                trustedAt = last
+            if toldAt.map({ last - $0 >= .seconds(5) }) ?? true {
+                await tellOfTrunks()
+                toldAt = last
             }
             do { try await Task.sleep(for: services.configuration.heartbeat) } catch { return }
         }
@@ -151,12 +151,15 @@ package final class VoiceService: Service {
         }
     }
 
-    /// Lets carriers send as many calls as they like.
-    private func trustTrunks() async {
+    /// Gives carriers limits of their own.
+    private func tellOfTrunks() async {
         do {
             let trunks = try await ListTrunks(services.context)()
-            await services.agent.trust { address in
-                IPAddress(parsing: address).map { address in trunks.contains { $0.isNear(address) } } ?? false
+            await services.agent.knowTrunks(Set(trunks.map(\.name))) { text in
+                guard let address = IPAddress(parsing: text) else { return nil }
+                return trunks.first { $0.isNear(address) }.map {
+                    TrunkLane(name: $0.name, account: $0.inbound.username)
+                }
             }
         } catch {
             logger.warning("trunks could not be read", metadata: ["error": "\(error)"])
