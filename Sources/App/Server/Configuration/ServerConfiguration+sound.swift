@@ -11,6 +11,8 @@ extension ServerConfiguration {
         }
         soundCacheMegabytes = try Self.count(.soundCacheMegabytes, 1...1_000_000, source) ?? soundCacheMegabytes
         playMaxMegabytes = try Self.count(.playMaxMegabytes, 1...500, source) ?? playMaxMegabytes
+        uploadsMaxFiles = try Self.count(.uploadsMaxFiles, 0...1_000_000, source) ?? uploadsMaxFiles
+        uploadsMaxMegabytes = try Self.count(.uploadsMaxMegabytes, 0...1_000_000_000, source) ?? uploadsMaxMegabytes
     }
 
     /// How sounds are made and kept.

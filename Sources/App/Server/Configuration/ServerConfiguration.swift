@@ -79,6 +79,10 @@ package struct ServerConfiguration: Sendable {
     package var soundCacheMegabytes = 512
     /// The most megabytes of a file that is played from the web.
     package var playMaxMegabytes = 20
+    /// Uploaded audio files that a workspace keeps.
+    package var uploadsMaxFiles = 500
+    /// Megabytes of them together.
+    package var uploadsMaxMegabytes = 1000
     /// Swagger UI's files, for the documentation in the browser.
     package var documentationFolder = ".build/docs-ui"
     /// What is logged.

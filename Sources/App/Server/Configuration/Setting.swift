@@ -58,6 +58,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case speechCommand = "tts.command"
     case soundCacheMegabytes = "sound.cache.mb"
     case playMaxMegabytes = "play.max.mb"
+    case uploadsMaxFiles = "uploads.max.files"
+    case uploadsMaxMegabytes = "uploads.max.mb"
     case documentationFolder = "docs.ui.dir"
     case logLevel = "log.level"
 
@@ -96,6 +98,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .speechCommand: SoundSettings.standardSpeechCommand
         case .soundCacheMegabytes: "512"
         case .playMaxMegabytes: "20"
+        case .uploadsMaxFiles: "500"
+        case .uploadsMaxMegabytes: "1000"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
@@ -181,6 +185,8 @@ package enum Setting: String, Sendable, CaseIterable {
             "what speaks a text from its standard input as WAV; {language} is en or sw, {voice} woman or man, {gender} f or m"
         case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
         case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
+        case .uploadsMaxFiles: "uploaded audio files that a workspace keeps"
+        case .uploadsMaxMegabytes: "megabytes of uploaded audio that a workspace keeps, its files together"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }

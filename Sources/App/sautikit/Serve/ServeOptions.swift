@@ -44,8 +44,9 @@ struct ServeOptions: ParsableArguments {
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
-        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
-        .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
+        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .uploadsMaxFiles, .uploadsMaxMegabytes,
+        .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone,
+        .mpesaNetworks,
     ]
 
     var flags: [Setting: String] {
