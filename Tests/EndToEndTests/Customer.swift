@@ -13,9 +13,12 @@ struct Customer: Sendable {
     /// What the number's month cost.
     let rentalMinor: Int64
 
-    init(_ server: TestServer) async throws {
+    /// Opens a workspace on a server.
+    ///
+    /// - Parameter sink: what takes the events of its number; one without TLS when nil.
+    init(_ server: TestServer, sink: WebhookSink? = nil) async throws {
         self.server = server
-        sink = try await WebhookSink()
+        self.sink = if let sink { sink } else { try await WebhookSink() }
         let created = try await server.admin(
             "workspace",
             "create",

@@ -24,6 +24,20 @@ extension ServerConfiguration {
         return sound
     }
 
+    /// How servers of customers' are called.
+    var outbound: OutboundSettings {
+        var settings = OutboundSettings()
+        settings.authorities = customerAuthorities
+        return settings
+    }
+
+    /// How sockets at servers of customers' are opened.
+    var sockets: SocketSettings {
+        var settings = streams.socket
+        settings.authorities = customerAuthorities
+        return settings
+    }
+
     /// Which servers of customers' may be called.
     var destinations: DestinationPolicy {
         DestinationPolicy(allowedNetworks: webhookNetworks + (isSandbox ? DestinationPolicy.loopback : []))

@@ -38,7 +38,8 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
-        .conferenceParticipants, .historyRetention, .dialSIPHosts,
+        .conferenceParticipants, .historyRetention, .dialSIPHosts, .customerTrustedCertificates,
+        .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipMaxFailures, .sipBan,
         .testCarrierPort, .documentationFolder, .smtpURL,
