@@ -15,10 +15,11 @@ struct Customer: Sendable {
 
     /// Opens a workspace on a server.
     ///
-    /// - Parameter sink: what takes the events of its number; one without TLS when nil.
-    init(_ server: TestServer, sink: WebhookSink? = nil) async throws {
+    /// - Parameter wanted: what takes the events of its number; one without TLS when nil.
+    init(_ server: TestServer, sink wanted: WebhookSink? = nil) async throws {
         self.server = server
-        self.sink = if let sink { sink } else { try await WebhookSink() }
+        let sink = if let wanted { wanted } else { try await WebhookSink() }
+        self.sink = sink
         let created = try await server.admin(
             "workspace",
             "create",
