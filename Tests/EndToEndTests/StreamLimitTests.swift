@@ -23,7 +23,7 @@ import WebTestSupport
         )
         let customer = try await Customer(server)
         let actions: JSONValue = [
-            Self.stream("ws://127.0.0.1:\(silent.port)/"),
+            Self.stream("ws://127.0.0.1:\(silent.port)/it"),
             Self.stream("wss://localhost:\(sockets.port)/flood?size=8000&count=2"), ["hangup": [:]],
         ]
         let id = try await customer.call("+254700000010", [JSONMember("actions", actions)])

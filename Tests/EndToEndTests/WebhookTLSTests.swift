@@ -54,7 +54,7 @@ import WebTestSupport
         let sink = try await WebhookSink(identity: try await authority.identity(for: "IP:127.0.0.1"))
         let customer = try await Customer(server, sink: sink)
         #expect(sink.url.hasPrefix("https://"))
-        let id = try await customer.call("+254700000003")
+        let id = try await customer.call("+254700000101")
         _ = try await customer.end(id)
         #expect(try await sink.data(of: "call.completed")["id"]?.stringValue == id)
     }

@@ -30,7 +30,7 @@ import WebTestSupport
         )
         let outcome: String
         do {
-            let answer = try await client.send(GuardedRequest(.get, "https://\(host):\(server.port)/"))
+            let answer = try await client.send(GuardedRequest(.get, "https://\(host):\(server.port)/it"))
             outcome = "\(answer.status) \(String(decoding: answer.body, as: UTF8.self))"
         } catch {
             outcome = error.description
@@ -42,17 +42,17 @@ import WebTestSupport
     @Test func aServerOfATrustedAuthorityIsAsked() async throws {
         let authority = try await TestAuthority()
         let identity = try await authority.identity(for: "DNS:\(Self.host)")
-        let trusted = try CertificateAuthorities(file: authority.certificate)
+        let trusted = try authority.trusted()
         #expect(try await Self.outcome(identity, trusting: trusted) == "200 sawa")
         let stranger = "no TLS: the server's certificate has run out, or rests on no authority that is trusted"
         #expect(try await Self.outcome(identity, trusting: .none) == stranger)
-        let others = try CertificateAuthorities(file: try await TestAuthority().certificate)
+        let others = try await TestAuthority().trusted()
         #expect(try await Self.outcome(identity, trusting: others) == stranger)
     }
 
     @Test func aCertificateForAnotherNameIsNotTaken() async throws {
         let authority = try await TestAuthority()
-        let trusted = try CertificateAuthorities(file: authority.certificate)
+        let trusted = try authority.trusted()
         for names in ["DNS:other.example.co.ke", "IP:127.0.0.1"] {
             let identity = try await authority.identity(for: names)
             let outcome = try await Self.outcome(identity, trusting: trusted)

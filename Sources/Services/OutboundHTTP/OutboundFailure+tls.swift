@@ -1,12 +1,10 @@
 import NIOSSL
 
 extension OutboundFailure {
-    /// What is wrong with a server's TLS in words that its developer understands, and the library's own after them.
+    /// What is wrong with a server's TLS in words that its developer understands; the library's own when it is nothing common.
     static func words(tls error: any Error) -> String {
         let text = String(describing: error)
-        let cause = causes.first { text.contains($0.sign) }?.words
-        let own = String(text.prefix(200))
-        return cause.map { "\($0) (\(own))" } ?? own
+        return causes.first { text.contains($0.sign) }?.words ?? String(text.prefix(200))
     }
 
     /// What the library says, and what it means.
