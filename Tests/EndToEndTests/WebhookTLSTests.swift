@@ -56,6 +56,6 @@ import WebTestSupport
         #expect(sink.url.hasPrefix("https://"))
         let id = try await customer.call("+254700000101")
         _ = try await customer.end(id)
-        #expect(try await sink.data(of: "call.completed")["id"]?.stringValue == id)
+        #expect(try await sink.data(of: "call.completed")["call_id"]?.stringValue == id)
     }
 }

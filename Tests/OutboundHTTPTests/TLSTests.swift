@@ -53,11 +53,9 @@ import WebTestSupport
     @Test func aCertificateForAnotherNameIsNotTaken() async throws {
         let authority = try await TestAuthority()
         let trusted = try authority.trusted()
-        for names in ["DNS:other.example.co.ke", "IP:127.0.0.1"] {
-            let identity = try await authority.identity(for: names)
-            let outcome = try await Self.outcome(identity, trusting: trusted)
-            #expect(outcome == "no TLS: the server's certificate is for another name", "\(names)")
-        }
+        let identity = try await authority.identity(for: "DNS:other.example.co.ke")
+        let outcome = try await Self.outcome(identity, trusting: trusted)
+        #expect(outcome == "no TLS: the server's certificate is for another name")
     }
 
     @Test func aServerWithoutTLSIsSaidSo() async throws {
