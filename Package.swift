@@ -45,6 +45,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -216,8 +217,7 @@ let testing: [Target] = [
         name: "WebTestSupport",
         dependencies: [
             "TestSupport", "Primitives", "OutboundHTTP", "SautikitAPI", "WebSupport", "Platform", hummingbird,
-            httpTypes,
-            lifecycle, logging,
+            hummingbirdTLS, httpTypes, nioSSL, lifecycle, logging,
         ],
         path: "Tests/WebTestSupport",
         exclude: ["Contract/check-answers.py", "Sockets/socket_server.py"],
@@ -304,8 +304,8 @@ let testing: [Target] = [
     tests(
         "ServerTests",
         [
-            "Server", "Primitives", "ObjectStorage", "Notifications", "Payments", "Database", "Platform", "TestSupport",
-            logging,
+            "Server", "Primitives", "ObjectStorage", "OutboundHTTP", "Voice", "Notifications", "Payments", "Database",
+            "Platform", "TestSupport", nioPosix, logging,
         ]
     ),
     tests(

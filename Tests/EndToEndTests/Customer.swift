@@ -13,9 +13,13 @@ struct Customer: Sendable {
     /// What the number's month cost.
     let rentalMinor: Int64
 
-    init(_ server: TestServer) async throws {
+    /// Opens a workspace on a server.
+    ///
+    /// - Parameter wanted: what takes the events of its number; one without TLS when nil.
+    init(_ server: TestServer, sink wanted: WebhookSink? = nil) async throws {
         self.server = server
-        sink = try await WebhookSink()
+        let sink = if let wanted { wanted } else { try await WebhookSink() }
+        self.sink = sink
         let created = try await server.admin(
             "workspace",
             "create",

@@ -143,6 +143,14 @@ final class TestServer: Sendable {
         if !fault.isEmpty { Issue.record("\(fault)") }
     }
 
+    /// The status that a URL is answered with.
+    static func status(of url: String) async throws -> Int {
+        Int(
+            try await HTTPClient.withoutRedirects.execute(HTTPClientRequest(url: url), timeout: .seconds(20)).status
+                .code
+        )
+    }
+
     private func untilUp() async throws {
         try await Waiting.until(within: .seconds(60)) { [self] in try await isUp() ? true : nil }
     }

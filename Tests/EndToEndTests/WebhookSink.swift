@@ -13,13 +13,17 @@ final class WebhookSink: Sendable {
     /// Signs what is sent here.
     static let secret = "whsec_0123456789abcdef0123456789abcdef"
 
+    private let scheme: String
     private let server: TestWebServer
     private let events: Locked<[JSONValue]>
 
     /// Starts a server on a free port.
-    init() async throws {
+    ///
+    /// - Parameter identity: what it shows when it is to speak TLS.
+    init(identity: TestAuthority.Identity? = nil) async throws {
+        scheme = identity == nil ? "http" : "https"
         let events = Locked<[JSONValue]>([])
-        server = try await TestWebServer { request, _ in
+        server = try await TestWebServer(identity: identity) { request, _ in
             var request = request
             let body = Data(buffer: try await request.collectBody(upTo: 1 << 20))
             let header = request.headers.first { $0.name.rawName.lowercased() == "x-sautikit-signature" }?.value ?? ""
@@ -32,7 +36,7 @@ final class WebhookSink: Sendable {
         self.events = events
     }
 
-    var url: String { "http://127.0.0.1:\(server.port)/events" }
+    var url: String { "\(scheme)://127.0.0.1:\(server.port)/events" }
 
     /// The kinds that came, in their order.
     var kinds: [String] {

@@ -102,6 +102,36 @@ import WebSupport
         }
     }
 
+    /// What is full says what fills it and how it gets room; what is deleted makes room, and nothing of it is charged.
+    @Test(arguments: TestDatabase.Engine.allCases)
+    func bytesOfAWorkspaceHaveALimit(_ engine: TestDatabase.Engine) async throws {
+        let size = Int64(APIWorld.wave.count)
+        var settings = PlatformSettings()
+        settings.maxUploadedBytes = size * 2
+        let world = try await APIWorld(engine, settings: settings)
+        try await world.serving { client in
+            let first = try await world.postFile(client, APIWorld.wave)
+            #expect(try await world.postFile(client, APIWorld.wave).status == 201)
+            let refused = try await world.postFile(client, APIWorld.wave)
+            #expect(refused.status == 409)
+            #expect(refused.json["error"]?["code"]?.stringValue == "uploads.too_many")
+            let words = try #require(refused.json["error"]?["message"]?.stringValue)
+            #expect(
+                words.contains("2 files of at most 500") && words.contains("\(size * 2) bytes of at most \(size * 2)")
+            )
+            #expect(words.contains("DELETE /v1/uploads/audio/{id}"))
+            let storage = try await world.ask(client, .get, "/v1/storage").json
+            #expect(storage["used_bytes"] == 0)
+            #expect(storage["uploads"]?["files"] == 2)
+            #expect(storage["uploads"]?["used_bytes"] == .integer(size * 2))
+            #expect(storage["uploads"]?["max_bytes"] == .integer(size * 2))
+            let id = try #require(first.json["id"]?.stringValue)
+            #expect(try await world.ask(client, .delete, "/v1/uploads/audio/\(id)").status == 200)
+            #expect(try await PurgeUploads(world.context, vault: world.shelf.vault)() == 1)
+            #expect(try await world.postFile(client, APIWorld.wave).status == 201)
+        }
+    }
+
     @Test func linksEndAndCannotBeChanged() async throws {
         let world = try await APIWorld()
         let (upload, other) = (try await world.upload(), try await world.upload())

@@ -1,12 +1,14 @@
 import Database
 import Logging
 import Notifications
+import OutboundHTTP
 import Payments
 import Platform
 import Primitives
 import Server
 import TestSupport
 import Testing
+import Voice
 
 @Suite struct ConfigurationTests {
     private func read(_ environment: [String: String], flags: [Setting: String] = [:]) throws -> ServerConfiguration {
@@ -59,11 +61,38 @@ import Testing
         ("SAUTIKIT_MASTER_KEY", "abcd"), ("SAUTIKIT_PUBLIC_URL", "ftp://x"), ("SAUTIKIT_LOG_LEVEL", "loud"),
         ("SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS", "maybe"), ("SAUTIKIT_DATABASE_URL", "mysql://x"),
         ("SAUTIKIT_MEDIA_THREADS", "0"), ("SAUTIKIT_MPESA_NETWORKS", "everywhere"), ("SAUTIKIT_TRUSTED_PROXIES", "x"),
+        ("SAUTIKIT_STREAM_CONNECT_TIMEOUT_SECONDS", "0"), ("SAUTIKIT_STREAM_PING_SECONDS", "0"),
+        ("SAUTIKIT_STREAM_MAX_QUEUED_SECONDS", "61"), ("SAUTIKIT_STREAM_MAX_MESSAGE_BYTES", "1 MB"),
+        ("SAUTIKIT_STREAM_MAX_UNSENT_BYTES", "12"), ("SAUTIKIT_CUSTOMER_CA_FILE", "/there/is/none"),
         ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"), ("SAUTIKIT_DIAL_SIP_HOSTS", "pbx.example.com;*"),
     ])
     func aBadSettingIsNamed(_ name: String, _ value: String) throws {
         let fault = try #require(throws: SettingFault.self) { try read([name: value]) }
         #expect(fault.name == name)
+    }
+
+    @Test func streamsHaveTheLimitsThatAreSaid() throws {
+        let standard = try read([:]).streams
+        #expect(standard.stream.connectTimeout == .seconds(10) && standard.stream.maxQueued == .seconds(60))
+        #expect(standard.socket.maxMessageBytes == 1_048_576 && standard.socket.maxUnsentBytes == 131_072)
+        #expect(standard.socket.pingInterval == .seconds(20) && standard.socket.pongTimeout == .seconds(20))
+        let limits = try read([
+            "SAUTIKIT_STREAM_CONNECT_TIMEOUT_SECONDS": "3", "SAUTIKIT_STREAM_PING_SECONDS": "7",
+            "SAUTIKIT_STREAM_MAX_QUEUED_SECONDS": "5", "SAUTIKIT_STREAM_MAX_MESSAGE_BYTES": "65536",
+            "SAUTIKIT_STREAM_MAX_UNSENT_BYTES": "32768",
+        ]).streams
+        #expect(limits.stream.connectTimeout == .seconds(3) && limits.stream.maxQueued == .seconds(5))
+        #expect(limits.socket.pingInterval == .seconds(7) && limits.socket.pongTimeout == .seconds(7))
+        #expect(limits.socket.maxMessageBytes == 65_536 && limits.socket.maxFrameBytes == 65_536)
+        #expect(limits.socket.maxUnsentBytes == 32_768)
+    }
+
+    @Test func everySettingSaysWhatItIsAndWhatIsDocumentedIsTheDefault() throws {
+        for setting in Setting.allCases { #expect(!setting.help.isEmpty, "\(setting)") }
+        let limits: [(Setting, Int)] = [
+            (.streamMaxMessage, SocketSettings().maxMessageBytes), (.streamMaxUnsent, SocketSettings().maxUnsentBytes),
+        ]
+        for (setting, value) in limits { #expect(setting.defaultValue == "\(value)") }
     }
 
     @Test func mpesaIsAllOrNothing() throws {

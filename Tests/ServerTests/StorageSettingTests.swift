@@ -1,5 +1,8 @@
+import Database
 import Foundation
+import Logging
 import ObjectStorage
+import Platform
 import Server
 import TestSupport
 import Testing
@@ -36,7 +39,24 @@ import Testing
         #expect(try read(["SAUTIKIT_RECORDING_KEY": Self.keys[0]]).storageKeys != nil)
     }
 
+    @Test func uploadsHaveLimitsOfTheirOwn() async throws {
+        let standard = try read([:])
+        #expect(standard.uploadsMaxFiles == 500 && standard.uploadsMaxMegabytes == 1000)
+        let folder = try TemporaryFolder("uploads")
+        let configuration = try read([
+            "SAUTIKIT_UPLOADS_MAX_FILES": "7", "SAUTIKIT_UPLOADS_MAX_MB": "25",
+            "SAUTIKIT_DATA_DIR": folder.path("data"),
+        ])
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let server = try await SautikitServer(configuration, logger: logger)
+        let settings = server.context.settings
+        await server.context.database.close()
+        #expect(settings.maxUploads == 7 && settings.maxUploadedBytes == 25_000_000)
+    }
+
     @Test(arguments: [
+        ("SAUTIKIT_UPLOADS_MAX_MB", "-1"), ("SAUTIKIT_UPLOADS_MAX_FILES", "many"),
         ("SAUTIKIT_STORAGE_URL", "s3://bucket"), ("SAUTIKIT_STORAGE_URL", "/srv"), ("SAUTIKIT_RECORDING_KEY", "abc"),
         ("SAUTIKIT_RECORDING_KEY_FILE", "/there/is/none"), ("SAUTIKIT_RECORDING_KEY_PREVIOUS", keys[0]),
     ])

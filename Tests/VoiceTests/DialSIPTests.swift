@@ -20,7 +20,7 @@ import Testing
         listed entries: [String],
         hosts: [String] = ["127.0.0.1"],
         services: [String: [ServiceRecord]] = [:],
-        settings change: (inout VoiceWorld.Settings) -> Void = { _ in },
+        settings more: (inout VoiceWorld.Settings) -> Void = { _ in },
         _ body: (VoiceWorld, CallingPhone, VoiceServer) async throws -> Void
     ) async throws {
         let dial = DialAction(.sip(uri), timeout: .seconds(10), action: "/after")
@@ -29,20 +29,16 @@ import Testing
             asked.path == "/after" ? .actions(.hangup) : document
         }
         let carrier = try await TestTrunk { _ in }
-        try await VoiceWorld.run { settings in
+        func change(_ settings: inout VoiceWorld.Settings) {
             settings.platform.sipDestinations = SIPAllowList(entries.compactMap { SIPAllowEntry(parsing: $0) })
             settings.platform.prices.sipPerMinuteMinor = 60
             settings.names = FixedNames(services: services, hosts: [Self.host: hosts])
-            change(&settings)
-        } _: { world in
-            try await world.addTrunk(port: carrier.port)
-            let url = server.url()
-            try await world.route { $0.voiceCallbackURL = url }
-            let phone = try carrier.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
+            more(&settings)
+        }
+        try await InboundTests.call(server, over: carrier, node: change) { world, phone, _ in
             try await body(world, phone, server)
         }
         #expect(carrier.callCount == 0, "a URI never goes over a trunk")
-        await carrier.stop()
     }
 
     @Test func whoIsOnTheListRingsAndTalks() async throws {
@@ -56,10 +52,7 @@ import Testing
             try await phone.answered()
             let inbound = try await world.inboundCall()
             try await world.entry("flow.connected", of: inbound)
-            callee.leg.play(.tone(hertz: 1000, duration: .seconds(20)))
-            phone.leg.play(.tone(hertz: 440, duration: .seconds(20)))
-            try await phone.hears(1000)
-            try await callee.hears(440)
+            try await phone.talks(with: callee)
             world.clock.advance(by: .seconds(30))
             callee.session.hangUp()
             try await phone.ended()

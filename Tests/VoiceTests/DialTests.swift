@@ -17,10 +17,7 @@ import Testing
             try await phone.answered()
             let inbound = try await world.inboundCall()
             try await world.entry("flow.connected", of: inbound)
-            callee.leg.play(.tone(hertz: 1000, duration: .seconds(20)))
-            phone.leg.play(.tone(hertz: 440, duration: .seconds(20)))
-            try await phone.hears(1000)
-            try await callee.hears(440)
+            try await phone.talks(with: callee)
             world.clock.advance(by: .seconds(47))
             callee.session.hangUp()
             try await phone.ended()
@@ -43,16 +40,11 @@ import Testing
             return .actions(.dial(DialAction(.numbers([Self.other]), action: "/after")))
         }
         let busy = try await TestTrunk { $0.session.reject(status: 486) }
-        try await VoiceWorld.run { world in
-            try await world.addTrunk(port: busy.port)
-            let url = server.url()
-            try await world.route { $0.voiceCallbackURL = url }
-            let phone = try busy.call(VoiceWorld.number, from: "+254722000111", port: world.port)
+        try await InboundTests.call(server, over: busy) { _, phone, _ in
             #expect(try await phone.refusal() == 486)
             let after = try #require(server.all.first { $0.path == "/after" })
             #expect(after.fields["DialCallStatus"] == "busy" && after.fields["callSessionState"] == "DialCompleted")
         }
-        await busy.stop()
     }
 
     @Test func ofTwoPhonesTheFirstToAnswerIsConnected() async throws {
@@ -62,11 +54,7 @@ import Testing
             call.session.ring()
             if call.session.request.uri.user == Self.other { call.answer() }
         }
-        try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let url = server.url()
-            try await world.route { $0.voiceCallbackURL = url }
-            let phone = try trunk.call(VoiceWorld.number, from: "+254722000111", port: world.port)
+        try await InboundTests.call(server, over: trunk) { world, phone, _ in
             try await phone.answered()
             let inbound = try await world.inboundCall()
             try await world.entry("flow.connected", of: inbound)
@@ -83,7 +71,6 @@ import Testing
                 #expect(sentence.hasPrefix("The call that dialled this one"), "\(sentence)")
             }
         }
-        await trunk.stop()
     }
 
     @Test func aCallerIDThatIsNotOwnedIsNotShown() async throws {
@@ -103,11 +90,7 @@ import Testing
     @Test func theCallerHearsTheNetworkBeforeTheAnswer() async throws {
         let server = try await VoiceServer { _, _ in .actions(.dial(DialAction(.numbers([Self.other])))) }
         let trunk = try await TestTrunk { $0.earlyMedia() }
-        try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let url = server.url()
-            try await world.route { $0.voiceCallbackURL = url }
-            let phone = try trunk.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
+        try await InboundTests.call(server, over: trunk) { world, phone, trunk in
             let callee = try await trunk.nextCall()
             callee.leg.play(.tone(hertz: 1000, duration: .seconds(30)))
             try await phone.first { event in
@@ -121,7 +104,6 @@ import Testing
             phone.hangUp()
             _ = try await world.ended(world.inboundCall())
         }
-        await trunk.stop()
     }
 
     @Test func nobodyWhoAnswersInTimeIsNoAnswer() async throws {
@@ -130,18 +112,13 @@ import Testing
             return .actions(.dial(DialAction(.numbers([Self.other]), timeout: .seconds(5), action: "/after")))
         }
         let trunk = try await TestTrunk { $0.session.ring() }
-        try await VoiceWorld.run { world in
-            try await world.addTrunk(port: trunk.port)
-            let url = server.url()
-            try await world.route { $0.voiceCallbackURL = url }
-            let phone = try trunk.call(VoiceWorld.number, from: InboundTests.caller, port: world.port)
+        try await InboundTests.call(server, over: trunk) { world, phone, _ in
             try await phone.ended()
             let after = try #require(server.all.first { $0.path == "/after" })
             #expect(after.fields["DialCallStatus"] == "no-answer")
             let leg = try await world.leg(of: world.inboundCall())
             #expect(try await world.ended(leg).hangupCause == .noAnswer)
         }
-        await trunk.stop()
     }
 
     @Test func whoAnswersHearsTheWhisperBeforeTheCaller() async throws {

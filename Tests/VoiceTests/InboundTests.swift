@@ -11,14 +11,20 @@ import Testing
     static let caller = "+254722000111"
 
     /// A node whose number asks `server`, a carrier that it knows, and a phone that calls the number.
+    ///
+    /// - Parameters:
+    ///   - carrier: stopped afterwards; one that answers every call when nil.
+    ///   - change: what is special about the node.
     static func call(
         _ server: VoiceServer,
         fallback: VoiceServer? = nil,
         format: String = "json",
+        over carrier: TestTrunk? = nil,
+        node change: (inout VoiceWorld.Settings) -> Void = { _ in },
         _ body: (VoiceWorld, CallingPhone, TestTrunk) async throws -> Void
     ) async throws {
-        let trunk = try await TestTrunk { $0.answer() }
-        try await VoiceWorld.run { world in
+        let trunk = if let carrier { carrier } else { try await TestTrunk { $0.answer() } }
+        try await VoiceWorld.run(change) { world in
             try await world.addTrunk(port: trunk.port)
             let (url, secondURL) = (server.url(), fallback?.url("/fallback"))
             try await world.route { routing in

@@ -17,6 +17,14 @@ extension Listener {
         return try MediaTests.samples(folder.path("heard.wav"))
     }
 
+    /// Each says a tone of its own until it hears the other's.
+    func talks(with other: some Listener) async throws {
+        other.leg.play(.tone(hertz: 1000, duration: .seconds(20)))
+        leg.play(.tone(hertz: 440, duration: .seconds(20)))
+        try await hears(1000)
+        try await other.hears(440)
+    }
+
     /// Waits until a tone is heard above all else; half a second of it is enough to measure.
     func hears(_ hertz: Double) async throws {
         try await Waiting.until {

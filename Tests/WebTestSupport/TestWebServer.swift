@@ -1,6 +1,8 @@
 import HTTPTypes
 package import Hummingbird
+import HummingbirdTLS
 import Logging
+import NIOSSL
 import ServiceLifecycle
 import TestSupport
 
@@ -11,7 +13,10 @@ package final class TestWebServer: Sendable {
     private let services: ServiceGroup
 
     /// Starts a server on a free port that answers every GET and POST with what `answer` says.
+    ///
+    /// - Parameter identity: what it shows when it is to speak TLS.
     package init(
+        identity: TestAuthority.Identity? = nil,
         answer: @escaping @Sendable (Request, BasicRequestContext) async throws -> Response
     ) async throws {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
@@ -23,6 +28,7 @@ package final class TestWebServer: Sendable {
         logger.logLevel = .critical
         let application = Application(
             router: router,
+            server: try identity.map { try .tls(.http1(), tlsConfiguration: Self.encryption($0)) } ?? .http1(),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { bound.yield($0.localAddress?.port ?? 0) },
             logger: logger
@@ -31,6 +37,14 @@ package final class TestWebServer: Sendable {
         self.services = services
         Task { try await services.run() }
         port = try await Waiting.first(of: ports)
+    }
+
+    private static func encryption(_ identity: TestAuthority.Identity) throws -> TLSConfiguration {
+        let chain = try NIOSSLCertificate.fromPEMFile(identity.certificate)
+        return .makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: identity.key, format: .pem))
+        )
     }
 
     // Not by cancelling: a connection that is being opened then would trap inside of NIO.

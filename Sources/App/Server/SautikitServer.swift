@@ -35,6 +35,8 @@ package struct SautikitServer: Sendable {
         settings.inboundToSuspended = configuration.inboundToSuspended
         settings.inboundToEmptyWallet = configuration.inboundToEmptyWallet
         settings.sipDestinations = configuration.sipDestinations
+        settings.maxUploads = Int64(configuration.uploadsMaxFiles)
+        settings.maxUploadedBytes = Int64(configuration.uploadsMaxMegabytes) * 1_000_000
         settings.company = configuration.company
         settings.publicURL = configuration.publicURL
         settings.takesLiveTopups = configuration.daraja != nil || configuration.isSandbox

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Why a customer's server gave no answer. The words may be shown to the customer: no URL and no secret is in them.
 package enum OutboundFailure: Error, CustomStringConvertible {
@@ -18,6 +19,8 @@ package enum OutboundFailure: Error, CustomStringConvertible {
     case headersTooLarge(limitBytes: Int)
     /// The body is more than this.
     case bodyTooLarge(limitBytes: Int)
+    /// The connection could not be encrypted, in plain words.
+    case unsecured(String)
     /// We gave up waiting.
     case cancelled
     /// What was answered is not HTTP, or breaks off.
@@ -33,6 +36,7 @@ package enum OutboundFailure: Error, CustomStringConvertible {
         case .unconnected(let words): "no connection: \(words)"
         case .headersTooLarge(let limit): "the answer's headers are larger than \(limit) bytes"
         case .bodyTooLarge(let limit): "the answer is larger than \(limit) bytes"
+        case .unsecured(let words): "no TLS: \(words)"
         case .cancelled: "the request was given up"
         case .exchange(let words): words
         }
@@ -49,6 +53,7 @@ package enum OutboundFailure: Error, CustomStringConvertible {
             case let failure as HTTPClientError where failure == .connectTimeout: .connectTimeout(connectTimeout)
             case let failure as HTTPClientError where failure == .cancelled: .cancelled
             case is CancellationError: .cancelled
+            case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: .unsecured(Self.words(tls: error))
             case is ChannelError, is NIOConnectionError, is IOError:
                 .unconnected(String(String(describing: error).prefix(200)))
             default: .exchange(String(String(describing: error).prefix(200)))

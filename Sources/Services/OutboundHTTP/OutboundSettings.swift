@@ -11,6 +11,9 @@ package struct OutboundSettings: Sendable {
     /// What requests call themselves that do not say so; default `Sautikit/1.0`.
     package var userAgent = "Sautikit/1.0"
 
+    /// Whom servers may rest on beside the system's authorities; default nobody.
+    package var authorities = CertificateAuthorities.none
+
     /// Makes the default limits.
     package init() {}
 }

@@ -67,6 +67,7 @@ actor PinnedClients {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.dnsOverride = [host: address.description]
         configuration.httpVersion = .http1Only
+        configuration.tlsConfiguration = settings.authorities.configuration
         configuration.timeout.connect = TimeAmount(settings.connectTimeout)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.maxConcurrentPerHost
         // Shorter than the five seconds of common servers, so that requests do not meet a connection as it closes.

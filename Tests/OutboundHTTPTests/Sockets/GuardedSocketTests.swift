@@ -119,7 +119,8 @@ import WebTestSupport
 
     @Test func tlsIsSpokenWithACheckedName() async throws {
         let server = try await SocketServer(isSecured: true)
-        let trusting = try Opening.client { $0.trustedCertificates = server.certificate?.file }
+        let authorities = try CertificateAuthorities(file: #require(server.certificate).file)
+        let trusting = try Opening.client { $0.authorities = authorities }
         let socket = try await trusting.connect(SocketRequest("wss://localhost:\(server.port)/echo"))
         socket.send(.text("siri"))
         #expect(try await Waiting.first(of: socket.messages) == .text("siri"))
@@ -127,7 +128,7 @@ import WebTestSupport
         #expect(await socket.closed() == .byUs(.normal))
 
         let otherName = try Opening.client(
-            { $0.trustedCertificates = server.certificate?.file },
+            { $0.authorities = authorities },
             resolver: FixedResolver(["other.example.co.ke": [["127.0.0.1"]]])
         )
         let byName = SocketRequest("wss://other.example.co.ke:\(server.port)/echo")

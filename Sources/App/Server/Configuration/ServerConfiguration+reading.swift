@@ -42,6 +42,8 @@ extension ServerConfiguration {
         if let count = try Self.count(.conferenceParticipants, 2...1000, source) { conferenceParticipants = count }
         if let days = try Self.count(.historyRetention, 7...3650, source) { historyRetention = .seconds(days * 86_400) }
         sipDestinations = try Self.sipDestinations(source) ?? sipDestinations
+        try streams.read(source)
+        customerAuthorities = try Self.authorities(source) ?? customerAuthorities
         trustedProxies = try Self.networks(.trustedProxies, source) ?? []
         mpesaNetworks = try Self.networks(.mpesaNetworks, source) ?? mpesaNetworks
         daraja = try Self.daraja(source)
@@ -145,6 +147,15 @@ extension ServerConfiguration {
             entries.append(entry)
         }
         return SIPAllowList(entries)
+    }
+
+    private static func authorities(_ source: SettingsSource) throws(SettingFault) -> CertificateAuthorities? {
+        guard let path = source[.customerTrustedCertificates] else { return nil }
+        do {
+            return try CertificateAuthorities(file: path)
+        } catch {
+            throw fault(.customerTrustedCertificates, "\(path): \(error)")
+        }
     }
 
     private static func smtp(_ source: SettingsSource) throws(SettingFault) -> SMTPSettings? {

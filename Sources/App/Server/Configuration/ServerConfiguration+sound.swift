@@ -11,6 +11,8 @@ extension ServerConfiguration {
         }
         soundCacheMegabytes = try Self.count(.soundCacheMegabytes, 1...1_000_000, source) ?? soundCacheMegabytes
         playMaxMegabytes = try Self.count(.playMaxMegabytes, 1...500, source) ?? playMaxMegabytes
+        uploadsMaxFiles = try Self.count(.uploadsMaxFiles, 0...1_000_000, source) ?? uploadsMaxFiles
+        uploadsMaxMegabytes = try Self.count(.uploadsMaxMegabytes, 0...1_000_000_000, source) ?? uploadsMaxMegabytes
     }
 
     /// How sounds are made and kept.
@@ -20,6 +22,20 @@ extension ServerConfiguration {
         sound.maxCacheBytes = Int64(soundCacheMegabytes) * 1_000_000
         sound.maxFileBytes = playMaxMegabytes * 1_000_000
         return sound
+    }
+
+    /// How servers of customers' are called.
+    var outbound: OutboundSettings {
+        var settings = OutboundSettings()
+        settings.authorities = customerAuthorities
+        return settings
+    }
+
+    /// How sockets at servers of customers' are opened.
+    var sockets: SocketSettings {
+        var settings = streams.socket
+        settings.authorities = customerAuthorities
+        return settings
     }
 
     /// Which servers of customers' may be called.

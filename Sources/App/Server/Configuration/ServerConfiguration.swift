@@ -2,6 +2,7 @@ package import Database
 package import Logging
 package import Notifications
 package import ObjectStorage
+package import OutboundHTTP
 package import Payments
 package import Platform
 package import Primitives
@@ -55,6 +56,10 @@ package struct ServerConfiguration: Sendable {
     package var callbackTimeout: Duration = .seconds(10)
     /// The most participants of one conference: 2 to 1000. Default 250.
     package var conferenceParticipants = 250
+    /// What streams may take.
+    package var streams = StreamLimits()
+    /// Whom customers' servers may rest on, beside the system's authorities; default nobody.
+    package var customerAuthorities = CertificateAuthorities.none
     /// How long events, webhook attempts and timelines of calls are kept.
     package var historyRetention: Duration = .seconds(90 * 86_400)
     /// Whom the SIP URIs of `dial` may name; default nobody.
@@ -79,6 +84,10 @@ package struct ServerConfiguration: Sendable {
     package var soundCacheMegabytes = 512
     /// The most megabytes of a file that is played from the web.
     package var playMaxMegabytes = 20
+    /// Uploaded audio files that a workspace keeps.
+    package var uploadsMaxFiles = 500
+    /// Megabytes of them together.
+    package var uploadsMaxMegabytes = 1000
     /// Swagger UI's files, for the documentation in the browser.
     package var documentationFolder = ".build/docs-ui"
     /// What is logged.

@@ -36,6 +36,12 @@ package enum Setting: String, Sendable, CaseIterable {
     case dialSIPHosts = "dial.sip.hosts"
     case callbackTimeout = "voice.callback.timeout.seconds"
     case conferenceParticipants = "conference.participants"
+    case streamConnectTimeout = "stream.connect.timeout.seconds"
+    case streamPing = "stream.ping.seconds"
+    case streamMaxQueued = "stream.max.queued.seconds"
+    case streamMaxMessage = "stream.max.message.bytes"
+    case streamMaxUnsent = "stream.max.unsent.bytes"
+    case customerTrustedCertificates = "customer.ca.file"
     case historyRetention = "history.retention.days"
     case companyName = "company.name"
     case companyAddress = "company.address"
@@ -60,6 +66,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case speechCommand = "tts.command"
     case soundCacheMegabytes = "sound.cache.mb"
     case playMaxMegabytes = "play.max.mb"
+    case uploadsMaxFiles = "uploads.max.files"
+    case uploadsMaxMegabytes = "uploads.max.mb"
     case documentationFolder = "docs.ui.dir"
     case logLevel = "log.level"
 
@@ -94,18 +102,25 @@ package enum Setting: String, Sendable, CaseIterable {
         case .inboundToEmptyWallet: "accept"
         case .callbackTimeout: "10"
         case .conferenceParticipants: "250"
+        case .streamConnectTimeout: "10"
+        case .streamPing: "20"
+        case .streamMaxQueued: "60"
+        case .streamMaxMessage: "1048576"
+        case .streamMaxUnsent: "131072"
         case .historyRetention: "90"
         case .companyName: "Sautikit"
         case .speechCommand: SoundSettings.standardSpeechCommand
         case .soundCacheMegabytes: "512"
         case .playMaxMegabytes: "20"
+        case .uploadsMaxFiles: "500"
+        case .uploadsMaxMegabytes: "1000"
         case .documentationFolder: ".build/docs-ui"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
-        case .dialSIPHosts: nil
+        case .dialSIPHosts, .customerTrustedCertificates: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -162,6 +177,9 @@ package enum Setting: String, Sendable, CaseIterable {
             "hosts that SIP URIs may call: pbx.example.com,*.example.net:5070,10.0.0.0/8; none when absent"
         case .callbackTimeout: "how long a customer's server may take to say what a call does"
         case .conferenceParticipants: "the most participants of one conference"
+        case .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent: streamHelp
+        case .customerTrustedCertificates:
+            "certificates (PEM) that customers' servers may rest on as well as on the system's"
         case .historyRetention: "for how many days events, webhook attempts and timelines of calls are kept"
         case .companyName: "who sells, as statements name it"
         case .companyAddress: "where the company is, in one line"
@@ -187,8 +205,21 @@ package enum Setting: String, Sendable, CaseIterable {
             "what speaks a text from its standard input as WAV; {language} is en or sw, {voice} woman or man, {gender} f or m"
         case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
         case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
+        case .uploadsMaxFiles: "uploaded audio files that a workspace keeps"
+        case .uploadsMaxMegabytes: "megabytes of uploaded audio that a workspace keeps, its files together"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        }
+    }
+
+    private var streamHelp: String {
+        switch self {
+        case .streamConnectTimeout: "how long opening a stream's socket may take"
+        case .streamPing: "how long a stream's server may say nothing until it is asked, and then until it is given up"
+        case .streamMaxQueued: "unplayed sound of a stream after which its socket is not read for a while, 1 to 60"
+        case .streamMaxMessage: "the largest message that a stream's server may send"
+        case .streamMaxUnsent: "what waits for a slow server of a stream until its oldest sound is dropped"
+        default: ""
         }
     }
 }

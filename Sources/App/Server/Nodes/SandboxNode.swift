@@ -19,11 +19,11 @@ struct SandboxNode: Service {
             group: MultiThreadedEventLoopGroup.singleton,
             logger: context.logger
         )
-        let mailPort = try await mailbox.start()
-        addresses.mailbox.announce(HostPort(host: "127.0.0.1", port: mailPort))
-        let port = try await carrier.start()
         let result: Result<Void, any Error>
         do {
+            let mailPort = try await mailbox.start()
+            addresses.mailbox.announce(HostPort(host: "127.0.0.1", port: mailPort))
+            let port = try await carrier.start()
             let account = try await SandboxSetup(context, folder: configuration.folder)(carrierPort: port)
             addresses.carrier.announce(HostPort(host: "127.0.0.1", port: port))
             addresses.telephones.announce(carrier)

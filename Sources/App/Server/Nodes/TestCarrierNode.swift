@@ -23,6 +23,7 @@ struct TestCarrierNode: Service {
         do {
             _ = try await carrier.start()
         } catch {
+            await carrier.shutDown()
             throw BindFault(subject: "the test carrier", address: address, error)
         }
         let result: Result<Void, any Error>

@@ -37,38 +37,49 @@ struct VoiceNode: Service {
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
         let resolver = SystemHostResolver(group: loop)
-        let sockets = try GuardedSocketClient(policy: configuration.destinations, resolver: resolver, group: loop)
-        let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: loop)
-        let sounds = SoundLibrary(
-            context,
-            settings: configuration.sound(publicURL: publicURL),
-            client: client,
-            vault: vault
-        )
-        let keeper = RecordingKeeper(
-            context,
-            vault: vault,
-            spool: try SpoolFolder(path: configuration.spoolFolder, ids: context.ids),
-            publicURL: publicURL
-        )
-        let service = VoiceService(
-            context: context,
-            configuration: voice,
-            sounds: sounds,
-            keeper: keeper,
-            agent: agent,
-            media: media,
-            client: client,
-            sockets: sockets,
-            locator: locator,
-            executor: executor
+        let client = GuardedClient(
+            policy: configuration.destinations,
+            resolver: resolver,
+            group: loop,
+            settings: configuration.outbound
         )
         let result: Result<Void, any Error>
-        do { result = .success(try await service.run()) } catch { result = .failure(error) }
+        do {
+            let service = VoiceService(
+                context: context,
+                configuration: voice,
+                sounds: SoundLibrary(
+                    context,
+                    settings: configuration.sound(publicURL: publicURL),
+                    client: client,
+                    vault: vault
+                ),
+                keeper: try keeper(publicURL),
+                agent: agent,
+                media: media,
+                client: client,
+                sockets: try GuardedSocketClient(
+                    policy: configuration.destinations,
+                    resolver: resolver,
+                    group: loop,
+                    settings: configuration.sockets
+                ),
+                locator: locator,
+                executor: executor
+            )
+            result = .success(try await service.run())
+        } catch {
+            result = .failure(error)
+        }
         await agent.shutDown()
         await client.shutDown()
         await resolver.shutDown()
         try result.get()
+    }
+
+    private func keeper(_ publicURL: String) throws -> RecordingKeeper {
+        let spool = try SpoolFolder(path: configuration.spoolFolder, ids: context.ids)
+        return RecordingKeeper(context, vault: vault, spool: spool, publicURL: publicURL)
     }
 
     /// Recordings' links need it; without a setting it is where this process's own API listens.
@@ -102,6 +113,7 @@ struct VoiceNode: Service {
         var voice = VoiceConfiguration()
         voice.callbackTimeout = configuration.callbackTimeout
         voice.conferenceLimit = configuration.conferenceParticipants
+        voice.streams = configuration.streams.stream
         voice.digestSchemes = configuration.edge.digestSchemes
         voice.keepAlive = configuration.edge.keepAlive
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host

@@ -20,7 +20,12 @@ struct WorkerNode: Service {
         let executor = EventLoopTaskExecutor(group.next())
         let settings = WebhookSettings()
         let resolver = SystemHostResolver(group: group)
-        let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: group)
+        let client = GuardedClient(
+            policy: configuration.destinations,
+            resolver: resolver,
+            group: group,
+            settings: configuration.outbound
+        )
         let sender = WebhookSender(client: client, clock: context.clock, settings: settings)
         let dispatcher = WebhookDispatcher(context: context, sender: sender, settings: settings, executor: executor)
         let result: Result<Void, any Error>

@@ -38,15 +38,17 @@ struct ServeOptions: ParsableArguments {
     static let settingsWithoutFlag: [Setting] = [
         .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
-        .conferenceParticipants, .historyRetention, .dialSIPHosts,
+        .conferenceParticipants, .historyRetention, .dialSIPHosts, .customerTrustedCertificates,
+        .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
         .sipBan, .dnsServers,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
-        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,
-        .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .mpesaNetworks,
+        .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .uploadsMaxFiles, .uploadsMaxMegabytes,
+        .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone,
+        .mpesaNetworks,
     ]
 
     var flags: [Setting: String] {

@@ -16,6 +16,12 @@ final class PostgresDriver: DatabaseDriver {
         listener.start()
     }
 
+    /// A database that nobody closed, such as one that could not be opened, leaves no thread and no connection either.
+    deinit {
+        listener.stop()
+        pool.close()
+    }
+
     var dialect: Dialect { .postgres }
 
     func read<T: Sendable>(
@@ -50,6 +56,7 @@ final class PostgresDriver: DatabaseDriver {
     func close() async {
         listener.stop()
         pool.close()
+        await listener.ended()
     }
 
     /// Works again after a collision, and once more when the connection turned out to be dead before COMMIT.

@@ -258,7 +258,10 @@ extension ErrorTable {
             .tooManyUploads,
             .conflict,
             cause: "The workspace keeps as many files, or as many bytes of them, as it may.",
-            remedy: "Delete files that no call plays any more."
+            remedy: """
+                Delete files that no call plays any more, with DELETE /v1/uploads/audio/{id}; or ask the operator for more. \
+                GET /v1/storage says how much is used.
+                """
         ),
         ErrorEntry(
             .actionUnsupported,

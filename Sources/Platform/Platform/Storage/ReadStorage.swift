@@ -30,7 +30,8 @@ package struct ReadStorage: Sendable {
                 estimate: days.estimate(prices),
                 days: days.endOfDays.count,
                 owedMinor: try StorageBillTable.owed(by: workspaceID, in: tx),
-                currency: workspace.currency
+                currency: workspace.currency,
+                uploads: try UploadTable.use(of: workspaceID, settings, in: tx)
             )
         }
     }

@@ -19,4 +19,6 @@ package struct StorageReport: Sendable {
     package let owedMinor: Int64
     /// The wallet's currency.
     package let currency: Currency
+    /// What uploads take up: they are not charged.
+    package let uploads: UploadUse
 }

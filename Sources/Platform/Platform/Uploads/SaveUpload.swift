@@ -54,22 +54,11 @@ package struct SaveUpload: Sendable {
         let purgeAt = context.serverClock.now() + Self.patience
         try await context.database.write { tx in
             _ = try WorkspaceTable.requireActive(workspaceID, in: tx)
-            try requireRoom(for: upload, in: tx)
+            try UploadTable.use(of: workspaceID, context.settings, in: tx).requireRoom(for: upload.sizeBytes)
             try UploadTable.insert(upload, purgeAt: purgeAt, in: tx)
         }
         try await vault.put(ObjectBytes(bytes), as: upload.file)
         return try await keep(upload, purgeAt, idempotency)
-    }
-
-    private func requireRoom(for upload: Upload, in tx: SQLTransaction) throws {
-        let use = try UploadTable.use(of: upload.workspaceID, in: tx)
-        let limits = context.settings
-        guard use.count < limits.maxUploads, use.bytes + upload.sizeBytes <= limits.maxUploadedBytes else {
-            throw PlatformError(
-                .tooManyUploads,
-                "A workspace keeps at most \(limits.maxUploads) files of \(limits.maxUploadedBytes) bytes together."
-            )
-        }
     }
 
     /// A repetition leaves its own row to be given up.

@@ -69,8 +69,12 @@ enum UploadTable {
         ).map(upload)
     }
 
-    /// How many files a workspace has, and of how many bytes together; with those that are being written.
-    static func use(of workspaceID: Identifier, in tx: SQLTransaction) throws -> (count: Int64, bytes: Int64) {
+    /// How many files a workspace has, and of how many bytes together; with those that are being written or deleted.
+    static func use(
+        of workspaceID: Identifier,
+        _ settings: PlatformSettings,
+        in tx: SQLTransaction
+    ) throws -> UploadUse {
         let row = try tx.first(
             """
             SELECT COUNT(*) AS count, CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) AS bytes
@@ -78,7 +82,12 @@ enum UploadTable {
             """,
             [workspaceID]
         )
-        return try row.map { (try $0.get("count"), try $0.get("bytes")) } ?? (0, 0)
+        return UploadUse(
+            files: try row?.get("count") ?? 0,
+            bytes: try row?.get("bytes") ?? 0,
+            maxFiles: settings.maxUploads,
+            maxBytes: settings.maxUploadedBytes
+        )
     }
 
     /// Takes a file away; false when it was before.

@@ -3,8 +3,8 @@ package import NIOCore
 import NIOPosix
 package import Primitives
 
-/// The operating system's resolver, on threads of its own because it blocks.
-package struct SystemHostResolver: HostResolver {
+/// The operating system's resolver, on threads of its own because it blocks. They end with it.
+package final class SystemHostResolver: HostResolver {
     private let group: any EventLoopGroup
     private let threads: NIOThreadPool
     private let limit: Duration
@@ -21,6 +21,11 @@ package struct SystemHostResolver: HostResolver {
         threads.start()
     }
 
+    /// A pool's threads keep it alive until they are told to end; whoever told them already is not held up.
+    deinit {
+        threads.shutdownGracefully { _ in }
+    }
+
     /// All addresses in the system's order of preference (RFC 6724).
     ///
     /// - Throws: `ResolutionFailure`; `CancellationError`.
@@ -29,7 +34,9 @@ package struct SystemHostResolver: HostResolver {
         let promise = loop.makePromise(of: [IPAddress].self)
         threads.runIfActive(eventLoop: loop) { try Self.lookUp(host) }.cascade(to: promise)
         // The thread goes on in its own time; whoever comes second is ignored by the promise.
-        let timer = loop.scheduleTask(in: TimeAmount(limit)) { promise.fail(ResolutionFailure.timeout(limit)) }
+        let timer = loop.scheduleTask(in: TimeAmount(limit)) { [limit] in
+            promise.fail(ResolutionFailure.timeout(limit))
+        }
         defer { timer.cancel() }
         return try await withTaskCancellationHandler {
             try await promise.futureResult.get()
@@ -38,7 +45,7 @@ package struct SystemHostResolver: HostResolver {
         }
     }
 
-    /// Ends the threads.
+    /// Ends the threads, and waits for what they are at.
     package func shutDown() async {
         // Threads that are already gone are what was wanted.
         _ = try? await threads.shutdownGracefully()

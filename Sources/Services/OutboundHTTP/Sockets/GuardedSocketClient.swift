@@ -29,10 +29,7 @@ package struct GuardedSocketClient: Sendable {
         self.resolver = resolver
         self.group = group
         self.settings = settings
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        if let file = settings.trustedCertificates { configuration.trustRoots = .file(file) }
-        tls = try NIOSSLContext(configuration: configuration)
+        tls = try NIOSSLContext(configuration: settings.authorities.configuration)
     }
 
     /// Opens a WebSocket.

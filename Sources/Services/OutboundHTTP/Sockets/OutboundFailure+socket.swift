@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 
 extension OutboundFailure {
     /// Why no WebSocket was opened.
@@ -14,8 +13,6 @@ extension OutboundFailure {
             case ChannelError.inappropriateOperationForState, ChannelError.eof, ChannelError.ioOnClosedChannel:
                 .exchange(HandshakeFault.ended.description)
             case let error as NIOConnectionError: .unconnected(Self.words(error))
-            case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-                .exchange("no TLS: \(String(describing: error).prefix(200))")
             default: OutboundFailure(error, connectTimeout: connectTimeout, timeout: timeout)
             }
     }

@@ -32,8 +32,8 @@ package struct SocketSettings: Sendable {
     package var closeTimeout: Duration = .seconds(5)
     /// What the handshake calls us; default `Sautikit/1.0`.
     package var userAgent = "Sautikit/1.0"
-    /// A file of certificates that are trusted instead of the system's, in PEM; nil for the system's.
-    package var trustedCertificates: String?
+    /// Whom servers may rest on beside the system's authorities; default nobody.
+    package var authorities = CertificateAuthorities.none
 
     /// Makes the default limits.
     package init() {}

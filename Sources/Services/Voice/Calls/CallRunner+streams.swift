@@ -32,7 +32,8 @@ extension CallRunner {
             StreamPlan(action, identity),
             on: leg,
             plays: plays,
-            sockets: services.sockets
+            sockets: services.sockets,
+            settings: services.configuration.streams
         ) { [inbox] in inbox.put(.stream(token, $0)) }
         let task = Task(executorPreference: services.executor) { [inbox] in
             let end = await session.run()

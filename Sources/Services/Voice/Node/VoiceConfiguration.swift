@@ -22,6 +22,8 @@ package struct VoiceConfiguration: Sendable {
     package var takeLimit = 64
     /// The most participants of one conference. Default 250.
     package var conferenceLimit = 250
+    /// What streams to customers' sockets may take.
+    package var streams = StreamSettings()
     /// How long a telephone that has handed its call over may take to hang up by itself. Default 4 s.
     package var transferGrace: Duration = .seconds(4)
     /// How long a stopping node waits for its calls to end. Default 5 s.

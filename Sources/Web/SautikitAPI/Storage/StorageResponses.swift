@@ -15,7 +15,14 @@ enum StorageResponses {
                 "average_bytes": .integer(report.soFar.byteDays / Int64(max(report.days, 1))),
                 "so_far": charge(report.soFar), "estimate": charge(report.estimate),
             ],
-            "owed_minor": .integer(report.owedMinor),
+            "owed_minor": .integer(report.owedMinor), "uploads": uploads(report.uploads),
+        ]
+    }
+
+    private static func uploads(_ use: UploadUse) -> JSONValue {
+        [
+            "files": .integer(use.files), "used_bytes": .integer(use.bytes), "max_files": .integer(use.maxFiles),
+            "max_bytes": .integer(use.maxBytes),
         ]
     }
 
