@@ -18,7 +18,7 @@ import WebTestSupport
             isSandbox: true,
             settings: [
                 "SAUTIKIT_STREAM_CONNECT_TIMEOUT_SECONDS": "1", "SAUTIKIT_STREAM_MAX_MESSAGE_BYTES": "4096",
-                "SAUTIKIT_CUSTOMER_CA_FILE": sockets.certificate,
+                "SAUTIKIT_CUSTOMER_CA_FILE": try #require(sockets.certificate).file,
             ]
         )
         let customer = try await Customer(server)
