@@ -37,6 +37,47 @@ import Testing
         await db.close()
     }
 
+    @Test func aPoolOfDeadConnectionsFailsNobody() async throws {
+        let cluster = try await PostgreSQLCluster()
+        defer { cluster.remove() }
+        var settings = DatabaseSettings()
+        settings.poolSize = 8
+        let location = DatabaseLocation.postgres(try await cluster.createDatabase())
+        let db = try await Database.open(
+            location,
+            migrations: ContractTests.schema,
+            settings: settings,
+            logger: Logger(label: "test")
+        )
+        for round in 0..<10 {
+            // Readers that wait for each other open every connection of the pool.
+            try await Self.atOnce(8) {
+                try await db.read(snapshot: .perStatement) { try $0.rows("SELECT pg_sleep(0.05)") }
+            }
+            try await cluster.execute(
+                "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE application_name = 'sautikit'"
+            )
+            // One after another, each may meet a connection that died while it lay idle, and none a second one.
+            for turn in 0..<4 {
+                try await db.write {
+                    try $0.execute("INSERT INTO things (name, count) VALUES ($1, 1)", ["\(round).\(turn)"])
+                }
+            }
+            try await Self.atOnce(8) { try await db.read { try $0.rows("SELECT name FROM things") } }
+        }
+        #expect(try await db.read { try $0.rows("SELECT name FROM things") }.count == 40)
+        await db.close()
+    }
+
+    /// Runs `work` as often as asked, all at the same time.
+    private static func atOnce<T: Sendable>(_ count: Int, _ work: @escaping @Sendable () async throws -> T) async throws
+    {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<count { group.addTask { _ = try await work() } }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func aCommitWithoutAnAnswerIsInDoubt() async throws {
         let cluster = try await PostgreSQLCluster()
         defer { cluster.remove() }

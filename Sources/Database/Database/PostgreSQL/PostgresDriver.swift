@@ -63,10 +63,9 @@ final class PostgresDriver: DatabaseDriver {
     private func attempting<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T
     {
         var collisions = 0
-        var reconnections = 0
         while true {
             do {
-                return try await pool.with(work)
+                return try await pool.with { try Self.reconnecting($0, work) }
             } catch DatabaseError.serialisationFailure(let message) {
                 collisions += 1
                 guard collisions <= settings.serialisationRetries else {
@@ -74,10 +73,21 @@ final class PostgresDriver: DatabaseDriver {
                 }
                 let longest = min(1 << collisions, 64)
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest)))
-            } catch DatabaseError.unavailable(let message) {
-                reconnections += 1
-                guard reconnections == 1 else { throw DatabaseError.unavailable(message) }
             }
+        }
+    }
+
+    /// Works once more when a connection that had been made before turned out to be dead. On that connection, made anew:
+    /// after a restart of the server the others of the pool are dead as well.
+    private static func reconnecting<T>(
+        _ connection: PostgresConnection,
+        _ work: (PostgresConnection) throws -> T
+    ) throws -> T {
+        let wasOpen = connection.isOpen
+        do {
+            return try work(connection)
+        } catch DatabaseError.unavailable where wasOpen && !connection.isOpen {
+            return try work(connection)
         }
     }
 
