@@ -104,6 +104,7 @@ struct VoiceNode: Service {
         voice.conferenceLimit = configuration.conferenceParticipants
         voice.digestSchemes = configuration.edge.digestSchemes
         voice.keepAlive = configuration.edge.keepAlive
+        voice.proxies = configuration.edge.proxies
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }
