@@ -40,6 +40,7 @@ import Testing
             instance: nil,
             flowNumber: nil,
             usesFlow: true,
+            path: [],
             priority: 1000,
             callID: "1",
             number: 1,

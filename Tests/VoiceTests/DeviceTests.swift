@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct DeviceTests {
     private static let caller = "+254722000111"
 
-    private static func account(_ world: VoiceWorld, _ label: String = "Desk") async throws -> DigestAccount {
+    static func account(_ world: VoiceWorld, _ label: String = "Desk") async throws -> DigestAccount {
         let made = try await ManageSIPCredentials(world.context).create(
             number: VoiceWorld.number,
             workspaceID: world.workspace.id,

@@ -67,7 +67,8 @@ final class TestDevice: Sendable {
         over transport: SIPTransport = .udp,
         expires: Int = 600,
         contact: String? = nil,
-        as username: String? = nil
+        as username: String? = nil,
+        more: [SIPHeaderField] = []
     ) async -> RequestOutcome {
         let name = username ?? account.username
         let aor = NameAddress(uri: SIPURI(user: name, host: "127.0.0.1"))
@@ -85,7 +86,7 @@ final class TestDevice: Sendable {
                 headers: [
                     SIPHeaderField(.contact, contact ?? "<sip:\(name)@127.0.0.1:\(port)\(parameter)>"),
                     SIPHeaderField(.expires, "\(expires)"),
-                ]
+                ] + more
             )
         )
         number.withLock { $0 = outcome.number + 1 }

@@ -27,6 +27,8 @@ struct VoiceWorld: Sendable {
         var longestCall: Duration = .seconds(3600)
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
+        /// Whose `Path` is followed.
+        var proxies: [IPNetwork] = []
         var callbackTimeout: Duration = .seconds(10)
         var soundTimeout: Duration = .seconds(10)
         /// Where the hosts of trunks and SIP URIs are.
@@ -158,6 +160,7 @@ struct VoiceWorld: Sendable {
         voice.longestCall = settings.longestCall
         voice.digestSchemes = settings.digestSchemes
         voice.keepAlive = settings.keepAlive
+        voice.proxies = settings.proxies
         voice.callbackTimeout = settings.callbackTimeout
         return voice
     }

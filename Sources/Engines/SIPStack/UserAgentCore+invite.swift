@@ -13,6 +13,7 @@ extension UserAgentCore {
         from.tag = localTag
         let seconds = Int(configuration.sessionExpires.components.seconds)
         request.headers.add(.maxForwards, "70")
+        for proxy in invitation.route { request.headers.add(.route, proxy.text) }
         request.headers.add(.from, from.text)
         request.headers.add(.to, invitation.to.text)
         request.headers.add(.callID, "\(token())\(token())@\(host)")

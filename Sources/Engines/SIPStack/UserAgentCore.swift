@@ -250,7 +250,8 @@ final class UserAgentCore: @unchecked Sendable {
 
     private func dispatch(_ request: SIPRequest, _ transaction: ServerTransaction) {
         if request.method == .cancel { return cancel(request, transaction) }
-        if let refusal = RequestInspection.refusal(of: request, extensions: supported) {
+        let extensions = request.method == .register ? supported + ["path"] : supported
+        if let refusal = RequestInspection.refusal(of: request, extensions: extensions) {
             return transactions.respond(request.response(refusal, toTag: token()), in: transaction)
         }
         if request.headers.to?.tag != nil {

@@ -49,6 +49,8 @@ package struct SIPHeaderName: Sendable, Hashable {
     package static let maxForwards = SIPHeaderName(standard: "Max-Forwards")
     /// `Route`.
     package static let route = SIPHeaderName(standard: "Route")
+    /// `Path` (RFC 3327).
+    package static let path = SIPHeaderName(standard: "Path")
     /// `Record-Route`.
     package static let recordRoute = SIPHeaderName(standard: "Record-Route")
     /// `Content-Type`, compact `c`.

@@ -1,4 +1,5 @@
 package import NameService
+package import Primitives
 package import SIPStack
 
 /// What devices and trunks that come to us may do.
@@ -15,6 +16,9 @@ package struct EdgeSettings: Sendable {
     /// Who is asked for the hosts of trunks and of SIP URIs; the system's name servers when empty.
     package var nameServers: [NameServer] = []
 
+    /// Where our own proxies are, whose word on the way to devices is taken.
+    package var proxies: [IPNetwork] = []
+
     /// How connections are encrypted.
     package var tls = SIPTLSSettings()
 
@@ -24,6 +28,7 @@ package struct EdgeSettings: Sendable {
     mutating func read(_ source: SettingsSource) throws(SettingFault) {
         tls.listener = try Self.listener(source)
         tls.trustedCertificatesFile = source[.sipTLSTrustedCertificates]
+        proxies = try ServerConfiguration.networks(.sipTrustedProxies, source) ?? []
         nameServers = try Self.nameServers(source)
         digestSchemes = try Self.schemes(source) ?? digestSchemes
         if let seconds = try ServerConfiguration.count(.sipKeepAlive, 5...3600, source) {

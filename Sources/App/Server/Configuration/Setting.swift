@@ -17,6 +17,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipTrunkRequestsPerSecond = "sip.trunk.requests.per.second"
     case sipMaxFailures = "sip.max.failures"
     case sipBan = "sip.ban.seconds"
+    case sipTrustedProxies = "sip.trusted.proxies"
     case dnsServers = "dns.servers"
     case rtpPorts = "rtp.ports"
     case mediaThreads = "media.threads"
@@ -120,7 +121,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
-        case .dialSIPHosts, .customerTrustedCertificates: nil
+        case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -156,6 +157,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTrunkRequestsPerSecond: "the same of one trunk, from all its addresses"
         case .sipMaxFailures: "wrong passwords after which an address is not listened to"
         case .sipBan: "how long that lasts"
+        case .sipTrustedProxies:
+            "networks of your SIP proxies, whose Path is followed to telephones, such as 10.0.0.5/32"
         case .dnsServers:
             "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
         case .rtpPorts: "ports for calls' audio, two for each call"

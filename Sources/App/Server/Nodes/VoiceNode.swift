@@ -116,6 +116,7 @@ struct VoiceNode: Service {
         voice.streams = configuration.streams.stream
         voice.digestSchemes = configuration.edge.digestSchemes
         voice.keepAlive = configuration.edge.keepAlive
+        voice.proxies = configuration.edge.proxies
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }

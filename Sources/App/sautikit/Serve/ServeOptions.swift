@@ -42,7 +42,7 @@ struct ServeOptions: ParsableArguments {
         .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
-        .sipBan, .dnsServers,
+        .sipBan, .dnsServers, .sipTrustedProxies,
         .testCarrierPort, .documentationFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,

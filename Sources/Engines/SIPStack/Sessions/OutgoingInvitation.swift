@@ -18,6 +18,8 @@ package struct OutgoingInvitation: Sendable {
     package var ringTimeout: Duration
     /// Header fields of ours, such as `P-Asserted-Identity`.
     package var extraHeaders: [SIPHeaderField]
+    /// The proxies that the INVITE takes, the first of them first: a route set from before (RFC 3261 section 12.2, RFC 3327).
+    package var route: [NameAddress] = []
     /// The call of the callee's that this one is to take the place of.
     package var replacing: Replaces?
     /// The way to a peer that came to us, which all messages of the call take; instead of the target.

@@ -25,7 +25,7 @@ package enum PlatformSchema {
             VoiceCommandTable.actionMigration, UploadTable.migration, ConferenceTable.migration,
             VoiceCommandTable.commandMigration, PaymentTable.tieMigration,
             RecordingTable.severalMigration,
-            TrunkTable.inboundMigration, RegistrationTable.migration,
+            TrunkTable.inboundMigration, RegistrationTable.migration, RegistrationTable.pathMigration,
             TrunkRegistrationTable.migration, RecordingJobTable.migration, PriceTable.sipMigration,
             RecordingTable.channelsMigration, DeliveryTable.eventMigration, PaymentTable.certaintyMigration,
             TopupTable.askedMigration,

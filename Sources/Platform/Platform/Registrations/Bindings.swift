@@ -64,6 +64,7 @@ struct Bindings {
             instance: contact.instance,
             flowNumber: contact.flowNumber,
             usesFlow: contact.usesFlow,
+            path: contact.path,
             priority: contact.priority,
             callID: wish.callID,
             number: wish.number,

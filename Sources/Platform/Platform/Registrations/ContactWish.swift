@@ -13,6 +13,9 @@ package struct ContactWish: Sendable, Equatable {
     /// Whether the way that the REGISTER came by must be used, since the contact's address cannot be.
     package let usesFlow: Bool
 
+    /// The proxies that messages to it take, the first of them first (RFC 3327), as header fields write them.
+    package let path: [String]
+
     /// Makes a wish.
     package init(
         uri: String,
@@ -20,7 +23,8 @@ package struct ContactWish: Sendable, Equatable {
         priority: Int = 1000,
         instance: String? = nil,
         flowNumber: Int? = nil,
-        usesFlow: Bool = false
+        usesFlow: Bool = false,
+        path: [String] = []
     ) {
         self.uri = uri
         self.expires = expires
@@ -28,5 +32,6 @@ package struct ContactWish: Sendable, Equatable {
         self.instance = instance
         self.flowNumber = flowNumber
         self.usesFlow = usesFlow
+        self.path = path
     }
 }

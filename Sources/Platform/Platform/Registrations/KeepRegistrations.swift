@@ -58,6 +58,7 @@ extension Registration {
             instance: instance,
             flowNumber: flowNumber,
             usesFlow: usesFlow,
+            path: path,
             priority: priority,
             callID: callID,
             number: number,

@@ -14,6 +14,8 @@ package struct Registration: Sendable, Equatable {
     package let flowNumber: Int?
     /// Whether its way must be used, since the contact's address cannot be.
     package let usesFlow: Bool
+    /// The proxies that messages to it take, the first of them first (RFC 3327), as header fields write them.
+    package let path: [String]
     /// Its preference, in thousandths.
     package let priority: Int
     /// By which old requests are known.

@@ -21,6 +21,10 @@ enum RegistrationTable {
         ]
     }
 
+    static let pathMigration = Migration(number: 664, name: "paths to devices") { _ in
+        ["ALTER TABLE sip_registrations ADD COLUMN path TEXT NOT NULL DEFAULT ''"]
+    }
+
     static func all(of credentialID: Identifier, in tx: SQLTransaction) throws -> [Registration] {
         try tx.rows(
             "SELECT * FROM sip_registrations WHERE credential_id = $1 ORDER BY id LIMIT 1000",
@@ -96,13 +100,14 @@ enum RegistrationTable {
         try tx.execute(
             """
             INSERT INTO sip_registrations (id, credential_id, contact, instance, flow_number, uses_flow, priority,
-                call_id, number, transport, address, port, node_id, user_agent, registered_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                call_id, number, transport, address, port, node_id, user_agent, registered_at, expires_at, path)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
                 one.id, one.credentialID, one.contact, one.instance, one.flowNumber, one.usesFlow, one.priority,
                 one.callID, one.number, one.place.transport.rawValue, one.place.address, one.place.port,
                 one.place.nodeID, one.place.userAgent, one.registeredAt, one.expiresAt,
+                one.path.joined(separator: "\n"),
             ]
         )
     }
@@ -151,6 +156,7 @@ enum RegistrationTable {
             instance: try row.get("instance"),
             flowNumber: try row.get("flow_number"),
             usesFlow: try row.get("uses_flow"),
+            path: try row.get("path", as: String.self).split(separator: "\n").map(String.init),
             priority: try row.get("priority"),
             callID: try row.get("call_id"),
             number: try row.get("number"),

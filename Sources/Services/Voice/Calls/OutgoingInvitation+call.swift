@@ -34,6 +34,7 @@ extension OutgoingInvitation {
             ringTimeout: call.ringTimeout
         )
         flow = way.flow
+        route = way.route
     }
 
     /// The INVITE of a call to a SIP URI. Its host is outside of our trust domain, so the identity is in From alone (RFC 3325).

@@ -102,7 +102,8 @@ final class DeviceBook: Sendable {
                 uri: contact,
                 from: NameAddress(uri: SIPURI(user: "keepalive", host: domain)),
                 to: NameAddress(uri: contact),
-                way: .flow(entry.flow)
+                way: .flow(entry.flow),
+                headers: entry.registration.route.map { SIPHeaderField(.route, $0.text) }
             )
         )
         // Whatever it answers, it is there.

@@ -8,7 +8,9 @@ extension RegisterWish {
     private static let longestURI = 500
 
     /// Reads what a REGISTER asks for (RFC 3261 section 10.3); nil when it makes no sense.
-    init?(_ incoming: IncomingRequest) {
+    ///
+    /// - Parameter path: the proxies on the way to its contacts.
+    init?(_ incoming: IncomingRequest, path: [NameAddress] = []) {
         let headers = incoming.request.headers
         guard let callID = headers.callID, callID.utf8.count <= 255, let number = headers.cseq?.number else {
             return nil
@@ -23,7 +25,8 @@ extension RegisterWish {
         guard contacts.count <= Self.mostContacts else { return nil }
         var wishes: [ContactWish] = []
         for text in contacts {
-            guard let contact = NameAddress(text), let wish = Self.wish(contact, general ?? nil, incoming) else {
+            guard let contact = NameAddress(text), let wish = Self.wish(contact, general ?? nil, incoming, path)
+            else {
                 return nil
             }
             wishes.append(wish)
@@ -31,8 +34,12 @@ extension RegisterWish {
         self.init(callID: callID, number: Int64(number), change: wishes.isEmpty ? .none : .contacts(wishes))
     }
 
-    private static func wish(_ contact: NameAddress, _ general: Duration?, _ incoming: IncomingRequest) -> ContactWish?
-    {
+    private static func wish(
+        _ contact: NameAddress,
+        _ general: Duration?,
+        _ incoming: IncomingRequest,
+        _ path: [NameAddress]
+    ) -> ContactWish? {
         let uri = contact.uri.text
         guard uri.utf8.count <= longestURI else { return nil }
         let instance = contact.parameters["+sip.instance"]
@@ -44,7 +51,8 @@ extension RegisterWish {
             priority: contact.parameters["q"].flatMap { thousandths($0) } ?? 1000,
             instance: instance,
             flowNumber: contact.parameters["reg-id"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil },
-            usesFlow: usesFlow(contact.uri, incoming)
+            usesFlow: usesFlow(contact.uri, incoming),
+            path: DevicePath.text(path)
         )
     }
 

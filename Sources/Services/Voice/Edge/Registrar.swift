@@ -10,6 +10,8 @@ struct Registrar: Sendable {
     let gate: SIPGate
     let book: DeviceBook
     let nodeID: Identifier
+    /// Where the operator's own proxies are, whose `Path` is followed.
+    let proxies: [IPNetwork]
     let executor: (any TaskExecutor)?
 
     /// On the event loop, when a REGISTER has come.
@@ -40,7 +42,13 @@ struct Registrar: Sendable {
     }
 
     private func register(_ credential: SIPCredential, _ incoming: IncomingRequest) async throws {
-        guard let wish = RegisterWish(incoming) else { return incoming.respond(400) }
+        let path: [NameAddress]
+        switch DevicePath(incoming.request, isTrusted: isProxy(incoming.flow)) {
+        case .proxies(let proxies): path = proxies
+        case .unexpected: return incoming.respond(420, headers: [SIPHeaderField(.unsupported, "path")])
+        case .unreadable: return incoming.respond(400)
+        }
+        guard let wish = RegisterWish(incoming, path: path) else { return incoming.respond(400) }
         let place = DevicePlace(
             transport: DeviceTransport(incoming.flow.transport),
             address: incoming.flow.address,
@@ -52,7 +60,17 @@ struct Registrar: Sendable {
         let all = try await RegisterDevice(context)(credential.id, wish, from: place)
         for gone in before where !all.contains(where: { $0.id == gone.id }) { book.forget(gone.id) }
         for one in all where one.place == place { book.hold(one, incoming.flow) }
-        incoming.respond(200, headers: fields(of: all, incoming))
+        incoming.respond(200, headers: fields(of: all, incoming) + Self.fields(of: path, incoming))
+    }
+
+    private func isProxy(_ flow: SIPFlow) -> Bool {
+        IPAddress(parsing: flow.address).map { address in proxies.contains { $0.contains(address) } } ?? false
+    }
+
+    /// The path as it was kept, for a device that wants to know which proxies have added themselves (RFC 3327 section 5.3).
+    private static func fields(of path: [NameAddress], _ incoming: IncomingRequest) -> [SIPHeaderField] {
+        guard incoming.request.headers.has("path", in: .supported) else { return [] }
+        return DevicePath.text(path).map { SIPHeaderField(.path, $0) }
     }
 
     private func fields(of all: [Registration], _ incoming: IncomingRequest) -> [SIPHeaderField] {

@@ -16,6 +16,9 @@ extension Registration {
         return SIPHeaderField(.contact, text)
     }
 
+    /// The proxies that messages to the contact take (RFC 3327 section 5.4).
+    var route: [NameAddress] { path.compactMap { DevicePath.proxy($0) } }
+
     /// The way to a contact that can be reached by its own address over UDP; nil when it cannot be.
     var directFlow: SIPFlow? {
         guard place.transport == .udp else { return nil }

@@ -50,7 +50,8 @@ struct TrunkRegistrar: Sendable {
         forgetting old: RegistrationClient.Place?,
         _ series: inout Series
     ) async -> RegistrationClient.Answer {
-        var fields = [contact(place, seconds: expires.components.seconds)]
+        // A carrier's edge may need to be on the way back to us (RFC 3327 section 5.1).
+        var fields = [contact(place, seconds: expires.components.seconds), SIPHeaderField(.supported, "path")]
         if let old { fields.append(contact(old, seconds: 0)) }
         let outcome = await services.agent.send(request(fields, series))
         series.number = outcome.number + 1

@@ -1,3 +1,4 @@
+package import Primitives
 package import SIPStack
 
 /// How a voice node behaves.
@@ -16,6 +17,8 @@ package struct VoiceConfiguration: Sendable {
     package var digestSchemes: [DigestScheme] = [.sha256, .md5]
     /// How often a device behind NAT is asked whether it is there, which keeps its way open. Default 25 s.
     package var keepAlive: Duration = .seconds(25)
+    /// Where the operator's own SIP proxies are, whose `Path` is followed (RFC 3327). Default nowhere.
+    package var proxies: [IPNetwork] = []
     /// How often the files of certificates are read anew. Default 10 min.
     package var certificateInterval: Duration = .seconds(600)
     /// Commands taken at once. Default 64.

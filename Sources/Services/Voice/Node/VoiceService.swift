@@ -88,6 +88,7 @@ package final class VoiceService: Service {
             gate: services.gate,
             book: services.devices,
             nodeID: nodeID,
+            proxies: services.configuration.proxies,
             executor: services.executor
         )
         await services.agent.takeRegistrations { registrar.take($0) }
