@@ -67,6 +67,12 @@ let cLibraries: [Target] = [
         pkgConfig: "libsrtp2",
         providers: [.apt(["libsrtp2-dev"])]
     ),
+    .systemLibrary(
+        name: "COpenSSL",
+        path: "Sources/CLibrary/COpenSSL",
+        pkgConfig: "openssl",
+        providers: [.apt(["libssl-dev"])]
+    ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
 ]
 
@@ -78,6 +84,7 @@ let wire: [Target] = [
     room("Wire", "SIPWire"),
     room("Wire", "SDPWire"),
     room("Wire", "RTPWire"),
+    room("Wire", "STUNWire"),
 ]
 
 let engines: [Target] = [
@@ -220,6 +227,7 @@ let testing: [Target] = [
     tests("SIPWireTests", ["SIPWire", "Primitives", "TestSupport"]),
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
+    tests("STUNWireTests", ["STUNWire", "COpenSSL"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
     tests("SecureMediaTests", ["SecureMedia"]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
