@@ -13,8 +13,8 @@ struct Adder: STUNAuthenticator {
         into code: UnsafeMutableRawBufferPointer
     ) {
         var sum: UInt8 = 0
-        for unsafebyte in unsafe header { sum &+= byte }
-        for unsafebyte in unsafe rest { sum &+= byte }
+        for place in header.indices { sum &+= unsafe header[place] }
+        for place in rest.indices { sum &+= unsafe rest[place] }
         for place in code.indices { unsafe code[place] = sum }
     }
 }

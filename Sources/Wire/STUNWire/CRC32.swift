@@ -7,8 +7,9 @@ enum CRC32 {
     static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         var value = UInt32.max
         unsafe table.withUnsafeBufferPointer { table in
-            for unsafebyte in unsafe bytes {
-                value = unsafe value >> 8 ^ table[Int(UInt8(truncatingIfNeeded: value) ^ byte)]
+            for place in bytes.indices {
+                let index = unsafe UInt8(truncatingIfNeeded: value) ^ bytes[place]
+                value = unsafe value >> 8 ^ table[Int(index)]
             }
         }
         return ~value
