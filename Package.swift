@@ -90,6 +90,7 @@ let wire: [Target] = [
 let engines: [Target] = [
     room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
     room("Engines", "SecureMedia", ["CSRTP"]),
+    room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "COpenSSL"]),
     room("Engines", "MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
 ]
 
@@ -230,6 +231,7 @@ let testing: [Target] = [
     tests("STUNWireTests", ["STUNWire", "COpenSSL"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
     tests("SecureMediaTests", ["SecureMedia"]),
+    tests("WebRTCGatewayTests", ["WebRTCGateway", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport"]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),

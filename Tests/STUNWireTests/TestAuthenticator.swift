@@ -18,10 +18,11 @@ struct TestAuthenticator: STUNAuthenticator {
         _ header: UnsafeRawBufferPointer,
         _ rest: UnsafeRawBufferPointer,
         into code: UnsafeMutableRawBufferPointer
-    ) {
+    ) -> Bool {
         let message = unsafe Array(header) + Array(rest)
         var result = [UInt8](repeating: 0, count: 20)
         precondition(unsafe HMAC(EVP_sha1(), key, Int32(key.count), message, message.count, &result, nil) != nil)
         unsafe code.copyBytes(from: result)
+        return true
     }
 }

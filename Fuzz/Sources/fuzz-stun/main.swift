@@ -11,11 +11,12 @@ struct Adder: STUNAuthenticator {
         _ header: UnsafeRawBufferPointer,
         _ rest: UnsafeRawBufferPointer,
         into code: UnsafeMutableRawBufferPointer
-    ) {
+    ) -> Bool {
         var sum: UInt8 = 0
         for place in header.indices { sum &+= unsafe header[place] }
         for place in rest.indices { sum &+= unsafe rest[place] }
         for place in code.indices { unsafe code[place] = sum }
+        return true
     }
 }
 

@@ -2,10 +2,12 @@
 #define COPENSSL_SHIM_H
 
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -36,6 +38,15 @@ static inline long long openssl_timeout(SSL *connection) {
 static inline int openssl_handle_timeout(SSL *connection) { return (int)DTLSv1_handle_timeout(connection); }
 
 static inline void openssl_set_empty_is_retry(BIO *memory) { BIO_set_mem_eof_return(memory, -1); }
+
+// One handshake per connection, no more and no shorter one, and datagrams as large as we say.
+static inline void openssl_set_options(SSL_CTX *context) {
+    SSL_CTX_set_options(
+        context, SSL_OP_NO_TICKET | SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+}
+
+static inline int openssl_reset(BIO *memory) { return (int)BIO_reset(memory); }
 
 static inline size_t openssl_pending(BIO *memory) { return BIO_ctrl_pending(memory); }
 

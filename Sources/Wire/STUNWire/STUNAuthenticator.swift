@@ -1,6 +1,6 @@
 /// Computes HMAC-SHA1 under one password (RFC 8489 section 9.1.1), by whatever library its owner has.
 package protocol STUNAuthenticator {
-    /// The bytes of a code.
+    /// Computes a code; false when the library fails, which makes whatever it was for unsigned.
     ///
     /// - Parameters:
     ///   - header: the first bytes of a message.
@@ -10,5 +10,5 @@ package protocol STUNAuthenticator {
         _ header: UnsafeRawBufferPointer,
         _ rest: UnsafeRawBufferPointer,
         into code: UnsafeMutableRawBufferPointer
-    )
+    ) -> Bool
 }

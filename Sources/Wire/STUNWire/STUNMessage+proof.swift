@@ -10,7 +10,7 @@ extension STUNMessage {
         guard let integrity else { return false }
         let start = integrity + STUNAttribute.headerByteCount
         return unsafe withUnsafeTemporaryAllocation(byteCount: Self.integrityByteCount, alignment: 8) { code in
-            unsafe Self.sign(datagram, upTo: integrity, by: authenticator, into: code)
+            guard unsafe Self.sign(datagram, upTo: integrity, by: authenticator, into: code) else { return false }
             // Every byte is looked at: the time tells nothing.
             var difference: UInt8 = 0
             for place in code.indices { difference |= unsafe code[place] ^ datagram[start + place] }
@@ -34,12 +34,12 @@ extension STUNMessage {
         upTo place: Int,
         by authenticator: some STUNAuthenticator,
         into code: UnsafeMutableRawBufferPointer
-    ) {
+    ) -> Bool {
         unsafe withUnsafeTemporaryAllocation(byteCount: headerByteCount, alignment: 8) { header in
             unsafe header.copyMemory(from: UnsafeRawBufferPointer(rebasing: datagram[..<headerByteCount]))
             let length = place + STUNAttribute.headerByteCount + integrityByteCount - headerByteCount
             unsafe header.storeBytes(of: UInt16(length).bigEndian, toByteOffset: 2, as: UInt16.self)
-            unsafe authenticator.authenticate(
+            return unsafe authenticator.authenticate(
                 UnsafeRawBufferPointer(header),
                 UnsafeRawBufferPointer(rebasing: datagram[headerByteCount..<place]),
                 into: code

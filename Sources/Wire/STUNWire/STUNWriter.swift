@@ -1,9 +1,9 @@
-/// Writes a message into memory of somebody else, attribute by attribute, without allocating. What does not fit is not written, and
-/// the message is none.
+/// Writes a message into memory of somebody else, attribute by attribute, without allocating. When something does not fit, or cannot be signed,
+/// there is no message.
 @safe package struct STUNWriter {
     private let buffer: UnsafeMutableRawBufferPointer
     private var count = STUNMessage.headerByteCount
-    private var isOverfull = false
+    private var isBroken = false
     private let transaction: STUNTransaction
 
     /// Begins a message at the beginning of a buffer.
@@ -11,7 +11,7 @@
         unsafe self.buffer = unsafe buffer
         self.transaction = transaction
         guard buffer.count >= STUNMessage.headerByteCount else {
-            isOverfull = true
+            isBroken = true
             return
         }
         store(type.word, at: 0)
@@ -21,8 +21,8 @@
         close()
     }
 
-    /// The bytes of the message; nil when it did not fit.
-    package var byteCount: Int? { isOverfull ? nil : count }
+    /// The bytes of the message; nil when it did not fit or could not be signed.
+    package var byteCount: Int? { isBroken ? nil : count }
 
     /// Writes who asks: the fragment of whom is asked, a colon, and that of who asks (RFC 8445 section 7.2.2).
     package mutating func add(username: some Collection<UInt8>) {
@@ -98,14 +98,12 @@
     package mutating func sign(by authenticator: some STUNAuthenticator) {
         let end = count
         guard let place = begin(.messageIntegrity, STUNMessage.integrityByteCount) else { return }
-        unsafe STUNMessage.sign(
-            UnsafeRawBufferPointer(buffer),
-            upTo: end,
-            by: authenticator,
-            into: UnsafeMutableRawBufferPointer(
-                rebasing: buffer[place..<(place + STUNMessage.integrityByteCount)]
-            )
+        let code = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: buffer[place..<(place + STUNMessage.integrityByteCount)]
         )
+        let message = unsafe UnsafeRawBufferPointer(buffer)
+        let isSigned = unsafe STUNMessage.sign(message, upTo: end, by: authenticator, into: code)
+        isBroken = isBroken || !isSigned
         close()
     }
 
@@ -122,8 +120,8 @@
     private mutating func begin(_ attribute: STUNAttribute, _ length: Int) -> Int? {
         let place = count + STUNAttribute.headerByteCount
         let end = place + (length + 3) & ~3
-        guard !isOverfull, unsafe end <= min(buffer.count, STUNMessage.longest) else {
-            isOverfull = true
+        guard !isBroken, unsafe end <= min(buffer.count, STUNMessage.longest) else {
+            isBroken = true
             return nil
         }
         store(attribute.rawValue, at: count)
