@@ -230,7 +230,7 @@ let testing: [Target] = [
     tests("RTPWireTests", ["RTPWire"]),
     tests("STUNWireTests", ["STUNWire", "COpenSSL"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
-    tests("SecureMediaTests", ["SecureMedia"]),
+    tests("SecureMediaTests", ["SecureMedia", "COpenSSL"]),
     tests("WebRTCGatewayTests", ["WebRTCGateway", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport"]),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
