@@ -90,8 +90,8 @@ let wire: [Target] = [
 let engines: [Target] = [
     room("Engines", "SIPStack", ["SIPWire", nioCore, nioPosix, nioSSL, crypto, logging]),
     room("Engines", "SecureMedia", ["CSRTP"]),
-    room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "COpenSSL"]),
-    room("Engines", "MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
+    room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
+    room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "MediaEngine", "COpenSSL"]),
 ]
 
 let database: [Target] = [
@@ -231,7 +231,11 @@ let testing: [Target] = [
     tests("STUNWireTests", ["STUNWire", "COpenSSL"]),
     tests("SIPStackTests", ["SIPStack", "SIPWire", "TestSupport", nioPosix, crypto, logging]),
     tests("SecureMediaTests", ["SecureMedia", "COpenSSL"]),
-    tests("WebRTCGatewayTests", ["WebRTCGateway", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport"]),
+    tests(
+        "WebRTCGatewayTests",
+        ["WebRTCGateway", "MediaEngine", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport", logging],
+        exclude: ["Peers"]
+    ),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
