@@ -21,10 +21,10 @@ final class DTLSPair {
     init(
         clientExpects: [CertificateFingerprint]? = nil,
         serverExpects: [CertificateFingerprint]? = nil,
-        seed: UInt64 = 1
+        seed: UInt64 = 1,
+        pace: DTLSPace = DTLSPace(first: .milliseconds(20), longest: .milliseconds(40))
     ) throws {
         let (first, second) = (try DTLSContext(DTLSCertificate()), try DTLSContext(DTLSCertificate()))
-        let pace = DTLSPace(first: .milliseconds(20), longest: .milliseconds(40))
         client = try DTLSConnection(
             .client,
             first,

@@ -27,7 +27,7 @@ import Testing
             profile
         )
         let server = try DTLSConnection(.server, DTLSContext(DTLSCertificate()), peer: [fingerprint])
-        let keys = try #require(Self.shake(server, line, program))
+        let keys = try #require(try await Self.shake(server, line, program))
         let theirs = try await Self.keys(of: program, profile)
         #expect(keys.remote == theirs.client && keys.local == theirs.server)
         #expect(keys.local.profile == profile)
@@ -48,7 +48,7 @@ import Testing
         )
         try await Waiting.until { program.output.contains("ACCEPT") ? true : nil }
         let client = try DTLSConnection(.client, DTLSContext(DTLSCertificate()), peer: [fingerprint])
-        let keys = try #require(Self.shake(client, UDPLine(to: port), program))
+        let keys = try #require(try await Self.shake(client, UDPLine(to: port), program))
         let theirs = try await Self.keys(of: program, profile)
         #expect(keys.local == theirs.client && keys.remote == theirs.server)
         #expect(keys.local.profile == profile)
@@ -71,7 +71,7 @@ import Testing
             try await Waiting.until { program.output.contains("ACCEPT") ? true : nil }
             let client = try DTLSConnection(.client, DTLSContext(DTLSCertificate()), peer: [expected])
             var news: DTLSStep.News?
-            _ = Self.shake(client, UDPLine(to: port), program) { news = $0 }
+            _ = try await Self.shake(client, UDPLine(to: port), program) { news = $0 }
             #expect(news == .failed(fault))
         }
     }
@@ -109,7 +109,7 @@ import Testing
         _ line: UDPLine,
         _ program: RunningProgram,
         tells: (DTLSStep.News?) -> Void = { _ in }
-    ) -> SRTPKeys? {
+    ) async throws -> SRTPKeys? {
         let start = ContinuousClock.now
         var step = connection.start()
         while start.duration(to: .now) < .seconds(30) {
@@ -119,8 +119,12 @@ import Testing
                 if case .established(let keys) = news { return keys }
                 return nil
             }
-            let datagram = line.receive(within: min(connection.retransmission ?? .seconds(1), .seconds(1)))
-            step = datagram.map { DTLSPair.give($0, to: connection) } ?? connection.retransmit()
+            if let datagram = line.receive() {
+                step = DTLSPair.give(datagram, to: connection)
+            } else {
+                step = connection.retransmit()
+                try await Task.sleep(for: .milliseconds(1))
+            }
         }
         return nil
     }

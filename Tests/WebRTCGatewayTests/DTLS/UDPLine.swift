@@ -33,15 +33,13 @@ final class UDPLine {
         }
     }
 
-    /// A datagram, once one is there; nil when none comes for so long.
-    func receive(within limit: Duration) -> [UInt8]? {
-        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&request, 1, Int32(limit / .milliseconds(1))) == 1 else { return nil }
+    /// A datagram, if one is there.
+    func receive() -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 4096)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let count = unsafe withUnsafeMutablePointer(to: &peer) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                unsafe recvfrom(descriptor, &bytes, bytes.count, 0, generic, &length)
+                unsafe recvfrom(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT), generic, &length)
             }
         }
         return count < 0 ? nil : Array(bytes.prefix(count))

@@ -19,6 +19,18 @@ import Testing
         try await Self.hearEachOther(lab, peer, theirs: 700)
     }
 
+    /// Reports share the socket, too, and are protected.
+    @Test func itReports() async throws {
+        let lab = try BrowserLab()
+        let peer = try Self.start("offer", hertz: 700)
+        let (answer, audio) = try WebOfferAnswer.answer(try await Self.description(peer), lab.endpoint())
+        try Self.tell(peer, answer)
+        try await lab.connect(audio)
+        lab.leg.play(.tone(hertz: 500, duration: .seconds(3600)))
+        try await Waiting.until { await lab.leg.statistics().remoteLossPercent }
+        #expect(await lab.leg.statistics().dropped == 0)
+    }
+
     @Test func itIsCalled() async throws {
         let lab = try BrowserLab()
         let peer = try Self.start("answer", hertz: 900)
