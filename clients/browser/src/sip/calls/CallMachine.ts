@@ -219,5 +219,5 @@ function isUp(state: CallMachine): boolean {
 function reasonOf(status: number): EndReason {
   if (status === 486 || status === 600) return "busy";
   if (status === 408 || status === 480 || status === 487) return "no_answer";
-  return status >= 500 ? "failed" : "refused";
+  return status >= 500 && status < 600 ? "failed" : "refused";
 }
