@@ -1,54 +1,23 @@
 // Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody here wrote.
-// usage: node calls.mjs SDK-FOLDER
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Chromium } from "./Chromium.mjs";
 import { freePort } from "./freePort.mjs";
-import { KamailioGateway } from "./KamailioGateway.mjs";
-import { PageServer } from "./PageServer.mjs";
-import { Phone } from "./Phone.mjs";
-import { Relay } from "./Relay.mjs";
-import { secondsOfTone, toneFile } from "./sound.mjs";
+import { browserHertz, phoneHertz, Place } from "./Place.mjs";
+import { secondsOfTone } from "./sound.mjs";
 import { until } from "./until.mjs";
 
-const sdk = resolve(process.env.SAUTIKIT_SDK ?? fileURLToPath(new URL("../../../../clients/browser/dist", import.meta.url)));
-const [phoneHertz, browserHertz] = [440, 1000];
 const number = "+254722000001";
-const gateway = new KamailioGateway();
-const relay = new Relay();
-let folder, phone, pages, browser;
+const place = new Place();
+const { gateway, relay } = place;
+let phone, pages, browser;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "browser-"));
-  await mkdir(join(folder, "phone"));
-  phone = new Phone(join(folder, "phone"), { hertz: phoneHertz });
-  phone.port = await freePort();
-  await gateway.start(phone.port);
-  await relay.start(gateway.webSocketPort);
-  await phone.start(gateway.sipPort);
-  pages = new PageServer({
-    sdk,
-    files: { "/": fileURLToPath(new URL("page.html", import.meta.url)) },
-    gatewayUrl: `ws://127.0.0.1:${relay.port}/`,
-  });
-  await pages.start();
-  const microphone = join(folder, "microphone.wav");
-  await writeFile(microphone, toneFile({ hertz: browserHertz, rate: 48_000, seconds: 2 }));
-  browser = await Chromium.open(`${pages.url}/`, { folder: join(folder, "profile"), microphone });
+  await place.open("/", () => ({ "/": fileURLToPath(new URL("page.html", import.meta.url)) }));
+  ({ phone, pages, browser } = place);
 });
 
-after(async () => {
-  await browser?.close();
-  await pages?.stop();
-  await phone?.stop();
-  await relay.stop();
-  await gateway.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => place.close());
 
 /** What the page was told by this name since it last began anew. */
 async function told(name, limit_ms = 20_000) {

@@ -41,7 +41,8 @@ export class OutgoingSession extends CallSession {
   async start(): Promise<void> {
     this.offer = await this.media.offer(false);
     // It may have been hung up while the browser was looking for its addresses.
-    if (!this.isOver) outgoingCall().actions.forEach((action) => this.perform(action));
+    if (this.isOver) this.observer.forgotten();
+    else outgoingCall().actions.forEach((action) => this.perform(action));
   }
 
   protected override performOpening(action: CallAction): void {
