@@ -329,7 +329,7 @@ let testing: [Target] = [
             "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, crypto, logging,
         ],
-        exclude: ["Examples", "Scenarios", "Fuzzing"]
+        exclude: ["Examples", "Scenarios", "Fuzzing", "Browser/Scripts"]
     ),
 ]
 
