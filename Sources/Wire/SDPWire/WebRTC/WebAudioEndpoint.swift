@@ -9,7 +9,8 @@ package struct WebAudioEndpoint: Sendable, Equatable {
     package let fingerprints: [CertificateFingerprint]
     /// Codecs by preference.
     package let codecs: [WebCodec]
-    /// Who begins the handshake when the choice is ours; in a call that has had one, whoever began that.
+    /// Who begins the handshake when the choice is ours; in a call that has had one, whoever began that. When the browser begins we
+    /// choose how packets are protected, and choose what costs half as much.
     package let setup: DTLSSetup
     /// Names this session in `o=`; grows with `version` when we describe it again.
     package let sessionID: UInt64
