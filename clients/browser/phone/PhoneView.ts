@@ -147,7 +147,8 @@ export class PhoneView {
   }
 
   private async holdOthers(): Promise<void> {
-    await Promise.all(this.client.calls.filter((call) => call.state === "answered" && !call.isHeld).map((call) => call.hold()));
+    const talking = this.client.calls.filter((call) => call.state === "answered" && !call.isHeld);
+    await Promise.all(talking.map((call) => call.hold()));
   }
 
   private show(): void {

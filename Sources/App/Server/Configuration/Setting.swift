@@ -59,6 +59,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case soundCacheMegabytes = "sound.cache.mb"
     case playMaxMegabytes = "play.max.mb"
     case documentationFolder = "docs.ui.dir"
+    case browserFolder = "browser.sdk.dir"
+    case browserGatewayURL = "browser.gateway.url"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -97,12 +99,13 @@ package enum Setting: String, Sendable, CaseIterable {
         case .soundCacheMegabytes: "512"
         case .playMaxMegabytes: "20"
         case .documentationFolder: ".build/docs-ui"
+        case .browserFolder: "clients/browser/dist"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates: nil
-        case .dialSIPHosts: nil
+        case .dialSIPHosts, .browserGatewayURL: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -182,6 +185,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
         case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
+        case .browserFolder: "the browser SDK and the web phone, as scripts/build-sdk leaves them; served below /browser"
+        case .browserGatewayURL: "the gateway, wss://…, as browsers are told it by /browser/config.json"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -41,7 +41,7 @@ struct ServeOptions: ParsableArguments {
         .conferenceParticipants, .historyRetention, .dialSIPHosts,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipMaxFailures, .sipBan,
-        .testCarrierPort, .documentationFolder, .smtpURL,
+        .testCarrierPort, .documentationFolder, .browserFolder, .browserGatewayURL, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .mpesaURL, .mpesaConsumerKey, .mpesaConsumerSecret,

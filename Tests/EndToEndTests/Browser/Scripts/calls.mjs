@@ -1,4 +1,5 @@
-// Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody here wrote.
+// Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody
+// here wrote.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
