@@ -87,7 +87,8 @@ test("calls by the keyboard, presses digits, mutes, and hangs up", async () => {
   await click("Transfer");
   await browser.evaluate("root.querySelector('.call .key').focus()");
   await type(["m"]);
-  await until("muted", () => browser.evaluate("[...root.querySelectorAll('.actions button')].find((one) => one.innerText === 'Mute').getAttribute('aria-pressed') === 'true'"));
+  await until("muted", () => browser.evaluate(`[...root.querySelectorAll(".actions button")]
+    .find((one) => one.innerText === "Mute").getAttribute("aria-pressed") === "true"`));
   await click("Hold");
   await shows("On hold");
   await picture("held");

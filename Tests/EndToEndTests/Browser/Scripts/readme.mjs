@@ -15,12 +15,8 @@ before(async () => {
   for (const [, name, code] of readme.matchAll(/<!-- test: (\S+) -->\n```js\n(.*?)```/gs)) {
     examples.set(name, code.replace(/import (\{.*?\}) from "@sautikit\/browser";/, "const $1 = Sautikit;"));
   }
-  await place.open("/", () => ({ "/": fileURLToPath(new URL("page.html", import.meta.url)) }));
+  await place.open("/", () => ({ "/": fileURLToPath(new URL("readme.html", import.meta.url)) }));
   ({ phone, pages, browser } = place);
-  // The page's own names would be in the way of the examples'.
-  await browser.evaluate(
-    `document.open(); document.write('<script src="/browser/sautikit.js"><' + '/script>'); document.close()`);
-  await until("the SDK", () => browser.evaluate("typeof Sautikit === 'object'"));
   await browser.evaluate(`window.said = []; console.log = (...words) => said.push(words.join(" ").trim());
     window.showLevels = () => said.push("levels"); window.showBars = () => said.push("bars"); 0`);
 });
