@@ -63,7 +63,7 @@ export class CallCard {
     const isUp = this.call.state === "answered";
     this.state.textContent = this.stateText();
     for (const control of [this.hold, this.more]) control.disabled = !isUp;
-    this.pad.element.hidden = !isUp || !this.transfer.hidden;
+    this.pad.element.hidden = !isUp || this.call.isHeld || !this.transfer.hidden;
     this.mute.setAttribute("aria-pressed", String(this.call.isMuted));
     this.hold.setAttribute("aria-pressed", String(this.call.isHeld));
     this.more.setAttribute("aria-pressed", String(!this.transfer.hidden));

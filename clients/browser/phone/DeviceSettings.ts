@@ -25,7 +25,8 @@ export class DeviceSettings {
 
 function fill(select: HTMLSelectElement, devices: readonly AudioDevice[], selected: string): void {
   const named = devices.filter(({ id }) => id !== "" && id !== "default");
-  const options = named.map(({ id, label }, index) => build("option", { value: id }, label === "" ? `Device ${index + 1}` : label));
+  const options = named.map(({ id, label }, index) =>
+    build("option", { value: id }, label === "" ? `Device ${index + 1}` : label));
   select.replaceChildren(build("option", { value: "" }, "The browser's choice"), ...options);
   select.value = selected;
 }

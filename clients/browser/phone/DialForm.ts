@@ -5,7 +5,7 @@ import { readable } from "./words.js";
 /** Where a number is entered, and with which of ours it is called. */
 export class DialForm {
   private readonly number = build("input", {
-    class: "number", type: "tel", inputmode: "tel", autocomplete: "off", placeholder: "Number, such as +254 722 000 001",
+    class: "number", type: "tel", inputmode: "tel", autocomplete: "off", placeholder: "Enter a number",
     "aria-label": "Number to call", maxlength: "40",
   });
   private readonly from = build("select");

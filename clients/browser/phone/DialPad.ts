@@ -37,7 +37,9 @@ export class DialPad {
         this.pressed("+");
       }, longPress_ms);
     });
-    for (const end of ["pointerup", "pointerleave", "pointercancel"]) element.addEventListener(end, () => clearTimeout(timer));
+    for (const end of ["pointerup", "pointerleave", "pointercancel"]) {
+      element.addEventListener(end, () => clearTimeout(timer));
+    }
     element.addEventListener("click", () => {
       if (!wasLong) this.pressed(key);
       wasLong = false;

@@ -13,7 +13,8 @@ export class IncomingBanner {
     const decline = button("Decline", "stop", () => void call.reject());
     const name = call.displayName === "" ? number : call.displayName;
     const detail = call.displayName === "" ? "Incoming call" : `Incoming call · ${number}`;
-    this.element = build("section", { class: "panel banner", role: "alertdialog", "aria-label": `Incoming call from ${name}` },
+    this.element = build("section",
+      { class: "panel banner", role: "alertdialog", "aria-label": `Incoming call from ${name}` },
       build("div", {}, build("div", { class: "who" }, name), build("div", { class: "detail" }, detail)),
       build("div", { class: "pair" }, decline, this.answerButton));
   }

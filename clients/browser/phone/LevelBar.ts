@@ -8,7 +8,8 @@ export class LevelBar {
 
   constructor(name: string, label: string) {
     this.track = build("div", {
-      class: "track", role: "meter", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "0",
+      class: "track", role: "meter", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100",
+        "aria-valuenow": "0",
     }, this.fill);
     this.element = build("div", { class: "meter" }, build("span", { "aria-hidden": "true" }, name), this.track);
   }

@@ -1,13 +1,14 @@
 import { SautikitClient } from "../src/index.js";
 import { PhoneView } from "./PhoneView.js";
 import style from "./phone.css";
+import { settingsOf } from "./PhoneSettings.js";
 
 /**
- * `<sautikit-phone token-url="/api/sip-token" from="+254200000001,+254200000002">`: a whole phone in a page, apart from the
- * page's own style.
+ * `<sautikit-phone token-url="/api/sip-token" from="+254200000001,+254200000002">`: a whole phone in a page, apart from
+ * the page's own style.
  *
- * Attributes: `token-url` as the SDK's `tokenUrl`, `gateway-url`, `from` with the numbers to call from, `to` with a number
- * to begin with.
+ * Attributes: `token-url` as the SDK's `tokenUrl`, `gateway-url`, `from` with the numbers to call from, `to` with a
+ * number to begin with.
  */
 export class PhoneElement extends HTMLElement {
   private view: PhoneView | undefined;
@@ -15,8 +16,8 @@ export class PhoneElement extends HTMLElement {
   connectedCallback(): void {
     // The parser may not have come to what sets the attributes: they are read when it has.
     queueMicrotask(() => {
-      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.open(), { once: true });
-      else this.open();
+      if (document.readyState !== "loading") return this.open();
+      document.addEventListener("DOMContentLoaded", () => this.open(), { once: true });
     });
   }
 
@@ -32,19 +33,16 @@ export class PhoneElement extends HTMLElement {
 
   private open(): void {
     if (this.view || !this.isConnected) return;
-    const gatewayUrl = this.getAttribute("gateway-url");
-    const client = new SautikitClient({
-      tokenUrl: this.getAttribute("token-url") ?? "/api/sip-token",
-      ...(gatewayUrl === null ? {} : { gatewayUrl }),
-    });
-    const numbers = (this.getAttribute("from") ?? "").split(",").map((number) => number.trim()).filter((number) => number !== "");
+    const { tokenUrl, gatewayUrl, numbers, to } = settingsOf(this, location.search);
+    const client = new SautikitClient({ tokenUrl, ...(gatewayUrl === undefined ? {} : { gatewayUrl }) });
     this.view = new PhoneView(client, numbers);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    const sheet = document.createElement("style");
-    sheet.textContent = style;
-    root.replaceChildren(sheet, this.view.element);
-    const to = this.getAttribute("to");
-    if (to !== null) this.dial(to);
+    // Not a style element: pages whose policy forbids those may have a phone, too.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    root.replaceChildren(this.view.element);
+    if (to !== undefined) this.dial(to);
     void this.view.connect();
   }
 }

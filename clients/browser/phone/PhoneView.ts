@@ -7,7 +7,7 @@ import { DialForm } from "./DialForm.js";
 import { IncomingBanner } from "./IncomingBanner.js";
 import { RecentList } from "./RecentList.js";
 import { Ringer } from "./Ringer.js";
-import { ending, partner } from "./words.js";
+import { duration, ending } from "./words.js";
 
 /** The phone: what is shown, and what is done when it is touched. Of the SDK it uses what index.ts exports. */
 export class PhoneView {
@@ -131,6 +131,8 @@ export class PhoneView {
       this.ringer.stop();
       this.show();
     });
+    // Whoever is held leaves room for another call.
+    call.on("held", () => this.show());
     call.on("ended", (end) => {
       this.ringer.stop();
       this.cards.delete(call);
@@ -141,13 +143,15 @@ export class PhoneView {
       this.recent.show();
       this.show();
       if (end.error) this.failed(end.error);
-      else this.say("on", `Call with ${partner(call)} ended`);
+      else if (this.client.isConnected) this.say("on",
+        `Call ended${talk_ms === undefined ? "" : ` · ${duration(talk_ms)}`}`);
     });
     this.show();
   }
 
   private async holdOthers(): Promise<void> {
-    await Promise.all(this.client.calls.filter((call) => call.state === "answered" && !call.isHeld).map((call) => call.hold()));
+    const talking = this.client.calls.filter((call) => call.state === "answered" && !call.isHeld);
+    await Promise.all(talking.map((call) => call.hold()));
   }
 
   private show(): void {

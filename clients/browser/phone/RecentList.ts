@@ -18,14 +18,16 @@ export class RecentList {
 
   show(): void {
     const rows = this.history.list.map((call) => build("li", {}, this.row(call)));
-    const empty = build("p", { class: "empty" }, "No calls yet. Numbers that you call and that call you are listed here.");
+    const empty = build("p", { class: "empty" },
+      "No calls yet. Numbers that you call and that call you are listed here.");
     this.list.replaceChildren(...(rows.length > 0 ? rows : [empty]));
     this.clear.hidden = rows.length === 0;
   }
 
   private row(call: PastCall): HTMLElement {
     const isMissed = call.direction === "inbound" && call.talk_ms === undefined;
-    const what = call.talk_ms === undefined ? (isMissed && call.ending === "Not answered" ? "Missed" : call.ending) : duration(call.talk_ms);
+    const ending = isMissed && call.ending === "Not answered" ? "Missed" : call.ending;
+    const what = call.talk_ms === undefined ? ending : duration(call.talk_ms);
     const row = button("", "again", () => this.chosen(call.number));
     const way = call.direction === "inbound" ? "from" : "to";
     row.setAttribute("aria-label", `Call ${way} ${readable(call.number)}, ${what}. Dial again`);

@@ -22,7 +22,8 @@ export class Ringer {
 
   private tone(length_ms: number, delay_ms: number): void {
     this.context ??= new AudioContext();
-    const [start, end] = [delay_ms, delay_ms + length_ms].map((at_ms) => (this.context?.currentTime ?? 0) + at_ms / 1000);
+    const [start, end] = [delay_ms, delay_ms + length_ms].map((at_ms) =>
+      (this.context?.currentTime ?? 0) + at_ms / 1000);
     const gain = new GainNode(this.context, { gain: 0.06 });
     gain.connect(this.context.destination);
     for (const frequency of [425, 440]) {

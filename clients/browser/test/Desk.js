@@ -20,8 +20,10 @@ export class Desk {
   constructor() {
     const handler = new CallBook(4, () => this.host, (call) => this.rang.push(call));
     this.book = handler;
-    this.transactions = new TransactionLayer({ send: (message) => this.sent.push(parseSipMessage(formatSipMessage(message))) },
-      this.clock, { received: (one) => this.handler.received(one), cancelled: (one, other) => this.handler.cancelled(one, other) });
+    this.transactions = new TransactionLayer(
+      { send: (message) => this.sent.push(parseSipMessage(formatSipMessage(message))) },
+      this.clock, { received: (one) => this.handler.received(one), cancelled: (one, other) =>
+        this.handler.cancelled(one, other) });
     this.handler = handler;
     this.party = new LocalParty(this.dice, "web-1", "gateway.example", true);
     this.host = {
@@ -31,8 +33,10 @@ export class Desk {
     };
     this.observer = {
       ringing: () => this.told.push("ringing"), answered: () => this.told.push("answered"),
-      ended: (reason, status, error) => this.told.push(["ended", reason, status, error?.code].filter(Boolean).join(" ")),
-      heldByOther: (isHeld) => this.told.push(isHeld ? "held" : "resumed"), troubled: (error) => this.told.push(error.code),
+      ended: (reason, status, error) =>
+        this.told.push(["ended", reason, status, error?.code].filter(Boolean).join(" ")),
+      heldByOther: (isHeld) => this.told.push(isHeld ? "held" : "resumed"), troubled: (error) =>
+        this.told.push(error.code),
       forgotten: () => this.told.push("forgotten"),
     };
   }
@@ -48,7 +52,8 @@ export class Desk {
   /** Lets the gateway answer a request. */
   answer(request, status, { tag = "theirs", body = "", fields = [] } = {}) {
     const headers = SipHeaders.of(["Contact", "<sip:phone@10.0.0.1;transport=udp>"], ...fields);
-    this.transactions.receive(responseTo(request, status, "Said", { tag: status === 100 ? undefined : tag, headers, body }));
+    this.transactions.receive(responseTo(request, status, "Said",
+      { tag: status === 100 ? undefined : tag, headers, body }));
   }
 
   /** Lets the gateway send a request. */
@@ -60,7 +65,8 @@ export class Desk {
 
   /** Lets the gateway send a request of a dialog that our INVITE has made. */
   sendWithin(invite, method, number, body = "", fields = []) {
-    this.send([`${method} sip:us SIP/2.0`, `Via: SIP/2.0/WSS g;branch=z9hG4bKg${method}${number}`, `From: ${invite.headers.first("to")};tag=theirs`,
+    this.send([`${method} sip:us SIP/2.0`, `Via: SIP/2.0/WSS g;branch=z9hG4bKg${method}${number}`,
+      `From: ${invite.headers.first("to")};tag=theirs`,
       `To: ${invite.headers.first("from")}`, `Call-ID: ${invite.headers.first("call-id")}`, `CSeq: ${number} ${method}`,
       "Contact: <sip:phone@10.0.0.2>", ...fields], body);
   }

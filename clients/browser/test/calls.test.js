@@ -52,7 +52,8 @@ test("a call of theirs is answered and acknowledged", () => {
 });
 
 test("an answer that is never acknowledged ends the call", () => {
-  call(incomingCall, [{ type: "answer" }, "sendAccept", "answered"], [{ type: "timeout" }, "sendBye", "ended", "forget"]);
+  call(incomingCall, [{ type: "answer" }, "sendAccept", "answered"],
+    [{ type: "timeout" }, "sendBye", "ended", "forget"]);
 });
 
 test("a call of theirs is declined, or given up, or answered elsewhere", () => {
@@ -63,7 +64,8 @@ test("a call of theirs is declined, or given up, or answered elsewhere", () => {
 });
 
 test("a call that is up waits for its flow; one that rings does not", () => {
-  call(outgoingCall, [accepted, "sendAck", "answered"], [lost], [restored, "restartMedia"], [lost], [givenUp, "ended", "forget"]);
+  call(outgoingCall, [accepted, "sendAck", "answered"], [lost], [restored, "restartMedia"], [lost],
+    [givenUp, "ended", "forget"]);
   call(outgoingCall, [provisional(180), "ringing"], [lost, "ended", "forget"]);
   call(incomingCall, [lost, "ended", "forget"]);
   call(outgoingCall, [accepted, "sendAck", "answered"], [givenUp]);
@@ -78,9 +80,11 @@ test("a BYE that could not be sent is sent later, or forgotten", () => {
 test("wishes are offered one after the other, and joined", () => {
   const want = (restart) => ({ type: "want", wish: { restart } });
   const state = trace(stepNegotiation, newNegotiation(true),
-    [want(false), "offer"], [want(true)], [want(false)], [{ type: "sent" }], [{ type: "answered" }, "applyAnswer", "offer"]);
+    [want(false), "offer"], [want(true)], [want(false)], [{ type: "sent" }],
+      [{ type: "answered" }, "applyAnswer", "offer"]);
   assert.equal(state.phase, "preparing");
-  const { actions } = stepNegotiation({ phase: "offering", wanted: { restart: true }, isCaller: true }, { type: "answered" });
+  const { actions } = stepNegotiation({ phase: "offering", wanted: { restart: true }, isCaller: true },
+    { type: "answered" });
   assert.deepEqual(actions.at(-1), { type: "offer", wish: { restart: true } });
 });
 
@@ -104,7 +108,8 @@ test("an offer that is refused is taken back; a call that is gone is told", () =
 test("a transfer goes through, or does not", () => {
   const progress = (status, isLast = false) => ({ type: "progress", status, isLast });
   const begin = newReferral().state;
-  trace(stepReferral, begin, [{ type: "accepted" }], [progress(100)], [progress(200, true), "succeeded"], [{ type: "timeout" }]);
+  trace(stepReferral, begin, [{ type: "accepted" }], [progress(100)], [progress(200, true), "succeeded"],
+    [{ type: "timeout" }]);
   trace(stepReferral, begin, [{ type: "accepted" }], [progress(486, true), "failed"]);
   trace(stepReferral, begin, [{ type: "refused", status: 603 }, "failed"]);
   trace(stepReferral, begin, [{ type: "accepted" }], [progress(180, true), "failed"]);

@@ -17,7 +17,8 @@ test("connects, and tells a first failure instead of trying again", () => {
 
 test("comes back after a loss, and stops counting", () => {
   trace(stepReconnection, disconnected, ...up, [failed(), "close", "lost", "startPatience", "retrying", "wait"],
-    [timer, "stopWaiting", "open"], [opened, "register"], [registered, "stopPatience", "ready"], [{ type: "patienceOver" }]);
+    [timer, "stopWaiting", "open"], [opened, "register"], [registered, "stopPatience", "ready"],
+      [{ type: "patienceOver" }]);
 });
 
 test("gives calls up after a while, and goes on trying", () => {
@@ -52,10 +53,13 @@ test("disconnects from anywhere, once", () => {
 
 test("silence means nothing until the gateway has answered a ping", () => {
   const asked = [[{ type: "opened" }, "wait"], [{ type: "timer", fraction: 0 }, "ping", "wait"]];
-  trace(stepKeepAlive, noKeepAlive, ...asked, [{ type: "timer", fraction: 0 }, "wait"], [{ type: "timer", fraction: 0 }, "ping", "wait"]);
+  trace(stepKeepAlive, noKeepAlive, ...asked, [{ type: "timer", fraction: 0 }, "wait"],
+    [{ type: "timer", fraction: 0 }, "ping", "wait"]);
   trace(stepKeepAlive, noKeepAlive, ...asked, [{ type: "heard", isPong: true }, "wait"],
-    [{ type: "timer", fraction: 0 }, "ping", "wait"], [{ type: "timer", fraction: 0 }, "dead"], [{ type: "timer", fraction: 0 }]);
-  trace(stepKeepAlive, noKeepAlive, [{ type: "opened" }, "wait"], [{ type: "promised" }], [{ type: "doubt" }, "ping", "wait"],
+    [{ type: "timer", fraction: 0 }, "ping", "wait"], [{ type: "timer", fraction: 0 }, "dead"],
+      [{ type: "timer", fraction: 0 }]);
+  trace(stepKeepAlive, noKeepAlive, [{ type: "opened" }, "wait"], [{ type: "promised" }],
+    [{ type: "doubt" }, "ping", "wait"],
     [{ type: "timer", fraction: 0 }, "dead"]);
 });
 
@@ -81,7 +85,8 @@ test("finds the gateway", async () => {
   assert.equal(await of(undefined, "wss://b.example", "https://c.example"), "wss://b.example/");
   assert.equal(await of(undefined, undefined, "https://c.example"),
     "wss://from-config.example/?https://c.example/browser/config.json");
-  for (const bad of ["https://a.example", "a", "wss://", "wss://a/#b"]) await assert.rejects(of(bad), { code: "gateway_unknown" }, bad);
+  for (const bad of ["https://a.example", "a", "wss://", "wss://a/#b"]) await assert.rejects(of(bad),
+    { code: "gateway_unknown" }, bad);
   await assert.rejects(of(undefined, undefined, undefined), { code: "gateway_unknown" });
   await assert.rejects(gatewayOf({ origin: "https://c.example" }, async () => ({})), { code: "gateway_unknown" });
 });

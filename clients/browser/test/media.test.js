@@ -24,10 +24,12 @@ test("reads directions", () => {
 
 test("offers Opus and G.711 with digits at every clock rate, and nothing else", () => {
   const codec = (mimeType, clockRate = 8000) => ({ mimeType, clockRate });
-  const known = [codec("audio/red", 48000), codec("audio/telephone-event", 48000), codec("audio/PCMA"), codec("audio/G722"),
+  const known = [codec("audio/red", 48000), codec("audio/telephone-event", 48000), codec("audio/PCMA"),
+    codec("audio/G722"),
     codec("audio/opus", 48000), codec("audio/CN"), codec("audio/PCMU"), codec("audio/telephone-event")];
   assert.deepEqual(codecOrder(known).map(({ mimeType, clockRate }) => `${mimeType} ${clockRate}`),
-    ["audio/opus 48000", "audio/PCMU 8000", "audio/PCMA 8000", "audio/telephone-event 48000", "audio/telephone-event 8000"]);
+    ["audio/opus 48000", "audio/PCMU 8000", "audio/PCMA 8000", "audio/telephone-event 48000",
+      "audio/telephone-event 8000"]);
 });
 
 test("estimates quality as the E-model does", () => {
@@ -38,7 +40,8 @@ test("estimates quality as the E-model does", () => {
 });
 
 test("tells the quality of the last seconds, not of the whole call", () => {
-  const before = { packetsReceived: 100, packetsLost: 50, packetsSent: 0, jitter_ms: 1, roundTrip_ms: 10, codec: "PCMU" };
+  const before = { packetsReceived: 100, packetsLost: 50, packetsSent: 0, jitter_ms: 1, roundTrip_ms: 10,
+    codec: "PCMU" };
   const after = { ...before, packetsReceived: 190, packetsLost: 60 };
   assert.equal(qualityBetween(before, after).loss, 0.1);
   assert.equal(qualityBetween(before, { ...after, packetsLost: 40 }).loss, 0);
@@ -51,7 +54,8 @@ test("finds counters among the browser's reports", () => {
     { type: "codec", id: "c", mimeType: "audio/PCMA" }, { type: "outbound-rtp", packetsSent: 7 },
     { type: "candidate-pair", nominated: true, currentRoundTripTime: 0.04 },
   ]);
-  assert.deepEqual(counters, { packetsReceived: 5, packetsLost: 1, packetsSent: 7, jitter_ms: 2, roundTrip_ms: 40, codec: "PCMA" });
+  assert.deepEqual(counters, { packetsReceived: 5, packetsLost: 1, packetsSent: 7, jitter_ms: 2, roundTrip_ms: 40,
+    codec: "PCMA" });
   assert.equal(countersOf([]).roundTrip_ms, undefined);
 });
 
@@ -64,7 +68,8 @@ test("levels are decibels", () => {
 
 test("checks digits", () => {
   assert.equal(checkedDigits("12,a#"), "12,A#");
-  for (const bad of ["", "x", "1 2", "1".repeat(65)]) assert.throws(() => checkedDigits(bad), { code: "digits_invalid" });
+  for (const bad of ["", "x", "1 2", "1".repeat(65)]) assert.throws(() => checkedDigits(bad),
+    { code: "digits_invalid" });
   assert.equal(digitInformation("5"), "Signal=5\r\nDuration=120\r\n");
 });
 
@@ -95,7 +100,8 @@ test("tells a number that is not owned by what the gateway says of it", () => {
 });
 
 test("each status has its code", () => {
-  const codes = [[401, "token_refused"], [402, "call_refused"], [404, "number_invalid"], [408, "no_answer"], [486, "busy"], [603, "call_refused"],
+  const codes = [[401, "token_refused"], [402, "call_refused"], [404, "number_invalid"], [408, "no_answer"],
+    [486, "busy"], [603, "call_refused"],
     [500, "call_failed"]];
   for (const [status, code] of codes) assert.equal(refusal(status).code, code, String(status));
   assert.equal(refusal(486).status, 486);

@@ -24,12 +24,14 @@ test("a token that comes while a REGISTER is out is shown after its answer", () 
 });
 
 test("a token that is refused is renewed, once", () => {
-  trace(stepRegistration, newRegistration(), start, [answer(401), "fetchToken"], [{ type: "token" }, "stopWaiting", "send"],
+  trace(stepRegistration, newRegistration(), start, [answer(401), "fetchToken"],
+    [{ type: "token" }, "stopWaiting", "send"],
     [answer(401), "stopWaiting", "refused"], [{ type: "timer" }], [{ type: "token" }, "stopWaiting", "send"]);
 });
 
 test("a token that was taken may be refused again later", () => {
-  trace(stepRegistration, newRegistration(), start, [answer(401), "fetchToken"], [{ type: "token" }, "stopWaiting", "send"],
+  trace(stepRegistration, newRegistration(), start, [answer(401), "fetchToken"],
+    [{ type: "token" }, "stopWaiting", "send"],
     [answer(200), "registered", "wait"], [{ type: "timer" }, "stopWaiting", "send"], [answer(401), "fetchToken"]);
 });
 

@@ -8,7 +8,8 @@ import { FakeMedia } from "./FakeMedia.js";
 async function placed() {
   const desk = new Desk();
   const media = new FakeMedia();
-  const session = new OutgoingSession(desk.host, media, desk.observer, "sip:+254722000001@gateway.example", "sip:+254700000001@gateway.example");
+  const session = new OutgoingSession(desk.host, media, desk.observer, "sip:+254722000001@gateway.example",
+    "sip:+254700000001@gateway.example");
   desk.handler = {
     received: (one) => session.receive(one),
     cancelled: () => undefined,
@@ -48,7 +49,8 @@ test("a call rings with their sound, is answered, acknowledged on its route, and
   assert.deepEqual(desk.told, ["ringing", "answered"]);
   assert.deepEqual(media.asked, ["offer", "early v=early", "answer v=answer"]);
   const ack = desk.last;
-  assert.deepEqual([ack.method, ack.uri, ack.headers.all("route")], ["ACK", "sip:phone@10.0.0.1;transport=udp", ["<sip:p2;lr>", "<sip:p1;lr>"]]);
+  assert.deepEqual([ack.method, ack.uri, ack.headers.all("route")],
+    ["ACK", "sip:phone@10.0.0.1;transport=udp", ["<sip:p2;lr>", "<sip:p1;lr>"]]);
   assert.notEqual(ack.headers.first("via"), invite.headers.first("via"));
   session.hangUp();
   assert.deepEqual([desk.last.method, desk.last.headers.first("cseq")], ["BYE", "2 BYE"]);
@@ -61,7 +63,8 @@ test("a 2xx that comes again is acknowledged again; one of another branch is hun
   assert.deepEqual(desk.took(), ["ACK"]);
   desk.answer(invite, 200, { tag: "fork", body: "v=answer" });
   const [ack, bye] = desk.sent;
-  assert.deepEqual([ack.method, bye.method, bye.headers.first("to")], ["ACK", "BYE", "<sip:+254722000001@gateway.example>;tag=fork"]);
+  assert.deepEqual([ack.method, bye.method, bye.headers.first("to")],
+    ["ACK", "BYE", "<sip:+254722000001@gateway.example>;tag=fork"]);
 });
 
 test("a call that is given up is cancelled on its own way", async () => {
@@ -91,7 +94,8 @@ test("a challenge is met with a new token and the next number, once", async () =
   await settled();
   assert.equal(desk.renewals, 1);
   const again = desk.last;
-  assert.deepEqual([again.headers.first("cseq"), again.headers.first("call-id")], ["2 INVITE", invite.headers.first("call-id")]);
+  assert.deepEqual([again.headers.first("cseq"), again.headers.first("call-id")],
+    ["2 INVITE", invite.headers.first("call-id")]);
   desk.answer(again, 401);
   assert.deepEqual(desk.told, ["ended refused 401 token_refused", "forgotten"]);
 });
@@ -174,7 +178,8 @@ test("a transfer goes through by its NOTIFY, and the call ends", async () => {
 test("a transfer that is refused leaves the call as it was; an attended one names the other call", async () => {
   const { desk, session, invite } = await talking();
   const [tag, callId] = [/tag=(.*)/.exec(invite.headers.first("from"))[1], invite.headers.first("call-id")];
-  assert.equal(session.replacement, `sip:phone@10.0.0.1;transport=udp?Replaces=${callId}%3Bto-tag%3Dtheirs%3Bfrom-tag%3D${tag}`);
+  assert.equal(session.replacement,
+    `sip:phone@10.0.0.1;transport=udp?Replaces=${callId}%3Bto-tag%3Dtheirs%3Bfrom-tag%3D${tag}`);
   const done = session.transfer("sip:x@gateway.example");
   desk.answer(desk.last, 603);
   await assert.rejects(done, { code: "transfer_failed", status: 603 });
@@ -193,8 +198,10 @@ test("digits go as INFO where they must", async () => {
 });
 
 const invitation = (branch = "one") => [
-  "INVITE sip:us@us.invalid SIP/2.0", `Via: SIP/2.0/WSS g;branch=z9hG4bK${branch}`, "From: \"Wanjiru\" <sip:+254722000001@gateway.example>;tag=t",
-  "To: <sip:web-1@gateway.example>", `Call-ID: c${branch}`, "CSeq: 9 INVITE", "Contact: <sip:phone@10.0.0.1>", "Content-Type: application/sdp",
+  "INVITE sip:us@us.invalid SIP/2.0", `Via: SIP/2.0/WSS g;branch=z9hG4bK${branch}`,
+    "From: \"Wanjiru\" <sip:+254722000001@gateway.example>;tag=t",
+  "To: <sip:web-1@gateway.example>", `Call-ID: c${branch}`, "CSeq: 9 INVITE", "Contact: <sip:phone@10.0.0.1>",
+    "Content-Type: application/sdp",
 ];
 
 function offered(body = "v=offer") {
@@ -214,7 +221,8 @@ function offered(body = "v=offer") {
 }
 
 const ackOf = (response) => [
-  "ACK sip:us@us.invalid SIP/2.0", "Via: SIP/2.0/WSS g;branch=z9hG4bKack", `From: ${response.headers.first("from")}`, `To: ${response.headers.first("to")}`,
+  "ACK sip:us@us.invalid SIP/2.0", "Via: SIP/2.0/WSS g;branch=z9hG4bKack", `From: ${response.headers.first("from")}`,
+    `To: ${response.headers.first("to")}`,
   "Call-ID: cone", "CSeq: 9 ACK",
 ];
 
@@ -227,7 +235,8 @@ test("a call of theirs rings and is answered; our 200 comes until it is acknowle
   assert.deepEqual(desk.took(), [180, 200, 200, 200]);
   session.accept.call(session).catch(() => undefined);
   const tag = session.tag;
-  desk.send(ackOf({ headers: { first: (name) => (name === "to" ? `<sip:web-1@gateway.example>;tag=${tag}` : "<sip:+254722000001@gateway.example>;tag=t") } }));
+  desk.send(ackOf({ headers: { first: (name) =>
+    (name === "to" ? `<sip:web-1@gateway.example>;tag=${tag}` : "<sip:+254722000001@gateway.example>;tag=t") } }));
   desk.clock.advance(10_000);
   assert.deepEqual(desk.took(), []);
   session.hangUp();
@@ -252,7 +261,8 @@ test("a call of theirs is never acknowledged", async () => {
 });
 
 test("a call of theirs is given up, or taken elsewhere", () => {
-  const cancel = (...more) => ["CANCEL sip:us@us.invalid SIP/2.0", ...invitation().slice(1, 5), "CSeq: 9 CANCEL", ...more];
+  const cancel = (...more) => ["CANCEL sip:us@us.invalid SIP/2.0", ...invitation().slice(1, 5), "CSeq: 9 CANCEL",
+    ...more];
   const one = offered();
   one.desk.send(cancel());
   assert.deepEqual(one.desk.took(), [180, 200, 487]);
@@ -264,7 +274,8 @@ test("a call of theirs is given up, or taken elsewhere", () => {
 
 test("what is for nobody is refused", () => {
   const desk = new Desk();
-  desk.send(invitation("a").map((line) => line.replace("To: <sip:web-1@gateway.example>", "To: <sip:web-1@gateway.example>;tag=gone")), "v=offer");
+  desk.send(invitation("a").map((line) =>
+    line.replace("To: <sip:web-1@gateway.example>", "To: <sip:web-1@gateway.example>;tag=gone")), "v=offer");
   desk.send(["OPTIONS sip:us SIP/2.0", ...invitation("b").slice(1, 5), "CSeq: 1 OPTIONS"]);
   desk.send(["MESSAGE sip:us SIP/2.0", ...invitation("c").slice(1, 5), "CSeq: 1 MESSAGE"]);
   desk.send([...invitation("d"), "Require: 100rel"], "v=offer");
@@ -279,7 +290,8 @@ test("a fifth call is busy", () => {
   for (const branch of ["1", "2", "3", "4", "5"]) desk.send(invitation(branch), "v=offer");
   assert.deepEqual(desk.took(), [180, 180, 180, 180, 486]);
   const [call] = desk.rang;
-  assert.deepEqual([call.from, call.to, call.displayName, call.direction], ["+254722000001", "web-1", "Wanjiru", "inbound"]);
+  assert.deepEqual([call.from, call.to, call.displayName, call.direction],
+    ["+254722000001", "web-1", "Wanjiru", "inbound"]);
 });
 
 test("a flood of requests has an end", () => {

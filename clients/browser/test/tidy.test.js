@@ -14,7 +14,8 @@ function filesBelow(folder) {
 }
 
 const files = folders.flatMap((folder) => filesBelow(root + folder)).filter((path) => /\.(ts|js|mjs)$/.test(path));
-const lines = files.flatMap((path) => readFileSync(path, "utf8").split("\n").map((line, index) => ({ path, line, number: index + 1 })));
+const lines = files.flatMap((path) =>
+  readFileSync(path, "utf8").split("\n").map((line, index) => ({ path, line, number: index + 1 })));
 
 test("files and lines are short", () => {
   assert.ok(files.length > 80);
@@ -33,7 +34,8 @@ test("what is exported says what it is", () => {
   const bare = files.filter((path) => path.includes("/src/") && !path.endsWith("index.ts")).flatMap((path) => {
     const all = readFileSync(path, "utf8").split("\n");
     return all.flatMap((line, index) =>
-      /^export (abstract )?(class|interface|function|async function|const)/.test(line) && !/\*\/$/.test(all[index - 1] ?? "")
+      /^export (abstract )?(class|interface|function|async function|const)/.test(line)
+        && !/\*\/$/.test(all[index - 1] ?? "")
         ? [`${path}:${index + 1}`] : []);
   });
   assert.deepEqual(bare, []);

@@ -15,7 +15,8 @@ test("reads the answer of POST /v1/sip/token", () => {
 });
 
 test("reads the answer of POST /v1/webrtc/token", () => {
-  const answer = { token: tokenOf({ ...usual, identity: "ünal" }), endpoint: "wss://g", turnServer: { iceServers: [{ urls: "stun:s" }, 1] } };
+  const answer = { token: tokenOf({ ...usual, identity: "ünal" }), endpoint: "wss://g",
+    turnServer: { iceServers: [{ urls: "stun:s" }, 1] } };
   const token = parseToken(answer, 0);
   assert.deepEqual([token.identity, token.gatewayUrl, token.iceServers], ["ünal", "wss://g", [{ urls: "stun:s" }]]);
 });
@@ -27,9 +28,12 @@ test("believes expires_at where the token says nothing, and nothing where neithe
 });
 
 for (const [why, answer] of [
-  ["nothing", null], ["text", "a"], ["no token", {}], ["a token that is none", { token: "a.b" }], ["a line end", { token: "a.b.c\r\nX" }],
-  ["claims that are no JSON", { token: `a.${encode("no")}.c` }], ["claims that are no object", { token: `a.${encode("1")}.c` }],
-  ["no identity", { token: tokenOf({ iat: 1 }) }], ["an identity that is too long", { token: tokenOf({ sub: "x".repeat(200) }) }],
+  ["nothing", null], ["text", "a"], ["no token", {}], ["a token that is none", { token: "a.b" }],
+    ["a line end", { token: "a.b.c\r\nX" }],
+  ["claims that are no JSON", { token: `a.${encode("no")}.c` }],
+    ["claims that are no object", { token: `a.${encode("1")}.c` }],
+  ["no identity", { token: tokenOf({ iat: 1 }) }],
+    ["an identity that is too long", { token: tokenOf({ sub: "x".repeat(200) }) }],
   ["a token that is too long", { token: tokenOf({ sub: "w", fill: "x".repeat(5_000) }) }],
 ]) {
   test(`does not take ${why}`, () => assert.throws(() => parseToken(answer, 0), { code: "token_endpoint_failed" }));
@@ -86,7 +90,8 @@ test("renews in time, for twelve minutes and a failure", async () => {
   fetches[3].resolve(token("c"));
   await settled();
   clock.advance(240_000);
-  assert.deepEqual(told, ["expiring 60000", "token_endpoint_failed", "expiring 58000", "renewed b", "expiring 60000", "renewed c",
+  assert.deepEqual(told, ["expiring 60000", "token_endpoint_failed", "expiring 58000", "renewed b", "expiring 60000",
+    "renewed c",
     "expiring 60000"]);
   keeper.stop();
   assert.equal(clock.waiting, 0);

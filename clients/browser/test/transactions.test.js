@@ -45,7 +45,8 @@ test("an INVITE that is refused is acknowledged on its own way", () => {
 });
 
 test("an INVITE without an answer, and one whose flow is lost", () => {
-  trace(stepInviteClient, inviteClient(request), [{ type: "start" }, "send", "wait"], [{ type: "timer" }, "fail", "end"]);
+  trace(stepInviteClient, inviteClient(request), [{ type: "start" }, "send", "wait"],
+    [{ type: "timer" }, "fail", "end"]);
   trace(stepInviteClient, inviteClient(request), [answered(180), "pass"], [{ type: "flowLost" }, "fail", "end"]);
   trace(stepInviteClient, inviteClient(request), [answered(200), "pass", "wait"], [{ type: "flowLost" }, "end"]);
 });
@@ -71,11 +72,13 @@ test("an INVITE of theirs that comes again gets the last answer again", () => {
 
 test("our 2xx is sent again by the core, not by the transaction", () => {
   trace(stepInviteServer, inviteServer(request),
-    [respond(200), "send", "wait"], [{ type: "request" }], [respond(200), "send"], [respond(486)], [{ type: "timer" }, "end"]);
+    [respond(200), "send", "wait"], [{ type: "request" }], [respond(200), "send"], [respond(486)],
+      [{ type: "timer" }, "end"]);
 });
 
 test("a refusal that nobody acknowledges is forgotten", () => {
-  trace(stepInviteServer, inviteServer(request), [respond(486), "send", "wait"], [{ type: "timer" }, "end"], [{ type: "timer" }]);
+  trace(stepInviteServer, inviteServer(request), [respond(486), "send", "wait"], [{ type: "timer" }, "end"],
+    [{ type: "timer" }]);
 });
 
 test("another request of theirs is answered once", () => {

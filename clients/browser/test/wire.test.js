@@ -54,9 +54,11 @@ test("no value can add a header field", () => {
 for (const [why, text] of [
   ["nothing", ""], ["a ping", "\r\n\r\n"], ["no end of the head", "INVITE sip:a SIP/2.0\r\nVia: x"],
   ["another version", invite.replace("SIP/2.0", "SIP/3.0")], ["no Call-ID", invite.replace(/i: .*\r\n/, "")],
-  ["a CSeq of another method", invite.replace("7 INVITE", "7 BYE")], ["a line that is no field", invite.replace("l: 2", "l 2")],
+  ["a CSeq of another method", invite.replace("7 INVITE", "7 BYE")],
+    ["a line that is no field", invite.replace("l: 2", "l 2")],
   ["a status that is none", invite.replace(/^[^\r]+/, "SIP/2.0 700 No")],
-  ["too many fields", invite.replace("l: 2", "a: b\r\n".repeat(200) + "l: 2")], ["too much", invite + "x".repeat(70_000)],
+  ["too many fields", invite.replace("l: 2", "a: b\r\n".repeat(200) + "l: 2")],
+    ["too much", invite + "x".repeat(70_000)],
 ]) {
   test(`does not read ${why}`, () => assert.equal(parseSipMessage(text), undefined));
 }
@@ -75,21 +77,25 @@ test("reads anything, and in time", () => {
 });
 
 test("splits at commas that separate", () => {
-  assert.deepEqual(splitList('"a,b" <sip:x,y@z>;p="1,2", <sip:c@d>,,e'), ['"a,b" <sip:x,y@z>;p="1,2"', "<sip:c@d>", "e"]);
+  assert.deepEqual(splitList('"a,b" <sip:x,y@z>;p="1,2", <sip:c@d>,,e'),
+    ['"a,b" <sip:x,y@z>;p="1,2"', "<sip:c@d>", "e"]);
 });
 
 test("reads URIs", () => {
-  assert.deepEqual(parseSipUri("sips:a%20b:c@Host.Example:5061;lr"), { user: "a b", host: "host.example", hasLooseRouting: true });
+  assert.deepEqual(parseSipUri("sips:a%20b:c@Host.Example:5061;lr"),
+    { user: "a b", host: "host.example", hasLooseRouting: true });
   assert.deepEqual(parseSipUri("sip:[::1]:5060"), { user: "", host: "[::1]", hasLooseRouting: false });
   assert.deepEqual(parseSipUri("tel:+254722000001;x=y"), { user: "+254722000001", host: "", hasLooseRouting: false });
   assert.equal(parseSipUri("sip:%zz@h").user, "%zz");
-  for (const bad of ["", "sip:", "http://a", "sip:a@", "sip:a b@c", "sip:a@h:123456"]) assert.equal(parseSipUri(bad), undefined, bad);
+  for (const bad of ["", "sip:", "http://a", "sip:a@", "sip:a b@c", "sip:a@h:123456"]) assert.equal(parseSipUri(bad),
+    undefined, bad);
 });
 
 test("an answer repeats what it must, with our tag", () => {
   const answer = responseTo(parseSipMessage(invite), 180, "Ringing", { tag: "ours" });
   assert.equal(answer.headers.first("to"), "<sip:web@gateway.example>;tag=ours");
   assert.equal(answer.headers.first("via"), "SIP/2.0/WS gateway.example;branch=z9hG4bK1;rport");
-  const within = parseSipMessage(invite.replace("t: <sip:web@gateway.example>", "t: <sip:web@gateway.example>;tag=old"));
+  const within = parseSipMessage(
+    invite.replace("t: <sip:web@gateway.example>", "t: <sip:web@gateway.example>;tag=old"));
   assert.equal(responseTo(within, 200, "OK", { tag: "ours" }).headers.first("to"), "<sip:web@gateway.example>;tag=old");
 });

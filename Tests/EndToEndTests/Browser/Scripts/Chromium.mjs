@@ -48,7 +48,7 @@ export class Chromium {
   /** Loads a page and waits until its scripts have run. */
   async go(url) {
     await this.tell("Page.navigate", { url });
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!(await this.evaluate("location.href !== 'about:blank' && document.readyState === 'complete'"))) {
       if (Date.now() > deadline) throw new Error(`${url} was not loaded`);
       await new Promise((resolve) => setTimeout(resolve, 20));

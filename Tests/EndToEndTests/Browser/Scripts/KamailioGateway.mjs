@@ -5,7 +5,9 @@ import { freePort } from "./freePort.mjs";
 import { Program } from "./Program.mjs";
 import { until } from "./until.mjs";
 
-/** Kamailio and rtpengine as the gateway: an independent one, which the SDK must get along with as well as with our own. */
+/**
+ * Kamailio and rtpengine as the gateway: an independent one, which the SDK must get along with as well as with our own.
+ */
 export class KamailioGateway {
   #kamailio;
   #rtpengine;

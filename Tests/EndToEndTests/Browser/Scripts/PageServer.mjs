@@ -6,6 +6,10 @@ import { join } from "node:path";
 
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 
+const policy
+  = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; media-src 'self' blob: mediastream:; " +
+  "connect-src *; base-uri 'none'; form-action 'none'";
+
 /** A customer's web server: the page, the SDK, and the endpoint that gives its browsers tokens. */
 export class PageServer {
   #server;
@@ -49,6 +53,8 @@ export class PageServer {
     }
     const file = this.#files.get(pathname);
     if (!file) return reply(404, "text/plain", "Not Found");
+    // As our own server serves the phone: nothing may stand in the page itself.
+    if (pathname.startsWith("/browser/phone/")) response.setHeader("content-security-policy", policy);
     reply(200, types[file.slice(file.lastIndexOf("."))] ?? "text/plain", await readFile(file));
   }
 

@@ -13,7 +13,8 @@ import { toneFile } from "./sound.mjs";
 /** What the telephone plays, and what the browser's microphone hears. */
 export const [phoneHertz, browserHertz] = [440, 1000];
 
-const sdk = resolve(process.env.SAUTIKIT_SDK ?? fileURLToPath(new URL("../../../../clients/browser/dist", import.meta.url)));
+const built = fileURLToPath(new URL("../../../../clients/browser/dist", import.meta.url));
+const sdk = resolve(process.env.SAUTIKIT_SDK ?? built);
 
 /** A telephone, a gateway, a customer's web server and a browser, all on loopback. */
 export class Place {
@@ -33,7 +34,8 @@ export class Place {
     await this.pages.start();
     const microphone = join(this.folder, "microphone.wav");
     await writeFile(microphone, toneFile({ hertz: browserHertz, rate: 48_000, seconds: 2 }));
-    this.browser = await Chromium.open(`${this.pages.url}${path}`, { folder: join(this.folder, "profile"), microphone, flags });
+    this.browser = await Chromium.open(`${this.pages.url}${path}`,
+      { folder: join(this.folder, "profile"), microphone, flags });
   }
 
   async close() {

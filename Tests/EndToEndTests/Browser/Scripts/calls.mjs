@@ -1,4 +1,5 @@
-// Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody here wrote.
+// Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody
+// here wrote.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -20,11 +21,12 @@ before(async () => {
 after(() => place.close());
 
 /** What the page was told by this name since it last began anew. */
-async function told(name, limit_ms = 20_000) {
+async function told(name, limit_ms = 40_000) {
   try {
     return await until(name, () => browser.evaluate(`told.find((one) => one.name === "${name}") ?? null`), limit_ms);
   } catch (error) {
-    throw new Error(`${error.message}; told: ${JSON.stringify(await browser.evaluate("told"))}\n${gateway.log.slice(-3000)}\n${phone.log.slice(-3000)}`);
+    const all = JSON.stringify(await browser.evaluate("told"));
+    throw new Error([`${error.message}; told: ${all}`, gateway.log.slice(-3000), phone.log.slice(-3000)].join("\n"));
   }
 }
 
@@ -86,7 +88,8 @@ test("the telephone hangs up", async () => {
 
 test("tells levels and quality while somebody listens", async () => {
   await talk();
-  await browser.evaluate("window.levels = []; window.qualities = []; call.on('levels', (one) => levels.push(one)); call.on('quality', (one) => qualities.push(one)); 0");
+  await browser.evaluate("window.levels = []; call.on('levels', (one) => levels.push(one)); 0");
+  await browser.evaluate("window.qualities = []; call.on('quality', (one) => qualities.push(one)); 0");
   await until("levels", () => browser.evaluate("levels.some(({ input, output }) => input > 0.5 && output > 0.5)"));
   await until("quality", () => browser.evaluate("qualities.some(({ mos, loss }) => mos > 3.5 && loss < 0.05)"));
   await browser.evaluate("call.hangup()");

@@ -15,6 +15,7 @@ before(async () => {
   await place.open(path, (sdk) => ({
     "/browser/phone/index.html": join(sdk, "phone/index.html"),
     "/browser/phone/phone.js": join(sdk, "phone/phone.js"),
+    "/browser/phone/page.css": join(sdk, "phone/page.css"),
   }));
   ({ phone, pages, browser } = place);
   await browser.evaluate("window.root = document.querySelector('sautikit-phone').shadowRoot; 0");
@@ -26,15 +27,18 @@ const text = () => browser.evaluate("root.querySelector('.phone').innerText");
 const shows = (words) => until(`"${words}"`, async () => (await text()).includes(words));
 const click = (label) => browser.evaluate(`(() => {
   const all = [...root.querySelectorAll("button")].filter((one) => one.offsetParent !== null);
-  const found = all.find((one) => one.innerText.trim() === ${JSON.stringify(label)} || one.getAttribute("aria-label") === ${JSON.stringify(label)});
-  if (!found) throw new Error("no button " + ${JSON.stringify(label)} + " among " + all.map((one) => one.innerText).join("|"));
+  const found = all.find((one) => one.innerText.trim() === ${JSON.stringify(label)}
+    || one.getAttribute("aria-label") === ${JSON.stringify(label)});
+  if (!found) throw new Error("no button " + ${JSON.stringify(label)} + " among " +
+    all.map((one) => one.innerText).join("|"));
   found.click();
 })()`);
 
 async function type(keys) {
   for (const key of keys) {
     const name = key.length === 1 ? { key, text: key } : { key };
-    await browser.tell("Input.dispatchKeyEvent", { type: "keyDown", ...name, ...(key === "Enter" ? { text: "\r", code: "Enter", windowsVirtualKeyCode: 13 } : {}) });
+    await browser.tell("Input.dispatchKeyEvent", { type: "keyDown", ...name,
+      ...(key === "Enter" ? { text: "\r", code: "Enter", windowsVirtualKeyCode: 13 } : {}) });
     await browser.tell("Input.dispatchKeyEvent", { type: "keyUp", key });
   }
 }
@@ -60,7 +64,8 @@ test("connects and says who it is", async () => {
 });
 
 test("nothing is wider than a small telephone", async () => {
-  await browser.tell("Emulation.setDeviceMetricsOverride", { width: 320, height: 640, deviceScaleFactor: 1, mobile: true });
+  await browser.tell("Emulation.setDeviceMetricsOverride",
+    { width: 320, height: 640, deviceScaleFactor: 1, mobile: true });
   const width = await browser.evaluate("document.documentElement.scrollWidth");
   await browser.tell("Emulation.clearDeviceMetricsOverride");
   assert.ok(width <= 320, `${width}`);
@@ -73,7 +78,8 @@ test("calls by the keyboard, presses digits, mutes, and hangs up", async () => {
   await browser.evaluate("root.activeElement?.blur(); root.querySelector('.call .key').focus()");
   const mark = phone.events.length;
   await type(["7"]);
-  await until("the digit", () => phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === "7"));
+  await until("the digit", () =>
+    phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === "7"));
   await shows("Good");
   await picture("talking");
   await click("Transfer");
@@ -81,7 +87,8 @@ test("calls by the keyboard, presses digits, mutes, and hangs up", async () => {
   await click("Transfer");
   await browser.evaluate("root.querySelector('.call .key').focus()");
   await type(["m"]);
-  await until("muted", () => browser.evaluate("[...root.querySelectorAll('.actions button')].find((one) => one.innerText === 'Mute').getAttribute('aria-pressed') === 'true'"));
+  await until("muted", () => browser.evaluate(`[...root.querySelectorAll(".actions button")]
+    .find((one) => one.innerText === "Mute").getAttribute("aria-pressed") === "true"`));
   await click("Hold");
   await shows("On hold");
   await picture("held");
@@ -96,7 +103,8 @@ test("rings, answers, and is hung up", async () => {
   await picture("incoming");
   await click("Answer");
   await shows("00:0");
-  await until("levels", () => browser.evaluate("Number(root.querySelectorAll('[role=meter]')[1].getAttribute('aria-valuenow')) > 50"));
+  await until("levels", () => browser.evaluate(
+    "Number(root.querySelectorAll('[role=meter]')[1].getAttribute('aria-valuenow')) > 50"));
   phone.tell("hangup");
   await shows("ended");
 });
@@ -115,7 +123,8 @@ test("tells a missed call, and what is wrong", async () => {
 
 test("every control has a name, and nothing went wrong unseen", async () => {
   const nameless = await browser.evaluate(`[...root.querySelectorAll("button, input, select")].filter((one) =>
-    !(one.innerText ?? "").trim() && !one.getAttribute("aria-label") && !one.closest("label")).map((one) => one.outerHTML)`);
+    !(one.innerText ?? "").trim() && !one.getAttribute("aria-label") && !one.closest("label")).map((one) =>
+      one.outerHTML)`);
   assert.deepEqual(nameless, []);
   assert.deepEqual(browser.errors, []);
 });

@@ -15,9 +15,8 @@ before(async () => {
   for (const [, name, code] of readme.matchAll(/<!-- test: (\S+) -->\n```js\n(.*?)```/gs)) {
     examples.set(name, code.replace(/import (\{.*?\}) from "@sautikit\/browser";/, "const $1 = Sautikit;"));
   }
-  await place.open("/", () => ({ "/": fileURLToPath(new URL("bare.html", import.meta.url)) }));
+  await place.open("/", () => ({ "/": fileURLToPath(new URL("readme.html", import.meta.url)) }));
   ({ phone, pages, browser } = place);
-  await until("the SDK", () => browser.evaluate("typeof Sautikit === 'object'"));
   await browser.evaluate(`window.said = []; console.log = (...words) => said.push(words.join(" ").trim());
     window.showLevels = () => said.push("levels"); window.showBars = () => said.push("bars"); 0`);
 });

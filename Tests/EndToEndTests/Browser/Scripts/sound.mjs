@@ -26,7 +26,9 @@ export function waveSamples(bytes) {
   return Array.from({ length: data.length >> 1 }, (_, index) => data.readInt16LE(2 * index));
 }
 
-/** The share of the sound that is within a few hertz of a tone: 1 for that tone alone, 0 for anything else (Goertzel). */
+/**
+ * The share of the sound that is within a few hertz of a tone: 1 for that tone alone, 0 for anything else (Goertzel).
+ */
 export function shareOfTone(samples, hertz, rate = 8_000) {
   const energy = samples.reduce((sum, sample) => sum + sample * sample, 0);
   if (energy === 0) return 0;

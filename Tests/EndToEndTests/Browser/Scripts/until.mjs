@@ -1,5 +1,5 @@
 /** Asks again and again until the answer is there, and returns it. */
-export async function until(what, ask, limit_ms = 20_000) {
+export async function until(what, ask, limit_ms = 40_000) {
   const deadline = Date.now() + limit_ms;
   for (;;) {
     const answer = await ask();

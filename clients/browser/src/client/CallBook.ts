@@ -13,7 +13,11 @@ import { IncomingCall } from "./IncomingCall.js";
 export class CallBook implements RequestHandler {
   private readonly calls = new Set<Call>();
 
-  constructor(private readonly mostCalls: number, private readonly host: () => CallHost, private readonly rang: (call: IncomingCall) => void) {}
+  constructor(
+    private readonly mostCalls: number,
+    private readonly host: () => CallHost,
+    private readonly rang: (call: IncomingCall) => void,
+  ) {}
 
   /** The calls that are not over, oldest first. */
   get live(): Call[] {

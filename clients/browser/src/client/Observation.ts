@@ -23,7 +23,11 @@ export class Observation {
   private readonly cancels = new Map<string, Cancel>();
   private isClosed = false;
 
-  constructor(private readonly media: PeerMedia, private readonly clock: Clock, private readonly target: ObservationTarget) {
+  constructor(
+    private readonly media: PeerMedia,
+    private readonly clock: Clock,
+    private readonly target: ObservationTarget,
+  ) {
     this.repeat("levels", levelInterval_ms, () => this.readLevels());
     this.repeat("quality", qualityInterval_ms, () => this.readQuality());
   }

@@ -59,7 +59,8 @@ export function stepKeepAlive(state: KeepAlive, event: KeepAliveEvent): Step<Kee
 }
 
 function ping(state: KeepAlive): Step<KeepAlive, KeepAliveAction> {
-  return { state: { ...state, phase: "asking" }, actions: [{ type: "ping" }, { type: "wait", delay_ms: answerWait_ms }] };
+  const actions: KeepAliveAction[] = [{ type: "ping" }, { type: "wait", delay_ms: answerWait_ms }];
+  return { state: { ...state, phase: "asking" }, actions };
 }
 
 /** What is left of an interval after the wait for an answer. */

@@ -72,12 +72,13 @@ export function stepReconnection(state: Reconnection, event: ReconnectionEvent):
     case "online":
       return state.phase === "waiting" ? opening(state) : stay(state);
     case "patienceOver":
-      return state.phase === "ready" || state.phase === "closed" ? stay(state) : { state, actions: [{ type: "giveUpCalls" }] };
+      if (state.phase === "ready" || state.phase === "closed") return stay(state);
+      return { state, actions: [{ type: "giveUpCalls" }] };
     case "disconnect": {
       if (state.phase === "closed") return stay(state);
       const waits: ReconnectionAction[] = [{ type: "stopWaiting" }, { type: "stopPatience" }];
-      const ends: ReconnectionAction[] = [{ type: "unregister" }, { type: "close" }, { type: "giveUpCalls" }, { type: "closed" }];
-      return { state: disconnected, actions: [...waits, ...ends] };
+      const ends: ReconnectionAction[] = [{ type: "unregister" }, { type: "close" }, { type: "giveUpCalls" }];
+      return { state: disconnected, actions: [...waits, ...ends, { type: "closed" }] };
     }
   }
 }

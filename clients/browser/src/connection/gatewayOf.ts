@@ -11,7 +11,8 @@ export interface GatewayHints {
 }
 
 /**
- * Finds the gateway: the option, else what came with the token, else `/browser/config.json` of where this library is from.
+ * Finds the gateway: the option, else what came with the token, else `/browser/config.json` of where this library is
+ * from.
  *
  * @throws SautikitError `gateway_unknown`
  */

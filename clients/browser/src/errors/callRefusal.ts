@@ -8,7 +8,8 @@ export function callRefusal(response: SipResponse): SautikitError {
   const error = (code: SautikitError["code"], message: string): SautikitError =>
     new SautikitError(code, message, { status });
   if (status === 403 && /not.own|caller.?id|number_not_owned/i.test(said)) {
-    return error("number_not_owned", "Your workspace does not own the number in 'from'. Claim it, or call from another.");
+    return error("number_not_owned",
+      "Your workspace does not own the number in 'from'. Claim it, or call from another.");
   }
   switch (status) {
     case 401:

@@ -104,7 +104,8 @@ export class DeviceBook extends Emitter<DeviceEvents> {
     try {
       await sink.setSinkId(this.outputId);
     } catch (error) {
-      throw new SautikitError("device_failed", "The selected speaker cannot be used. Select another.", { cause: error });
+      throw new SautikitError("device_failed", "The selected speaker cannot be used. Select another.",
+        { cause: error });
     }
   }
 

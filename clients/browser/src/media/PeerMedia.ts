@@ -73,7 +73,8 @@ export class PeerMedia implements SessionMedia {
       return new PeerMedia(microphone, iceServers, devices, clock, observer);
     } catch (error) {
       microphone.getTracks().forEach((track) => track.stop());
-      throw SautikitError.from(error, "media_failed", "The browser cannot make calls: it has no WebRTC, or was denied it.");
+      throw SautikitError.from(error, "media_failed",
+        "The browser cannot make calls: it has no WebRTC, or was denied it.");
     }
   }
 
@@ -90,7 +91,8 @@ export class PeerMedia implements SessionMedia {
   }
 
   async takeEarly(sdp: string): Promise<void> {
-    if (this.peer.signalingState === "have-local-offer") await this.peer.setRemoteDescription({ type: "pranswer", sdp });
+    if (this.peer.signalingState !== "have-local-offer") return;
+    await this.peer.setRemoteDescription({ type: "pranswer", sdp });
   }
 
   async takeAnswer(sdp: string): Promise<void> {
@@ -154,7 +156,8 @@ export class PeerMedia implements SessionMedia {
   private attachAsCaller(): void {
     if (this.transceiver) return;
     const [track] = this.microphone.getAudioTracks();
-    this.transceiver = this.peer.addTransceiver(track ?? "audio", { direction: "sendrecv", streams: [this.microphone] });
+    this.transceiver = this.peer.addTransceiver(track ?? "audio",
+      { direction: "sendrecv", streams: [this.microphone] });
     this.sender = this.transceiver.sender;
     const known = RTCRtpReceiver.getCapabilities("audio")?.codecs;
     // Older browsers lack it and offer all that they know, which is no worse than more to choose from.

@@ -1,7 +1,8 @@
 import { SautikitError } from "../errors/SautikitError.js";
 
-/** How long a digit sounds, and the silence after it. */
+/** How long a digit sounds. */
 export const digitLength_ms = 120;
+/** The silence after it. */
 export const digitGap_ms = 80;
 
 /**

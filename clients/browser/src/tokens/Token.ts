@@ -5,7 +5,9 @@ export interface Token {
   readonly text: string;
   /** Who we are: the claim `identity`, else `sub`. */
   readonly identity: string;
-  /** For how long it is good, from when it was fetched. Taken from its own claims, so that a wrong clock does no harm. */
+  /**
+   * For how long it is good, from when it was fetched. Taken from its own claims, so that a wrong clock does no harm.
+   */
   readonly life_ms: number;
   /** Where the gateway is, when the answer says so. */
   readonly gatewayUrl: string | undefined;
@@ -15,6 +17,7 @@ export interface Token {
 
 /** Longer tokens are not taken: they would not fit into a handshake. Characters. */
 const longestToken = 4_096;
+const shape = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** When nothing says how long a token is good: what the API gives. */
 const usualLife_ms = 300_000;
 
@@ -27,7 +30,7 @@ const usualLife_ms = 300_000;
 export function parseToken(answer: unknown, now_ms: number): Token {
   const fields = record(answer);
   const text = fields?.["token"];
-  if (fields === undefined || typeof text !== "string" || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text) || text.length > longestToken) {
+  if (fields === undefined || typeof text !== "string" || text.length > longestToken || !shape.test(text)) {
     throw unusable("it has no 'token' that is a JSON Web Token");
   }
   const claims = claimsOf(text);

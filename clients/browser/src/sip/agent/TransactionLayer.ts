@@ -40,7 +40,11 @@ export class TransactionLayer {
   private readonly clients = new Map<string, Client>();
   private readonly servers = new Map<string, Server>();
 
-  constructor(private readonly wire: SipWire, private readonly clock: Clock, private readonly handler: RequestHandler) {}
+  constructor(
+    private readonly wire: SipWire,
+    private readonly clock: Clock,
+    private readonly handler: RequestHandler,
+  ) {}
 
   /** Sends a request and tells `handler` what comes of it. */
   request(request: SipRequest, handler: ResponseHandler): void {
@@ -104,7 +108,9 @@ export class TransactionLayer {
 
   private stepClient(key: string, client: Client, event: ClientEvent): void {
     const step: Step<InviteClient | PlainClient, TransactionAction> =
-      client.state.type === "inviteClient" ? stepInviteClient(client.state, event) : stepPlainClient(client.state, event);
+      client.state.type === "inviteClient"
+        ? stepInviteClient(client.state, event)
+        : stepPlainClient(client.state, event);
     client.state = step.state;
     for (const action of step.actions) {
       switch (action.type) {
@@ -124,7 +130,9 @@ export class TransactionLayer {
 
   private stepServer(key: string, server: Server, event: ServerEvent): void {
     const step: Step<InviteServer | PlainServer, TransactionAction> =
-      server.state.type === "inviteServer" ? stepInviteServer(server.state, event) : stepPlainServer(server.state, event);
+      server.state.type === "inviteServer"
+        ? stepInviteServer(server.state, event)
+        : stepPlainServer(server.state, event);
     server.state = step.state;
     for (const action of step.actions) {
       switch (action.type) {

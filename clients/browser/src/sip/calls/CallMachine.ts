@@ -165,7 +165,8 @@ function hangUp(state: CallMachine, reason: EndReason): CallStep {
     case "inviting":
     case "ringing": {
       const cancelling: CallMachine = { ...state, phase: "cancelling" };
-      const ended: CallAction = { type: "ended", reason: reason === "hangup" ? "cancelled" : reason, status: undefined };
+      const told = reason === "hangup" ? "cancelled" : reason;
+      const ended: CallAction = { type: "ended", reason: told, status: undefined };
       return { state: cancelling, actions: state.isProceeding ? [{ type: "sendCancel" }, ended] : [ended] };
     }
     case "offered":

@@ -22,7 +22,9 @@ export class DialogLink {
     this.host.transactions.request(requestWithin(this.dialog, method, this.host.party.via(), extra, body), handler);
   }
 
-  /** Acknowledges a 2xx of our last INVITE: a request of its own, with a branch of its own (RFC 3261 section 13.2.2.4). */
+  /**
+   * Acknowledges a 2xx of our last INVITE: a request of its own, with a branch of its own (RFC 3261 section 13.2.2.4).
+   */
   acknowledge(response: SipResponse): void {
     this.dialog = retargeted(this.dialog, response);
     this.lastAcknowledgement = requestWithin(this.dialog, "ACK", this.host.party.via());

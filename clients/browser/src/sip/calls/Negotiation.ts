@@ -93,7 +93,8 @@ function refused(state: Negotiation, status: number, fraction: number): Negotiat
     // RFC 3261 section 14.1: steps of 10 ms; whoever chose the Call-ID waits longer, so that one of two gets through.
     const delay_ms = 10 * Math.round(state.isCaller ? 210 + fraction * 190 : fraction * 200);
     const wanted = state.wanted ?? { restart: true };
-    return { state: { ...state, phase: "waiting", wanted }, actions: [{ type: "rollBack" }, { type: "wait", delay_ms }] };
+    const actions: NegotiationAction[] = [{ type: "rollBack" }, { type: "wait", delay_ms }];
+    return { state: { ...state, phase: "waiting", wanted }, actions };
   }
   if (status === 481 || status === 408) {
     return { state: { ...state, phase: "stable" }, actions: [{ type: "rollBack" }, { type: "callIsGone" }] };

@@ -46,7 +46,7 @@ export class Renegotiator {
   acknowledged(body: string): void {
     if (!this.awaitsAnswer) return;
     this.awaitsAnswer = false;
-    void this.guarded(this.media.takeAnswer(body).then(() => this.heard(body)));
+    void this.guarded(this.applyAnswer(body));
   }
 
   /** Ends what waits. */
@@ -66,7 +66,7 @@ export class Renegotiator {
       case "offer": void this.offer(action.wish.restart); break;
       case "takeOffer": void this.takeOffer(); break;
       case "refuseOffer": this.refuse(491, "Request Pending"); break;
-      case "applyAnswer": void this.guarded(this.media.takeAnswer(this.answer).then(() => this.heard(this.answer))); break;
+      case "applyAnswer": void this.guarded(this.applyAnswer(this.answer)); break;
       case "rollBack": void this.guarded(this.media.rollBack()); break;
       case "wait":
         this.cancelTimer?.();
@@ -123,13 +123,19 @@ export class Renegotiator {
       if (offer !== "") this.heard(offer);
     } catch (error) {
       this.refuse(488, "Not Acceptable Here");
-      this.observer.troubled(SautikitError.from(error, "media_failed", "The other side offered what the browser cannot do."));
+      this.observer.troubled(SautikitError.from(error, "media_failed",
+        "The other side offered what the browser cannot do."));
     }
     this.step({ type: "settled" });
   }
 
   private refuse(status: number, reason: string): void {
     if (this.theirs) this.theirs.respond(responseTo(this.theirs.request, status, reason));
+  }
+
+  private async applyAnswer(sdp: string): Promise<void> {
+    await this.media.takeAnswer(sdp);
+    this.heard(sdp);
   }
 
   private heard(sdp: string): void {

@@ -92,7 +92,13 @@ export function retargeted(dialog: Dialog, message: SipRequest | SipResponse): D
 }
 
 /** A request of the dialog's current number (RFC 3261 section 12.2.1.1). */
-export function requestWithin(dialog: Dialog, method: string, via: string, extra = SipHeaders.none, body = ""): SipRequest {
+export function requestWithin(
+  dialog: Dialog,
+  method: string,
+  via: string,
+  extra = SipHeaders.none,
+  body = "",
+): SipRequest {
   const [first] = dialog.routes;
   const firstUri = parseNameAddress(first ?? "")?.uri;
   const isStrict = firstUri !== undefined && parseSipUri(firstUri)?.hasLooseRouting === false;

@@ -79,7 +79,10 @@ export function stepRegistration(state: Registration, event: RegistrationEvent):
       return { state: { ...state, phase: "idle" }, actions: [{ type: "stopWaiting" }] };
     case "stop":
       if (state.phase === "idle") return removed(state);
-      return { state: { ...state, phase: "removing" }, actions: [{ type: "stopWaiting" }, { type: "send", expires_s: 0 }] };
+      return {
+        state: { ...state, phase: "removing" },
+        actions: [{ type: "stopWaiting" }, { type: "send", expires_s: 0 }],
+      };
   }
 }
 

@@ -7,11 +7,14 @@ export interface SipUri {
   readonly hasLooseRouting: boolean;
 }
 
+/** User, password, host, port, and the rest. */
+const pattern = /^sips?:(?:([^@:\s]*)(?::[^@\s]*)?@)?(\[[0-9a-f:.]+\]|[^\s:;?@<>[\]]+)(?::\d{1,5})?([;?].*)?$/i;
+
 /** Reads `sip:` and `sips:` URIs, and `tel:` ones as users without a host. */
 export function parseSipUri(text: string): SipUri | undefined {
   const tel = /^tel:([^;?\s]+)/i.exec(text);
   if (tel) return { user: tel[1] ?? "", host: "", hasLooseRouting: false };
-  const parts = /^sips?:(?:([^@:\s]*)(?::[^@\s]*)?@)?(\[[0-9a-f:.]+\]|[^\s:;?@<>[\]]+)(?::\d{1,5})?([;?].*)?$/i.exec(text);
+  const parts = pattern.exec(text);
   if (!parts) return undefined;
   return {
     user: unescaped(parts[1] ?? ""),

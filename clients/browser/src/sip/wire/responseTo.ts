@@ -26,7 +26,8 @@ export function responseTo(
     ["Call-ID", own("call-id")],
     ["CSeq", own("cseq")],
   );
-  return { kind: "response", status, reason, headers: repeated.and(parts.headers ?? SipHeaders.none), body: parts.body ?? "" };
+  const headers = repeated.and(parts.headers ?? SipHeaders.none);
+  return { kind: "response", status, reason, headers, body: parts.body ?? "" };
 }
 
 function tagged(to: string, tag: string | undefined): string {
