@@ -13,9 +13,9 @@ import Testing
         try #require(CertificateFingerprint(.sha256, [UInt8](repeating: byte, count: 32)))
     }
 
-    @Test func bothGetTheKeysOfBothWays() throws {
+    @Test func bothGetTheKeysOfBothWays() async throws {
         let pair = try DTLSPair()
-        pair.run()
+        try await pair.run()
         let (client, server) = (try #require(pair.clientKeys), try #require(pair.serverKeys))
         #expect(client == SRTPKeys(local: server.remote, remote: server.local) && client.local != client.remote)
         #expect(client.local.profile == .aes128GCM)
@@ -32,17 +32,17 @@ import Testing
         #expect(count == 100)
     }
 
-    @Test func keysAreFresh() throws {
+    @Test func keysAreFresh() async throws {
         let (one, other) = (try DTLSPair(), try DTLSPair())
-        one.run()
-        other.run()
+        try await one.run()
+        try await other.run()
         #expect(try #require(one.clientKeys) != #require(other.clientKeys))
     }
 
     /// Every datagram fits, and is of whole records.
-    @Test func datagramsAreOfWholeRecords() throws {
+    @Test func datagramsAreOfWholeRecords() async throws {
         let pair = try DTLSPair()
-        pair.run()
+        try await pair.run()
         #expect(!pair.sent.isEmpty)
         for datagram in pair.sent {
             #expect(datagram.count <= DTLSConnection.datagramByteCount)
@@ -54,17 +54,17 @@ import Testing
         }
     }
 
-    @Test(arguments: UInt64(1)...20)
-    func aBadLineIsGoodEnough(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...10)
+    func aBadLineIsGoodEnough(seed: UInt64) async throws {
         let pair = try DTLSPair(seed: seed)
         (pair.lost, pair.doubled, pair.overtaken) = (20, 20, 40)
-        pair.run()
+        try await pair.run()
         let (client, server) = (try #require(pair.clientKeys), try #require(pair.serverKeys))
         #expect(client.local == server.remote && client.remote == server.local)
     }
 
     /// Whatever somebody throws at both ends in between.
-    @Test func noiseDoesNoHarm() throws {
+    @Test func noiseDoesNoHarm() async throws {
         let pair = try DTLSPair()
         var random = SeededGenerator(seed: 9)
         pair.noise = [
@@ -75,7 +75,7 @@ import Testing
             [23, 254, 253, 0, 0, 0, 0, 0, 0, 0, 3, 0, 4, 1, 2, 3, 4],
             (0..<500).map { _ in .random(in: 20...63, using: &random) },
         ]
-        pair.run()
+        try await pair.run()
         #expect(pair.clientKeys != nil && pair.clientKeys?.local == pair.serverKeys?.remote)
         for datagram in pair.noise {
             #expect(DTLSPair.give(datagram, to: pair.client).news == nil)
@@ -85,16 +85,16 @@ import Testing
 
     // MARK: Certificates
 
-    @Test func anotherCertificateIsRefused() throws {
+    @Test func anotherCertificateIsRefused() async throws {
         let wrong = try Self.fingerprint(7)
         let first = try DTLSPair(serverExpects: [wrong])
-        first.run()
+        try await first.run()
         #expect(first.serverNews == [.failed(.wrongFingerprint)] && first.clientNews.contains(.failed(.refused)))
         let second = try DTLSPair(clientExpects: [wrong])
-        second.run()
+        try await second.run()
         #expect(second.clientNews == [.failed(.wrongFingerprint)] && second.serverKeys == nil)
         let third = try DTLSPair(clientExpects: [])
-        third.run()
+        try await third.run()
         #expect(third.clientKeys == nil)
         // What failed stays so.
         #expect(first.server.retransmission == nil && first.server.retransmit() == DTLSStep())
@@ -132,7 +132,7 @@ import Testing
 
     // MARK: The end
 
-    @Test func aPeerThatIsSilentIsGivenUp() throws {
+    @Test func aPeerThatIsSilentIsGivenUp() async throws {
         let context = try DTLSContext(DTLSCertificate())
         let client = try DTLSConnection(
             .client,
@@ -146,14 +146,15 @@ import Testing
             let step = client.retransmit()
             if !step.datagrams.isEmpty { flights.append(step) }
             news = step.news
+            try await Task.sleep(for: .milliseconds(1))
         }
         #expect(news == .failed(.timedOut) && flights.count > 5)
         #expect(flights.allSatisfy { $0.datagrams.count == 1 })
     }
 
-    @Test func anEndIsTold() throws {
+    @Test func anEndIsTold() async throws {
         let pair = try DTLSPair()
-        pair.run()
+        try await pair.run()
         pair.perform(pair.client.close(), ofClient: true)
         pair.settle()
         #expect(pair.serverNews.last == .closed && pair.serverNews.count == 2)
@@ -161,7 +162,7 @@ import Testing
     }
 
     /// When the last flight is lost, the one before it comes again, and is answered again.
-    @Test func aLostLastFlightIsSentAgain() throws {
+    @Test func aLostLastFlightIsSentAgain() async throws {
         let pair = try DTLSPair(pace: Self.unhurried)
         var toServer = pair.client.start().datagrams
         var toClient = toServer.flatMap { DTLSPair.give($0, to: pair.server).datagrams }
@@ -170,7 +171,10 @@ import Testing
         #expect(done.contains { $0.news != nil })
         var again: [[UInt8]] = []
         let start = ContinuousClock.now
-        while again.isEmpty, start.duration(to: .now) < .seconds(30) { again = pair.client.retransmit().datagrams }
+        while again.isEmpty, start.duration(to: .now) < .seconds(30) {
+            try await Task.sleep(for: .milliseconds(1))
+            again = pair.client.retransmit().datagrams
+        }
         toClient = again.flatMap { DTLSPair.give($0, to: pair.server).datagrams }
         #expect(!toClient.isEmpty)
         #expect(toClient.compactMap { DTLSPair.give($0, to: pair.client).news }.count == 1)

@@ -22,7 +22,7 @@ final class DTLSPair {
         clientExpects: [CertificateFingerprint]? = nil,
         serverExpects: [CertificateFingerprint]? = nil,
         seed: UInt64 = 1,
-        pace: DTLSPace = DTLSPace(first: .milliseconds(20), longest: .milliseconds(40))
+        pace: DTLSPace = DTLSPace(first: .milliseconds(50), longest: .milliseconds(400))
     ) throws {
         let (first, second) = (try DTLSContext(DTLSCertificate()), try DTLSContext(DTLSCertificate()))
         client = try DTLSConnection(
@@ -44,10 +44,12 @@ final class DTLSPair {
     var serverKeys: SRTPKeys? { Self.keys(serverNews) }
 
     /// Lets both talk until both have news, or nothing moves for long.
-    func run() {
+    func run() async throws {
         let start = ContinuousClock.now
         perform(client.start(), ofClient: true)
-        while clientNews.isEmpty || serverNews.isEmpty, start.duration(to: .now) < .seconds(30) { round() }
+        while clientNews.isEmpty || serverNews.isEmpty, start.duration(to: .now) < .seconds(30) {
+            try await round()
+        }
         // The last flight may have been lost: what is sent again is answered again.
         settle()
     }
@@ -67,10 +69,11 @@ final class DTLSPair {
         if isClient { clientNews.append(news) } else { serverNews.append(news) }
     }
 
-    private func round() {
+    private func round() async throws {
         if toClient.isEmpty, toServer.isEmpty {
             perform(client.retransmit(), ofClient: true)
             perform(server.retransmit(), ofClient: false)
+            try await Task.sleep(for: .milliseconds(1))
         } else {
             deliver()
         }

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """A headless Chromium as a WebRTC peer: it sends one tone and says which it hears.
 
-Usage: chromium_peer.py offer|answer HERTZ CODECS FOLDER. CODECS is a comma-separated list of MIME types; FOLDER is for its
-profile. One JSON object a line: descriptions {"sdp": ...} go out and come in, then {"state": ..., "hertz": ..., "share": ...,
+Usage: chromium_peer.py offer|answer HERTZ KEYS FOLDER. KEYS are pressed once it is connected; FOLDER is for its profile. One JSON object a line: descriptions {"sdp": ...} go out and come in, then {"state": ..., "hertz": ..., "share": ...,
 "transport": ...} again and again."""
 import asyncio
 import functools
@@ -92,7 +91,7 @@ async def read_sdp():
 
 
 async def main():
-    role, hertz, codecs, folder = sys.argv[1], float(sys.argv[2]), sys.argv[3].split(","), sys.argv[4]
+    role, hertz, keys, folder = sys.argv[1], float(sys.argv[2]), sys.argv[3], sys.argv[4]
     words = ["chromium", *FLAGS, f"--user-data-dir={folder}", serve()]
     browser = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -101,10 +100,12 @@ async def main():
             while not await page.run("typeof offer === 'function'"):
                 await asyncio.sleep(0.05)
             if role == "offer":
-                tell(sdp=await page.run(f"offer({hertz}, {json.dumps(codecs)})"))
+                tell(sdp=await page.run(f"offer({hertz})"))
                 await page.run(f"accept({json.dumps(await read_sdp())})")
             else:
                 tell(sdp=await page.run(f"answer({hertz}, {json.dumps(await read_sdp())})"))
+            if keys:
+                await page.run(f"press({json.dumps(keys)})")
             while True:
                 tell(**await page.run("look()"))
     finally:

@@ -76,6 +76,11 @@ final class BrowserLab: Sendable {
         )
     }
 
+    /// The keys that the leg has reported.
+    var digits: String {
+        String(events.withLock { $0.compactMap { if case .digit(let key) = $0 { key } else { nil } } })
+    }
+
     /// What the leg hears in a moment that begins now.
     func hears(_ hertz: Double) async throws {
         let folder = try TemporaryFolder("browser")

@@ -127,7 +127,7 @@ import Testing
         try await browser.hear()
         var random = SystemRandomNumberGenerator()
         let renewed = ICECredentials(using: &random)
-        lab.transport.restart(renewed, on: lab.leg, at: .zero)
+        lab.transport.restart(renewed, on: lab.leg)
         try await browser.check()
         browser.restart(renewed)
         browser.move()

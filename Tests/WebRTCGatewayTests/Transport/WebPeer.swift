@@ -30,8 +30,10 @@ final class WebPeer: Sendable {
     }
 
     /// A browser.
-    static func chromium(_ role: String, hertz: Int, codecs: String = "") throws -> WebPeer {
-        try WebPeer("chromium_peer.py", [role, "\(hertz)", codecs])
+    ///
+    /// - Parameter keys: pressed once it is connected.
+    static func chromium(_ role: String, hertz: Int, keys: String = "") throws -> WebPeer {
+        try WebPeer("chromium_peer.py", [role, "\(hertz)", keys])
     }
 
     /// What it has said.

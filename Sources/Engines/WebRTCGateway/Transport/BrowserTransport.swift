@@ -11,6 +11,8 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
     private static let mostWaiting = 32
 
     private var agent: ICELiteAgent
+    /// The time of the last thing that happened.
+    private var latest = Duration.zero
     private let onNews: @Sendable (BrowserNews) -> Void
     private let inputs: AsyncStream<HandshakeInput>
     private let inbox: AsyncStream<HandshakeInput>.Continuation
@@ -65,10 +67,10 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
     }
 
     /// Takes new credentials after the browser has begun ICE anew; the former ones are good until it has chosen.
-    package func restart(_ credentials: ICECredentials, on leg: MediaLeg, at now: Duration) {
+    package func restart(_ credentials: ICECredentials, on leg: MediaLeg) {
         leg.atGate { [self] isOpen in
             // Without the library the former credentials stay, and the browser gives up.
-            if isOpen { _ = agent.restart(credentials, at: now) }
+            if isOpen { _ = agent.restart(credentials, at: latest) }
         }
     }
 
@@ -99,14 +101,16 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
             if agent.isKnown(source) { inbox.yield(.datagram(unsafe Array(datagram), from: source)) }
             return reaction()
         }
-        let result = unsafe agent.receive(datagram, from: source, at: .nanoseconds(now), answer: answer)
+        latest = .nanoseconds(now)
+        let result = unsafe agent.receive(datagram, from: source, at: latest, answer: answer)
         tell(result.news)
         return reaction(answerByteCount: result.answerByteCount)
     }
 
     /// Notices when the browser is silent.
     package func beat(at now: UInt64) -> GateReaction {
-        tell(agent.tick(at: .nanoseconds(now)))
+        latest = .nanoseconds(now)
+        tell(agent.tick(at: latest))
         return reaction()
     }
 
