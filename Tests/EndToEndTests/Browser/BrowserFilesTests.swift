@@ -34,7 +34,7 @@ import Testing
         let paths = ["secret.txt", "sautikit.mjs", "phone/..%2Fsecret.txt", "phone/../secret.txt", "..%2F..", "config.json"]
         for path in paths {
             let answer = try await get("/browser/\(path)", of: server)
-            #expect(answer.contains("404") && !answer.contains("secret\n"), "\(path): \(answer)")
+            #expect(answer.contains("404") && !answer.hasSuffix("secret"), "\(path): \(answer)")
         }
     }
 
