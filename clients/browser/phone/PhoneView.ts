@@ -39,6 +39,7 @@ export class PhoneView {
     this.element = build("div", { class: "phone" }, top, this.problem, this.banners, main,
       build("div", { class: "side" }, this.recent.element));
     this.element.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", this.unfocusedKey);
     this.listen();
     this.show();
   }
@@ -55,6 +56,7 @@ export class PhoneView {
 
   close(): void {
     clearInterval(this.ticking);
+    document.removeEventListener("keydown", this.unfocusedKey);
     this.ringer.stop();
     void this.client.disconnect();
   }
@@ -175,6 +177,11 @@ export class PhoneView {
     settings.setAttribute("aria-expanded", String(!this.devices.element.hidden));
     if (!this.devices.element.hidden) void this.devices.show();
   }
+
+  /** What had the focus may be gone, as the keys of a call that is held: then the page has it. */
+  private readonly unfocusedKey = (event: KeyboardEvent): void => {
+    if (event.target === document.body) this.key(event);
+  };
 
   /** Digits dial or are pressed in the call; M mutes, H holds, Escape hangs up or declines. */
   private key(event: KeyboardEvent): void {

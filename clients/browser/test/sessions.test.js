@@ -169,9 +169,10 @@ test("a transfer goes through by its NOTIFY, and the call ends", async () => {
   await assert.rejects(session.transfer("sip:x@y"), { code: "call_state" });
   desk.answer(refer, 202);
   desk.sendWithin(invite, "NOTIFY", 3, "SIP/2.0 100 Trying\r\n", ["Event: refer", "Subscription-State: active"]);
-  desk.sendWithin(invite, "NOTIFY", 4, "SIP/2.0 200 OK\r\n", ["Event: refer", "Subscription-State: terminated"]);
+  desk.sendWithin(invite, "NOTIFY", 4, "SIP/2.0 486 Busy Here\r\n", ["Event: refer;id=1"]);
+  desk.sendWithin(invite, "NOTIFY", 5, "SIP/2.0 200 OK\r\n", ["Event: refer;id=2", "Subscription-State: terminated"]);
   await done;
-  assert.deepEqual(desk.took(), ["REFER", 200, 200, "BYE"]);
+  assert.deepEqual(desk.took(), ["REFER", 200, 200, 200, "BYE"]);
   assert.deepEqual(desk.told, ["ended transferred", "forgotten"]);
 });
 

@@ -1,9 +1,11 @@
 // Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody
 // here wrote.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./freePort.mjs";
+import { Phone } from "./Phone.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
 import { secondsOfTone } from "./sound.mjs";
 import { until } from "./until.mjs";
@@ -130,6 +132,51 @@ test("presses digits", async () => {
       phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
   }
   assert.equal(await browser.evaluate("codeOf(() => call.sendDigits('x'))"), "digits_invalid");
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("follows the selected microphone and speaker", async () => {
+  const [inputs, outputs] = await browser.evaluate("Promise.all([client.devices.inputs(), client.devices.outputs()])");
+  assert.ok(inputs.length > 0 && outputs.length > 0, JSON.stringify([inputs, outputs]));
+  await talk();
+  await browser.evaluate("window.before = call.slot.current.local; 0");
+  await browser.evaluate(`client.devices.selectInput(${JSON.stringify(inputs.at(-1).id)})`);
+  await browser.evaluate(`client.devices.selectOutput(${JSON.stringify(outputs.at(-1).id)})`);
+  await until("the other microphone", () => browser.evaluate("call.slot.current.local !== before"));
+  await phoneHears(browserHertz, 1);
+  await hears(phoneHertz);
+  await browser.evaluate("client.devices.selectInput('nothing')");
+  assert.equal((await told("error")).detail.code, "microphone_missing");
+  await browser.evaluate("client.devices.selectInput('')");
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("gives a call away", async () => {
+  const target = new Phone(join(place.folder, "target"), { hertz: phoneHertz });
+  await target.start();
+  try {
+    const mark = await talk();
+    try {
+      await browser.evaluate(`call.transfer("sip:target@127.0.0.1:${target.port}")`);
+    } catch (error) {
+      throw new Error(`${error.message}\n${phone.log.slice(-3000)}\n${target.log.slice(-1000)}`);
+    }
+    assert.equal((await told("ended")).detail.reason, "transferred");
+    await phone.event("CALL_TRANSFER", mark);
+    await target.event("CALL_ESTABLISHED");
+    target.tell("hangup");
+    await target.event("CALL_CLOSED");
+  } finally {
+    await target.stop();
+  }
+});
+
+test("keeps a call that cannot be given away", async () => {
+  await talk();
+  assert.equal(await browser.evaluate("codeOf(() => call.transfer('+254700000003'))"), "transfer_failed");
+  await hears(phoneHertz);
   await browser.evaluate("call.hangup()");
   await told("ended");
 });

@@ -16,6 +16,8 @@ export class TransferDesk {
   private state: Referral | undefined;
   private waiting: Waiting | undefined;
   private cancelTimer: Cancel | undefined;
+  /** The number of the REFER, by which NOTIFYs name it where a call has had several (RFC 3515 section 2.4.6). */
+  private number = 0;
 
   constructor(private readonly host: SessionHost, private readonly link: DialogLink) {}
 
@@ -41,11 +43,14 @@ export class TransferDesk {
         },
         failed: () => this.step({ type: "timeout" }),
       }, headers);
+      this.number = this.link.value.localNumber;
     });
   }
 
   /** Takes a NOTIFY of the transfer. */
   notified(request: SipRequest): void {
+    const id = /;\s*id\s*=\s*(\d+)/i.exec(request.headers.first("event") ?? "")?.[1];
+    if (id !== undefined && Number(id) !== this.number) return;
     const status = statusOfFragment(request.body);
     const isLast = /^\s*terminated/i.test(request.headers.first("subscription-state") ?? "");
     if (status !== undefined) this.step({ type: "progress", status, isLast });
