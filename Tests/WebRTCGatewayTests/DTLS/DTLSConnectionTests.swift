@@ -109,8 +109,13 @@ import Testing
         #expect(algorithm != .sha256 || right == certificate.fingerprint)
         let server = try DTLSContext(DTLSCertificate())
         let wrong = try Self.fingerprint(1)
-        let listener = try DTLSConnection(.server, server, peer: [wrong, right])
-        let caller = try DTLSConnection(.client, DTLSContext(certificate), peer: [server.certificate.fingerprint])
+        let listener = try DTLSConnection(.server, server, peer: [wrong, right], pace: Self.unhurried)
+        let caller = try DTLSConnection(
+            .client,
+            DTLSContext(certificate),
+            peer: [server.certificate.fingerprint],
+            pace: Self.unhurried
+        )
         var (toServer, news) = (caller.start().datagrams, [DTLSStep.News]())
         while !toServer.isEmpty {
             let steps = toServer.map { DTLSPair.give($0, to: listener) }
