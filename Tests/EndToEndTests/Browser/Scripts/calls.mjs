@@ -159,7 +159,7 @@ test("gives a call away", async () => {
   try {
     const mark = await talk();
     try {
-      await browser.evaluate(`call.transfer("sip:target@127.0.0.1:${target.port}")`);
+      await browser.evaluate(`call.transfer("sip:+254722000001@127.0.0.1:${target.port}")`);
     } catch (error) {
       throw new Error(`${error.message}\n${phone.log.slice(-3000)}\n${target.log.slice(-1000)}`);
     }
