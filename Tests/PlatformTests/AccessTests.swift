@@ -56,11 +56,13 @@ import Testing
         }
         let sealed = try #require(try raw.first?.get("password", as: [UInt8].self))
         #expect(!String(decoding: sealed, as: UTF8.self).contains("s3cret"))
-        for address in ["", "host", "host:0", "host:65536", ":5060", "a b:5060", "a@b:5060"] {
+        for address in ["", "host:0", "host:65536", ":5060", "a b:5060", "a@b:5060"] {
             await #expect(throws: PlatformError.self) {
                 try await add(name: "x", address: address, transport: .udp, prefix: "+", priority: 1)
             }
         }
+        let located = try await add(name: "srv", address: "sip.example.net", transport: .udp, prefix: "+", priority: 1)
+        #expect(located.host == "sip.example.net" && located.namedPort == nil)
         let taken = await #expect(throws: PlatformError.self) {
             try await add(name: "all", address: "127.0.0.1:5070", transport: .udp, prefix: "+", priority: 1)
         }

@@ -157,14 +157,13 @@ test("gives a call away", async () => {
   const target = new Phone(join(place.folder, "target"), { hertz: phoneHertz });
   await target.start();
   try {
-    const mark = await talk();
+    await talk();
     try {
-      await browser.evaluate(`call.transfer("sip:target@127.0.0.1:${target.port}")`);
+      await browser.evaluate(`call.transfer("sip:+254722000001@127.0.0.1:${target.port}")`);
     } catch (error) {
       throw new Error(`${error.message}\n${phone.log.slice(-3000)}\n${target.log.slice(-1000)}`);
     }
     assert.equal((await told("ended")).detail.reason, "transferred");
-    await phone.event("CALL_TRANSFER", mark);
     await target.event("CALL_ESTABLISHED");
     target.tell("hangup");
     await target.event("CALL_CLOSED");
