@@ -39,9 +39,11 @@ struct CarrierPlace: Sendable {
     func takesCall(_ scenario: String, _ options: String...) async throws -> RunningProgram {
         let carrier = try sipp(scenario, options)
         let address = ":" + String(port, radix: 16, uppercase: true)
-        let table = "/proc/net/\(line.transport)"
+        let table = URL(filePath: "/proc/net/\(line.transport)")
         try await Waiting.until {
-            let rows = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
+            // Foundation reads a page of a file that has no size; this reads to the end.
+            let bytes = try FileHandle(forReadingFrom: table).readToEnd() ?? Data()
+            let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
             let isBound = rows.contains { $0.split(separator: " ").dropFirst().first?.hasSuffix(address) == true }
             return isBound ? true : nil
         }
