@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
-.PHONY: help run build test bench soak fuzz fuzz-api fuzz-money format lint setup-run setup-test setup-bench clean
+.PHONY: help run build sdk test test-sdk bench soak fuzz fuzz-api fuzz-money format lint setup-run setup-test setup-bench clean
 
 help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,8 +15,16 @@ build: ## Leaves the release binary at .build/release/sautikit
 	$(SWIFT) build -c release --product sautikit $(BUILD_FLAGS)
 
 test: setup-test ## Installs what is missing and runs every test
+	@$(MAKE) --no-print-directory test-sdk
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	@SWIFT="$(SWIFT)" scripts/test
+
+sdk: ## Leaves the browser SDK and the web phone in clients/browser/dist
+	@scripts/build-sdk
+
+test-sdk: ## Checks the types of the browser SDK and runs the traces of its state machines
+	@scripts/build-sdk --if-changed
+	node --test clients/browser/test/*.test.js
 
 bench: setup-bench build ## Measures the server against its references and prints the table
 	@scripts/bench

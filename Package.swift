@@ -68,6 +68,12 @@ let cLibraries: [Target] = [
         pkgConfig: "libsrtp2",
         providers: [.apt(["libsrtp2-dev"])]
     ),
+    .systemLibrary(
+        name: "COpenSSL",
+        path: "Sources/CLibrary/COpenSSL",
+        pkgConfig: "openssl",
+        providers: [.apt(["libssl-dev"])]
+    ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
     .target(
         name: "CResolver",
@@ -84,13 +90,15 @@ let wire: [Target] = [
     room("Wire", "SIPWire"),
     room("Wire", "SDPWire"),
     room("Wire", "RTPWire"),
+    room("Wire", "STUNWire"),
 ]
 
 let engines: [Target] = [
     room("Engines", "NameService", ["CResolver", nioCore, nioPosix]),
     room("Engines", "SIPStack", ["SIPWire", "NameService", nioCore, nioPosix, nioSSL, crypto, logging]),
     room("Engines", "SecureMedia", ["CSRTP"]),
-    room("Engines", "MediaEngine", ["RTPWire", "SecureMedia", "CSockets", logging]),
+    room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
+    room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "MediaEngine", "COpenSSL"]),
 ]
 
 let database: [Target] = [
@@ -228,12 +236,18 @@ let testing: [Target] = [
     tests("SIPWireTests", ["SIPWire", "Primitives", "TestSupport"]),
     tests("SDPWireTests", ["SDPWire"]),
     tests("RTPWireTests", ["RTPWire"]),
+    tests("STUNWireTests", ["STUNWire", "COpenSSL"]),
     tests("NameServiceTests", ["NameService", "Primitives", "TestSupport"]),
     tests(
         "SIPStackTests",
         ["SIPStack", "SIPWire", "NameService", "Primitives", "TestSupport", nioPosix, crypto, logging]
     ),
-    tests("SecureMediaTests", ["SecureMedia"]),
+    tests("SecureMediaTests", ["SecureMedia", "COpenSSL"]),
+    tests(
+        "WebRTCGatewayTests",
+        ["WebRTCGateway", "MediaEngine", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport", logging],
+        exclude: ["Peers"]
+    ),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
     tests("DatabaseTests", ["Database", "TestSupport", logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
@@ -315,7 +329,7 @@ let testing: [Target] = [
             "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, crypto, logging,
         ],
-        exclude: ["Examples", "Scenarios", "Fuzzing"]
+        exclude: ["Examples", "Scenarios", "Fuzzing", "Browser/Scripts"]
     ),
 ]
 

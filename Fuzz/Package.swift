@@ -34,6 +34,7 @@ let package = Package(
         wire("SIPWire"),
         wire("SDPWire"),
         wire("RTPWire"),
+        wire("STUNWire"),
         .target(name: "Primitives", path: "House/Base/Primitives", swiftSettings: strict),
         // What reads voice documents, without the database that the rest of the room needs.
         .target(
@@ -53,6 +54,7 @@ let package = Package(
         fuzzer("sip", ["SIPWire"]),
         fuzzer("sdp", ["SDPWire"]),
         fuzzer("rtp", ["RTPWire"]),
+        fuzzer("stun", ["STUNWire"]),
         fuzzer("voice", ["Platform"]),
     ]
 )

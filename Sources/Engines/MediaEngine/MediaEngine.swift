@@ -36,9 +36,14 @@ package final class MediaEngine: Sendable {
 
     /// Opens a leg on a free port pair.
     ///
-    /// - Parameter onEvent: called on the media thread: hand the event on and return.
+    /// - Parameters:
+    ///   - gate: what is to share the leg's first port with its sound; nil for a telephone's leg.
+    ///   - onEvent: called on the media thread: hand the event on and return.
     /// - Throws: `MediaError.portsExhausted`, or `.stopped`.
-    package func openLeg(onEvent: @escaping @Sendable (MediaEvent) -> Void = { _ in }) throws(MediaError) -> MediaLeg {
+    package func openLeg(
+        gate: (any PacketGate)? = nil,
+        onEvent: @escaping @Sendable (MediaEvent) -> Void = { _ in }
+    ) throws(MediaError) -> MediaLeg {
         let (port, rtp, rtcp) = try ports.open(host: host)
         let thread = threads[next.add(1, ordering: .relaxed).oldValue % threads.count]
         let ports = ports
@@ -49,7 +54,7 @@ package final class MediaEngine: Sendable {
             longestRecording: configuration.longestRecording,
             release: { ports.release(port) }
         )
-        guard leg.open(rtp: rtp, rtcp: rtcp, onEvent: onEvent) else {
+        guard leg.open(rtp: rtp, rtcp: rtcp, gate: gate, onEvent: onEvent) else {
             Glibc.close(rtp)
             Glibc.close(rtcp)
             ports.release(port)

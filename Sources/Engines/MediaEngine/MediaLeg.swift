@@ -38,10 +38,24 @@ package final class MediaLeg: Sendable {
         self.release = release
     }
 
-    func open(rtp: Int32, rtcp: Int32, onEvent: @escaping @Sendable (MediaEvent) -> Void) -> Bool {
+    func open(
+        rtp: Int32,
+        rtcp: Int32,
+        gate: (any PacketGate)?,
+        onEvent: @escaping @Sendable (MediaEvent) -> Void
+    ) -> Bool {
         var generator = SystemRandomNumberGenerator()
         let random = (generator.next() as UInt64, generator.next() as UInt64)
-        let leg = LegState(id: id, port: localPort, rtp: rtp, rtcp: rtcp, random: random, feed: feed, onEvent: onEvent)
+        let leg = LegState(
+            id: id,
+            port: localPort,
+            rtp: rtp,
+            rtcp: rtcp,
+            random: random,
+            feed: feed,
+            gate: gate,
+            onEvent: onEvent
+        )
         return home.withLock { $0.thread.perform { $0.add(leg) } }
     }
 

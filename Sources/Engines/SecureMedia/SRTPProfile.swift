@@ -18,6 +18,9 @@ package enum SRTPProfile: UInt16, Sendable, CaseIterable {
         return Int(srtp_profile_get_master_key_length(profile) + srtp_profile_get_master_salt_length(profile))
     }
 
+    /// The length of a master salt, which stands behind the key.
+    package var saltByteCount: Int { Int(srtp_profile_get_master_salt_length(library)) }
+
     /// What the library calls it.
     var library: srtp_profile_t { srtp_profile_t(rawValue: UInt32(rawValue)) }
 }

@@ -16,11 +16,12 @@ package struct SDPAttribute: Sendable, Equatable {
 }
 
 extension SDPAttribute: CustomStringConvertible, CustomReflectable {
-    /// The line's value; of a key's line the name alone.
-    package var description: String { name == Self.crypto ? name : text }
+    /// The line's value; of a line with a secret the name alone.
+    package var description: String { name == Self.crypto || name == Self.icePassword ? name : text }
 
     /// As much as the description tells.
     package var customMirror: Mirror { Mirror(self, children: ["line": description]) }
 
     static let crypto = "crypto"
+    static let icePassword = "ice-pwd"
 }

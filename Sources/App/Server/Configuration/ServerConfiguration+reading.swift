@@ -51,6 +51,8 @@ extension ServerConfiguration {
         try readSound(source)
         try readStorage(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
+        if let folder = source[.browserFolder] { browserFolder = folder }
+        browserGatewayURL = source[.browserGatewayURL]
         logLevel = try Self.level(source) ?? logLevel
     }
 

@@ -70,6 +70,8 @@ package enum Setting: String, Sendable, CaseIterable {
     case uploadsMaxFiles = "uploads.max.files"
     case uploadsMaxMegabytes = "uploads.max.mb"
     case documentationFolder = "docs.ui.dir"
+    case browserFolder = "browser.sdk.dir"
+    case browserGatewayURL = "browser.gateway.url"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -116,12 +118,13 @@ package enum Setting: String, Sendable, CaseIterable {
         case .uploadsMaxFiles: "500"
         case .uploadsMaxMegabytes: "1000"
         case .documentationFolder: ".build/docs-ui"
+        case .browserFolder: "clients/browser/dist"
         case .logLevel: "notice"
         case .mpesaURL: "https://api.safaricom.co.ke"
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
-        case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
+        case .dialSIPHosts, .browserGatewayURL, .customerTrustedCertificates, .sipTrustedProxies: nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -211,6 +214,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .uploadsMaxFiles: "uploaded audio files that a workspace keeps"
         case .uploadsMaxMegabytes: "megabytes of uploaded audio that a workspace keeps, its files together"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
+        case .browserFolder:
+            "the browser SDK and the web phone, as scripts/build-sdk leaves them; served below /browser"
+        case .browserGatewayURL: "the gateway, wss://…, as browsers are told it by /browser/config.json"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

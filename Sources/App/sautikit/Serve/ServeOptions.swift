@@ -43,7 +43,7 @@ struct ServeOptions: ParsableArguments {
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
         .sipBan, .dnsServers, .sipTrustedProxies,
-        .testCarrierPort, .documentationFolder, .smtpURL,
+        .testCarrierPort, .documentationFolder, .browserFolder, .browserGatewayURL, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .uploadsMaxFiles, .uploadsMaxMegabytes,

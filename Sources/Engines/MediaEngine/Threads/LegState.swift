@@ -13,6 +13,8 @@ final class LegState: @unchecked Sendable {
     let rtp: Int32
     let rtcp: Int32
     let feed: MediaFeed
+    /// What shares the socket with sound; nil for a telephone's leg.
+    let gate: (any PacketGate)?
     let onEvent: @Sendable (MediaEvent) -> Void
     /// The place of the leg on its thread.
     var slot = -1
@@ -26,6 +28,9 @@ final class LegState: @unchecked Sendable {
     /// Where signalling said the peer is: always believed.
     var signalled = sockaddr_in()
     var isLatched = false
+    /// Whether the peer does not want our packets, or cannot be reached yet; of a leg with a gate only.
+    var isUnwanted = false
+    var beatsToGate = 0
     /// The descriptor of a counter of strangers' packets while the kernel itself keeps the socket to `remote`, or -1: the
     /// kernel then knows the way to send without looking for it each time, and drops what others send. Only while the peer
     /// is where signalling said, and heard.
@@ -97,6 +102,7 @@ final class LegState: @unchecked Sendable {
         rtcp: Int32,
         random: (UInt64, UInt64),
         feed: MediaFeed,
+        gate: (any PacketGate)?,
         onEvent: @escaping @Sendable (MediaEvent) -> Void
     ) {
         self.id = id
@@ -104,6 +110,8 @@ final class LegState: @unchecked Sendable {
         self.rtp = rtp
         self.rtcp = rtcp
         self.feed = feed
+        self.gate = gate
+        isUnwanted = gate != nil
         self.onEvent = onEvent
         stream = OutgoingStream(
             ssrc: UInt32(truncatingIfNeeded: random.0),
@@ -123,7 +131,7 @@ final class LegState: @unchecked Sendable {
     }
 
     /// Whether what others say may be passed on to the peer.
-    var isListening: Bool { parameters?.direction.sends == true && !isHeld && !isInterrupted }
+    var isListening: Bool { parameters?.direction.sends == true && !isHeld && !isInterrupted && !isUnwanted }
 
     /// Whether anybody wants the peer's packets as samples.
     var wantsSamples: Bool { !recorders.isEmpty || tones != nil || watch != nil || jitter != nil }
@@ -137,7 +145,8 @@ final class LegState: @unchecked Sendable {
             self.parameters = nil
             return onEvent(.unprotected)
         }
-        if self.parameters == nil || !UDPSocket.isSame(remote, signalled) {
+        // A gate knows better where the peer is.
+        if gate == nil, self.parameters == nil || !UDPSocket.isSame(remote, signalled) {
             release()
             self.remote = remote
             signalled = remote
@@ -154,6 +163,7 @@ final class LegState: @unchecked Sendable {
 
     /// False when there are keys that cannot be used.
     private func protect(by keys: SRTPKeys?) -> Bool {
+        guard keys != nil || gate == nil else { return false }
         do throws(SRTPFailure) {
             protection = if let keys { try LegProtection(keys, after: protection) } else { nil }
             return true

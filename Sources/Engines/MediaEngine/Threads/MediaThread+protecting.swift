@@ -20,6 +20,7 @@ extension MediaThread {
 
     /// Makes a packet that was read one that can be sent to a peer; false for one that must not be.
     func seal(_ index: Int, for peer: LegState) -> Bool {
+        guard !peer.isUnwanted else { return false }
         guard let protection = peer.protection else { return true }
         do throws(SRTPFailure) {
             let count = unsafe io.packet(index).count
@@ -33,6 +34,7 @@ extension MediaThread {
 
     /// The same for what we made; returns its bytes, or nil.
     func sealOutgoing(_ count: Int, for peer: LegState, as kind: SRTPPacketKind = .rtp) -> Int? {
+        guard !peer.isUnwanted else { return nil }
         guard let protection = peer.protection else { return count }
         do throws(SRTPFailure) {
             return try unsafe protection.sender.protect(io.outgoing, count: count, as: kind)

@@ -21,7 +21,9 @@ extension MediaThread {
         var staged = 0
         for index in 0..<count {
             let source = io.source(index)
-            if isForeign(source, leg, now) {
+            if let gate = leg.gate {
+                guard isSound(index, of: leg, gate, now) else { continue }
+            } else if isForeign(source, leg, now) {
                 leg.drops.foreign += 1
                 continue
             }
@@ -79,7 +81,10 @@ extension MediaThread {
     }
 
     private func latch(_ leg: LegState, _ source: sockaddr_in, _ header: RTPHeader) {
-        if !leg.isLatched || !UDPSocket.isSame(source, leg.remote) {
+        if leg.gate != nil {
+            if !leg.isLatched { leg.onEvent(.firstPacket) }
+            leg.isLatched = true
+        } else if !leg.isLatched || !UDPSocket.isSame(source, leg.remote) {
             let isFirst = !leg.isLatched
             leg.isLatched = true
             leg.remote = source

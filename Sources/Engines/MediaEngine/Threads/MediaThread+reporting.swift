@@ -9,10 +9,14 @@ extension MediaThread {
         let now = Self.now()
         for index in 0..<io.receive(leg.rtcp) {
             let source = io.source(index)
-            guard source.sin_addr.s_addr == leg.remote.sin_addr.s_addr else { continue }
-            guard let report = unsafe open(index, of: leg, as: .rtcp) else { continue }
-            for packet in RTCPPacket.parse(unsafe Array(report)) { take(packet, leg, now) }
+            guard source.sin_addr.s_addr == leg.remote.sin_addr.s_addr, leg.gate == nil else { continue }
+            receiveReport(index, of: leg, now)
         }
+    }
+
+    func receiveReport(_ index: Int, of leg: LegState, _ now: UInt64) {
+        guard let report = unsafe open(index, of: leg, as: .rtcp) else { return }
+        for packet in RTCPPacket.parse(unsafe Array(report)) { take(packet, leg, now) }
     }
 
     private func take(_ packet: RTCPPacket, _ leg: LegState, _ now: UInt64) {
@@ -54,7 +58,12 @@ extension MediaThread {
             ).bytes + RTCPPacket.sourceDescription(ssrc: leg.stream.ssrc, name: "sautikit@\(leg.port)").bytes
         unsafe io.outgoing.copyBytes(from: compound)
         guard let count = sealOutgoing(compound.count, for: leg, as: .rtcp) else { return }
-        transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
+        // Whoever shares one socket shares it for reports, too (RFC 5761).
+        if leg.gate == nil {
+            transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
+        } else {
+            transmit(count, by: leg.rtp, to: leg.remote)
+        }
     }
 
     private static func block(_ leg: LegState, _ now: UInt64) -> ReportBlock? {

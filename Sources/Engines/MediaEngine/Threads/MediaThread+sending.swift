@@ -21,6 +21,14 @@ extension MediaThread {
             leg.onEvent(.silence)
         }
         if now >= leg.nextReport { report(leg, now) }
+        if let gate = leg.gate { beat(leg, gate, now) }
+    }
+
+    private func beat(_ leg: LegState, _ gate: any PacketGate, _ now: UInt64) {
+        leg.beatsToGate += 1
+        guard leg.beatsToGate == 50 else { return }
+        leg.beatsToGate = 0
+        leg.follow(gate.beat(at: now))
     }
 
     /// Sends what the peer is to hear now: keys before what is played over all else, that before hold music, that before what
@@ -122,6 +130,7 @@ extension MediaThread {
 
     /// Sends the payload that lies behind the header.
     private func send(_ leg: LegState, _ header: RTPHeader, payloadBytes: Int) {
+        if leg.isUnwanted { return }
         unsafe header.write(to: io.outgoing)
         leg.packetsSent += 1
         leg.payloadBytesSent += UInt64(payloadBytes)

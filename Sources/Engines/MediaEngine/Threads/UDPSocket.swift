@@ -1,5 +1,6 @@
 import CSockets
 import Glibc
+import STUNWire
 
 /// The few socket calls that media needs.
 enum UDPSocket {
@@ -59,6 +60,16 @@ enum UDPSocket {
         address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
         address.sin_addr = host
         return address
+    }
+
+    /// An address of our family; nil for another.
+    static func address(_ address: STUNAddress) -> sockaddr_in? {
+        guard case .v4(let bits) = address.host else { return nil }
+        return Self.address(in_addr(s_addr: bits.bigEndian), Int(address.port))
+    }
+
+    static func address(of socket: sockaddr_in) -> STUNAddress {
+        STUNAddress(.v4(UInt32(bigEndian: socket.sin_addr.s_addr)), UInt16(bigEndian: socket.sin_port))
     }
 
     static func isSame(_ one: sockaddr_in, _ other: sockaddr_in) -> Bool {

@@ -1,0 +1,35 @@
+/// What offer and answer agreed on for the one audio stream of a browser.
+package struct NegotiatedWebAudio: Sendable, Equatable {
+    /// Names the stream.
+    package let identification: String?
+    /// What our answers to the browser's checks, and its own, are known by.
+    package let credentials: ICECredentials
+    /// Where the browser said to be. A lite agent need not know: the first good check tells.
+    package let candidates: [ICECandidate]
+    /// Whether the browser has no more candidates to tell.
+    package let hasAllCandidates: Bool
+    /// One of these must be of the certificate that the browser shows.
+    package let fingerprints: [CertificateFingerprint]
+    /// Whether we begin the handshake.
+    package let isHandshakeOurs: Bool
+    /// The codec of both ways.
+    package let codec: WebCodec
+    /// Its payload type in packets we send.
+    package let payloadType: Int
+    /// The payload type of the other law, when the codec is G.711 and the browser named both.
+    package let otherLawPayloadType: Int?
+    /// How the browser likes to receive, when the codec is Opus.
+    package let opus: OpusParameters?
+    /// The payload type of telephone events of the codec's clock rate, when both sides know them.
+    package let telephoneEventPayloadType: Int?
+    /// Which way media flows, seen from our side.
+    package let direction: Direction
+
+    /// Whether the browser begins ICE anew (RFC 8839 section 4.4.1.1.1).
+    package func restartsICE(of former: NegotiatedWebAudio) -> Bool { credentials != former.credentials }
+
+    /// Whether there must be another handshake (RFC 8842 section 4): the browser shows another certificate.
+    package func renewsHandshake(of former: NegotiatedWebAudio) -> Bool {
+        Set(fingerprints).isDisjoint(with: former.fingerprints) || isHandshakeOurs != former.isHandshakeOurs
+    }
+}

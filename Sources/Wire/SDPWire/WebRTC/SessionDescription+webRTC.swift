@@ -1,0 +1,46 @@
+extension SessionDescription {
+    /// Whether the describer is a lite agent of ICE.
+    package var isLite: Bool { attributes.contains { $0.name == "ice-lite" } }
+
+    /// Whether this is a browser's: its sound goes over DTLS.
+    package var isWebRTC: Bool {
+        media.contains { $0.media == "audio" && MediaDescription.webTransports.contains($0.transport) }
+    }
+
+    /// The streams that share one way with the first (RFC 9143): names of streams.
+    package var bundle: [String] {
+        for attribute in attributes where attribute.name == "group" {
+            let words = (attribute.value ?? "").split(separator: " ").map(String.init)
+            if words.first == "BUNDLE" { return Array(words.dropFirst().prefix(MediaDescription.mostLines)) }
+        }
+        return []
+    }
+
+    /// What a stream says, or the session for all streams.
+    func values(of name: String, for stream: MediaDescription) -> [String] {
+        let own = stream.values(of: name)
+        if !own.isEmpty { return own }
+        return attributes.lazy.filter { $0.name == name }.prefix(MediaDescription.mostLines).map { $0.value ?? "" }
+    }
+
+    func credentials(of stream: MediaDescription) -> ICECredentials? {
+        guard let fragment = values(of: "ice-ufrag", for: stream).first,
+            let password = values(of: "ice-pwd", for: stream).first
+        else { return nil }
+        return ICECredentials(fragment: fragment, password: password)
+    }
+
+    func fingerprints(of stream: MediaDescription) -> [CertificateFingerprint] {
+        values(of: "fingerprint", for: stream).compactMap { CertificateFingerprint($0) }
+    }
+
+    /// Without a word the describer begins (RFC 4145 section 4).
+    func setup(of stream: MediaDescription) -> DTLSSetup? {
+        guard let text = values(of: "setup", for: stream).first else { return .active }
+        return DTLSSetup(rawValue: text.lowercased())
+    }
+
+    func direction(of stream: MediaDescription) -> Direction {
+        stream.direction ?? attributes.lazy.compactMap { Direction(rawValue: $0.name) }.first ?? .sendrecv
+    }
+}

@@ -1,0 +1,210 @@
+/// Offer and answer with a browser (RFC 8829, RFC 8839, RFC 8842, RFC 9143) for one audio stream. Pure.
+package enum WebOfferAnswer {
+    private static let transport = "UDP/TLS/RTP/SAVPF"
+    private static let identification = "0"
+
+    /// Our offer.
+    package static func offer(_ endpoint: WebAudioEndpoint) -> SessionDescription {
+        let formats = endpoint.codecs.map { ($0, $0.payloadType, $0.telephoneEventPayloadType as Int?) }
+        let stream = describe(formats, endpoint, .actpass, .sendrecv, identification: identification)
+        return describe(endpoint, [stream], bundle: [identification])
+    }
+
+    /// Reads the answer to our offer.
+    ///
+    /// - Parameter endpoint: what the offer was made of.
+    /// - Throws: `WebOfferFault`.
+    package static func read(
+        answer: SessionDescription,
+        to endpoint: WebAudioEndpoint
+    ) throws(WebOfferFault) -> NegotiatedWebAudio {
+        guard let stream = answer.media.first, isUsable(stream) else { throw .noAudio }
+        // It must choose.
+        guard let setup = answer.setup(of: stream), setup != .actpass else { throw .noFingerprint }
+        return try negotiate(answer, stream, endpoint, isHandshakeOurs: setup == .passive)
+    }
+
+    /// Answers an offer: takes its first audio stream that we can use, and refuses all others in their places.
+    ///
+    /// - Throws: `WebOfferFault`; of several streams, why the first was not taken.
+    package static func answer(
+        _ offer: SessionDescription,
+        _ endpoint: WebAudioEndpoint
+    ) throws(WebOfferFault) -> (answer: SessionDescription, audio: NegotiatedWebAudio) {
+        var fault: WebOfferFault?
+        for (index, stream) in offer.media.enumerated() where isUsable(stream) {
+            do throws(WebOfferFault) {
+                let (setup, audio) = try take(stream, of: offer, endpoint)
+                var streams = offer.media.map(refuse)
+                streams[index] = accept(audio, setup, endpoint)
+                return (describe(endpoint, streams, bundle: bundle(audio, in: offer)), audio)
+            } catch {
+                fault = fault ?? error
+            }
+        }
+        throw fault ?? .noAudio
+    }
+
+    // MARK: Reading
+
+    private static func isUsable(_ stream: MediaDescription) -> Bool {
+        stream.media == "audio" && stream.isWanted && MediaDescription.webTransports.contains(stream.transport)
+    }
+
+    private static func take(
+        _ stream: MediaDescription,
+        of offer: SessionDescription,
+        _ endpoint: WebAudioEndpoint
+    ) throws(WebOfferFault) -> (DTLSSetup, NegotiatedWebAudio) {
+        guard let setup = offer.setup(of: stream)?.answered(wanted: endpoint.setup) else { throw .noFingerprint }
+        return (setup, try negotiate(offer, stream, endpoint, isHandshakeOurs: setup == .active))
+    }
+
+    private static func negotiate(
+        _ description: SessionDescription,
+        _ stream: MediaDescription,
+        _ endpoint: WebAudioEndpoint,
+        isHandshakeOurs: Bool
+    ) throws(WebOfferFault) -> NegotiatedWebAudio {
+        guard !description.isLite else { throw .bothLite }
+        guard stream.attributes.contains(where: { $0.name == "rtcp-mux" }) else { throw .noMultiplexing }
+        guard let credentials = description.credentials(of: stream) else { throw .noCredentials }
+        let fingerprints = description.fingerprints(of: stream)
+        guard !fingerprints.isEmpty else { throw .noFingerprint }
+        let known = codecs(of: stream)
+        // Ours is the choice: a telephone has no Opus, whatever a browser likes best.
+        guard let (codec, type) = endpoint.codecs.lazy.compactMap({ codec in known.first { $0.0 == codec } }).first
+        else {
+            throw .noCodec
+        }
+        return NegotiatedWebAudio(
+            identification: stream.identification,
+            credentials: credentials,
+            candidates: stream.candidates,
+            hasAllCandidates: !description.values(of: "end-of-candidates", for: stream).isEmpty,
+            fingerprints: fingerprints,
+            isHandshakeOurs: isHandshakeOurs,
+            codec: codec,
+            payloadType: type,
+            otherLawPayloadType: codec == .opus ? nil : known.first { $0.0 != .opus && $0.0 != codec }?.1,
+            opus: codec == .opus ? OpusParameters(stream.parameters(of: type) ?? "") : nil,
+            telephoneEventPayloadType: telephoneEvent(of: stream, codec.clockRate),
+            direction: description.direction(of: stream).answered
+        )
+    }
+
+    private static func payloadTypes(_ stream: MediaDescription) -> some Sequence<Int> {
+        stream.formats.lazy.compactMap { Int($0) }.filter { (0...127).contains($0) }
+    }
+
+    private static func codecs(of stream: MediaDescription) -> [(WebCodec, Int)] {
+        payloadTypes(stream).compactMap { type in
+            guard let encoding = stream.encoding(of: type), let codec = WebCodec(rawValue: encoding.name),
+                encoding.clockRate == codec.clockRate
+            else { return nil }
+            return (codec, type)
+        }
+    }
+
+    private static func telephoneEvent(of stream: MediaDescription, _ clockRate: Int) -> Int? {
+        payloadTypes(stream).first { type in
+            guard let encoding = stream.encoding(of: type) else { return false }
+            return encoding.name == "TELEPHONE-EVENT" && encoding.clockRate == clockRate
+        }
+    }
+
+    // MARK: Writing
+
+    /// Streams stay in the offered group only when they are taken (RFC 9143 section 7.3).
+    private static func bundle(_ audio: NegotiatedWebAudio, in offer: SessionDescription) -> [String] {
+        guard let name = audio.identification, offer.bundle.contains(name) else { return [] }
+        return [name]
+    }
+
+    private static func accept(
+        _ audio: NegotiatedWebAudio,
+        _ setup: DTLSSetup,
+        _ endpoint: WebAudioEndpoint
+    ) -> MediaDescription {
+        describe(
+            [(audio.codec, audio.payloadType, audio.telephoneEventPayloadType)],
+            endpoint,
+            setup,
+            audio.direction,
+            identification: audio.identification
+        )
+    }
+
+    /// A refused stream keeps its place and its name, with port 0 (RFC 3264 section 6, RFC 8829 section 5.3.1).
+    private static func refuse(_ stream: MediaDescription) -> MediaDescription {
+        MediaDescription(
+            media: stream.media,
+            port: 0,
+            transport: stream.transport,
+            formats: stream.formats,
+            attributes: stream.identification.map { [SDPAttribute("mid", $0)] } ?? []
+        )
+    }
+
+    private static func describe(
+        _ endpoint: WebAudioEndpoint,
+        _ media: [MediaDescription],
+        bundle: [String]
+    ) -> SessionDescription {
+        let address = endpoint.candidates[0].address
+        var attributes = [SDPAttribute("ice-lite"), SDPAttribute("ice-options", "ice2 trickle")]
+        if !bundle.isEmpty { attributes.append(SDPAttribute("group", "BUNDLE \(bundle.joined(separator: " "))")) }
+        return SessionDescription(
+            origin: "sautikit \(endpoint.sessionID) \(endpoint.version) IN \(address.contains(":") ? "IP6" : "IP4") "
+                + address,
+            address: address,
+            attributes: attributes,
+            media: media
+        )
+    }
+
+    private static func describe(
+        _ formats: [(codec: WebCodec, type: Int, event: Int?)],
+        _ endpoint: WebAudioEndpoint,
+        _ setup: DTLSSetup,
+        _ direction: Direction,
+        identification: String?
+    ) -> MediaDescription {
+        var (types, attributes) = ([Int](), identification.map { [SDPAttribute("mid", $0)] } ?? [])
+        for (codec, type, _) in formats {
+            types.append(type)
+            attributes.append(SDPAttribute("rtpmap", "\(type) \(codec.map)"))
+            if let parameters = codec.parameters { attributes.append(SDPAttribute("fmtp", "\(type) \(parameters)")) }
+        }
+        for (codec, _, event) in formats {
+            guard let event, !types.contains(event) else { continue }
+            types.append(event)
+            attributes.append(SDPAttribute("rtpmap", "\(event) telephone-event/\(codec.clockRate)"))
+            attributes.append(SDPAttribute("fmtp", "\(event) 0-15"))
+        }
+        return MediaDescription(
+            media: "audio",
+            port: endpoint.candidates[0].port,
+            transport: transport,
+            formats: types.map(String.init),
+            attributes: attributes + common(endpoint, setup, direction)
+        )
+    }
+
+    private static func common(
+        _ endpoint: WebAudioEndpoint,
+        _ setup: DTLSSetup,
+        _ direction: Direction
+    ) -> [SDPAttribute] {
+        var attributes = [
+            SDPAttribute("ptime", "20"), SDPAttribute(direction.rawValue), SDPAttribute("msid", "sautikit audio"),
+            SDPAttribute("rtcp-mux"), SDPAttribute("setup", setup.rawValue),
+            SDPAttribute("ice-ufrag", endpoint.credentials.fragment),
+            SDPAttribute(SDPAttribute.icePassword, endpoint.credentials.password),
+        ]
+        attributes += endpoint.fingerprints.map { SDPAttribute("fingerprint", $0.text) }
+        attributes += endpoint.candidates.map { SDPAttribute("candidate", $0.text) }
+        attributes.append(SDPAttribute("end-of-candidates"))
+        return attributes
+    }
+}

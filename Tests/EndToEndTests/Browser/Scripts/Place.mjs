@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Chromium } from "./Chromium.mjs";
+import { freePort } from "./freePort.mjs";
+import { KamailioGateway } from "./KamailioGateway.mjs";
+import { PageServer } from "./PageServer.mjs";
+import { Phone } from "./Phone.mjs";
+import { Relay } from "./Relay.mjs";
+import { toneFile } from "./sound.mjs";
+
+/** What the telephone plays, and what the browser's microphone hears. */
+export const [phoneHertz, browserHertz] = [440, 1000];
+
+const built = fileURLToPath(new URL("../../../../clients/browser/dist", import.meta.url));
+const sdk = resolve(process.env.SAUTIKIT_SDK ?? built);
+
+/** A telephone, a gateway, a customer's web server and a browser, all on loopback. */
+export class Place {
+  gateway = new KamailioGateway();
+  relay = new Relay();
+
+  /** @param files what the web server has beside the SDK; `path` is where the browser begins */
+  async open(path, files, flags = []) {
+    this.folder = await mkdtemp(join(tmpdir(), "browser-"));
+    await mkdir(join(this.folder, "phone"));
+    this.phone = new Phone(join(this.folder, "phone"), { hertz: phoneHertz });
+    this.phone.port = await freePort();
+    await this.gateway.start(this.phone.port);
+    await this.relay.start(this.gateway.webSocketPort);
+    await this.phone.start(this.gateway.sipPort);
+    this.pages = new PageServer({ sdk, files: files(sdk), gatewayUrl: `ws://127.0.0.1:${this.relay.port}/` });
+    await this.pages.start();
+    const microphone = join(this.folder, "microphone.wav");
+    await writeFile(microphone, toneFile({ hertz: browserHertz, rate: 48_000, seconds: 2 }));
+    this.browser = await Chromium.open(`${this.pages.url}${path}`,
+      { folder: join(this.folder, "profile"), microphone, flags });
+  }
+
+  async close() {
+    await this.browser?.close();
+    await this.pages?.stop();
+    await this.phone?.stop();
+    await this.relay.stop();
+    await this.gateway.stop();
+    if (this.folder) await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}

@@ -1,0 +1,281 @@
+// Chromium with the SDK's single-file build calls a telephone that nobody here wrote, through a gateway that nobody
+// here wrote.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./freePort.mjs";
+import { Phone } from "./Phone.mjs";
+import { browserHertz, phoneHertz, Place } from "./Place.mjs";
+import { secondsOfTone } from "./sound.mjs";
+import { until } from "./until.mjs";
+
+const number = "+254722000001";
+const place = new Place();
+const { gateway, relay } = place;
+let phone, pages, browser;
+
+before(async () => {
+  await place.open("/", () => ({ "/": fileURLToPath(new URL("page.html", import.meta.url)) }));
+  ({ phone, pages, browser } = place);
+});
+
+after(() => place.close());
+
+/** What the page was told by this name since it last began anew. */
+async function told(name, limit_ms = 40_000) {
+  try {
+    return await until(name, () => browser.evaluate(`told.find((one) => one.name === "${name}") ?? null`), limit_ms);
+  } catch (error) {
+    const all = JSON.stringify(await browser.evaluate("told"));
+    throw new Error([`${error.message}; told: ${all}`, gateway.log.slice(-3000), phone.log.slice(-3000)].join("\n"));
+  }
+}
+
+const anew = () => browser.evaluate("told.length = 0");
+
+async function talk(options = { from: "+254700000001" }) {
+  await anew();
+  const mark = phone.events.length;
+  await browser.evaluate(`place("${number}", ${JSON.stringify(options)})`);
+  await told("answered");
+  await phone.event("CALL_ESTABLISHED", mark);
+  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error' || name === 'ended')"), []);
+  return mark;
+}
+
+async function hears(hertz, limit_ms = 15_000) {
+  let last;
+  try {
+    return await until(`${hertz} Hz`, async () => {
+      last = await browser.evaluate("heard()");
+      return last.level_dB > -60 && Math.abs(last.hertz - hertz) < 20 && last;
+    }, limit_ms);
+  } catch (error) {
+    throw new Error(`${error.message}: heard ${JSON.stringify(last)}`);
+  }
+}
+
+/** Waits until the telephone has heard the browser for `seconds` in its last call. */
+function phoneHears(hertz, seconds) {
+  return until(`${hertz} Hz at the telephone`, async () => {
+    const last = (await phone.heard()).at(-1) ?? [];
+    return secondsOfTone(last, hertz) >= seconds;
+  });
+}
+
+test("connects with the token of the page's server", async () => {
+  assert.equal(await browser.evaluate("connect({})"), pages.identity);
+  assert.equal(pages.tokens, 1);
+  assert.equal(gateway.received("REGISTER"), 1);
+});
+
+test("calls a telephone; both hear each other; the browser hangs up", async () => {
+  const mark = await talk();
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  const stats = await browser.evaluate("call.stats()");
+  assert.match(stats.codec, /^PCM[AU]$/);
+  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 3.5, JSON.stringify(stats));
+  await browser.evaluate("call.hangup()");
+  assert.deepEqual((await told("ended")).detail, { reason: "hangup" });
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("the telephone hangs up", async () => {
+  await talk();
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+});
+
+test("tells levels and quality while somebody listens", async () => {
+  await talk();
+  await browser.evaluate("window.levels = []; call.on('levels', (one) => levels.push(one)); 0");
+  await browser.evaluate("window.qualities = []; call.on('quality', (one) => qualities.push(one)); 0");
+  await until("levels", () => browser.evaluate("levels.some(({ input, output }) => input > 0.5 && output > 0.5)"));
+  await until("quality", () => browser.evaluate("qualities.some(({ mos, loss }) => mos > 3.5 && loss < 0.05)"));
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("mutes, holds and resumes", async () => {
+  await talk();
+  await phoneHears(browserHertz, 0.6);
+  await browser.evaluate("call.mute()");
+  const before = (await phone.heard()).at(-1).length;
+  await until("silence at the telephone", async () => {
+    const last = (await phone.heard()).at(-1).slice(before);
+    return last.length > 16_000 && last.slice(-8_000).every((sample) => Math.abs(sample) < 200);
+  });
+  await browser.evaluate("call.unmute()");
+  const invites = gateway.received("INVITE");
+  await browser.evaluate("call.hold()");
+  assert.deepEqual((await told("held")).detail, { isHeld: true, by: "us" });
+  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 1);
+  await phone.event("CALL_REMOTE_SDP");
+  await anew();
+  await browser.evaluate("call.resume()");
+  await told("held");
+  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 2);
+  await hears(phoneHertz);
+  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error')"), []);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("presses digits", async () => {
+  const mark = await talk();
+  await hears(phoneHertz);
+  await browser.evaluate("call.sendDigits('15#')");
+  for (const digit of ["1", "5", "#"]) {
+    await until(`digit ${digit}`, () =>
+      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
+  }
+  assert.equal(await browser.evaluate("codeOf(() => call.sendDigits('x'))"), "digits_invalid");
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("follows the selected microphone and speaker", async () => {
+  const [inputs, outputs] = await browser.evaluate("Promise.all([client.devices.inputs(), client.devices.outputs()])");
+  assert.ok(inputs.length > 0 && outputs.length > 0, JSON.stringify([inputs, outputs]));
+  await talk();
+  await browser.evaluate("window.before = call.slot.current.local; 0");
+  await browser.evaluate(`client.devices.selectInput(${JSON.stringify(inputs.at(-1).id)})`);
+  await browser.evaluate(`client.devices.selectOutput(${JSON.stringify(outputs.at(-1).id)})`);
+  await until("the other microphone", () => browser.evaluate("call.slot.current.local !== before"));
+  await phoneHears(browserHertz, 1);
+  await hears(phoneHertz);
+  await browser.evaluate("client.devices.selectInput('nothing')");
+  assert.equal((await told("error")).detail.code, "microphone_missing");
+  await browser.evaluate("client.devices.selectInput('')");
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("gives a call away", async () => {
+  const target = new Phone(join(place.folder, "target"), { hertz: phoneHertz });
+  await target.start();
+  try {
+    await talk();
+    try {
+      await browser.evaluate(`call.transfer("sip:+254722000001@127.0.0.1:${target.port}")`);
+    } catch (error) {
+      throw new Error(`${error.message}\n${phone.log.slice(-3000)}\n${target.log.slice(-1000)}`);
+    }
+    assert.equal((await told("ended")).detail.reason, "transferred");
+    await target.event("CALL_ESTABLISHED");
+    target.tell("hangup");
+    await target.event("CALL_CLOSED");
+  } finally {
+    await target.stop();
+  }
+});
+
+test("keeps a call that cannot be given away", async () => {
+  await talk();
+  assert.equal(await browser.evaluate("codeOf(() => call.transfer('+254700000003'))"), "transfer_failed");
+  await hears(phoneHertz);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("a telephone calls; the browser answers, and both hear each other", async () => {
+  await anew();
+  const mark = phone.events.length;
+  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
+  assert.deepEqual((await told("incoming")).detail, { from: number, to: pages.identity, direction: "inbound" });
+  await browser.evaluate("call.answer()");
+  await phone.event("CALL_ESTABLISHED", mark);
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  await browser.evaluate("call.hangup()");
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("a telephone calls; the browser declines", async () => {
+  await anew();
+  const mark = phone.events.length;
+  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
+  await told("incoming");
+  await browser.evaluate("call.reject()");
+  assert.equal((await told("ended")).detail.reason, "rejected");
+  assert.match((await phone.event("CALL_CLOSED", mark)).param, /Decline|603/);
+});
+
+test("a telephone calls and gives up", async () => {
+  await anew();
+  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
+  await told("incoming");
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "cancelled");
+});
+
+test("a number that the workspace does not own is refused", async () => {
+  await anew();
+  await browser.evaluate(`place("${number}", { from: "+254799999999" })`);
+  const { reason, code, error } = (await told("ended")).detail;
+  assert.deepEqual([reason, code, error.code], ["refused", 403, "number_not_owned"]);
+});
+
+test("a busy line is told as one", async () => {
+  await anew();
+  await browser.evaluate("place('+254700000003')");
+  const { reason, error } = (await told("ended")).detail;
+  assert.deepEqual([reason, error.code], ["busy", "busy"]);
+});
+
+test("the call outlives its connection", async () => {
+  const mark = await talk();
+  await hears(phoneHertz);
+  const [connections, registers] = [relay.connections, gateway.received("REGISTER")];
+  const invites = gateway.received("INVITE");
+  relay.cut();
+  await told("reconnecting");
+  await until("a new connection", () => relay.connections === connections + 1);
+  await told("connected");
+  assert.equal(gateway.received("REGISTER"), registers + 1);
+  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 1);
+  await hears(phoneHertz);
+  // The telephone reaches the browser by its new connection.
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("hanging up without a connection is told when there is one again", async () => {
+  const mark = await talk();
+  relay.isOpen = false;
+  relay.cut();
+  await told("reconnecting");
+  await browser.evaluate("call.hangup()");
+  assert.equal((await told("ended")).detail.reason, "hangup");
+  relay.isOpen = true;
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("a token is renewed before it ends, and shown", async () => {
+  await browser.evaluate("client.disconnect()");
+  await anew();
+  pages.life_s = 5;
+  const [tokens, registers] = [pages.tokens, gateway.received("REGISTER")];
+  await browser.evaluate("connect({})");
+  await until("a second token", () => pages.tokens >= tokens + 2);
+  await told("tokenExpiring");
+  await until("a refreshing REGISTER", () => gateway.received("REGISTER") >= registers + 2);
+  pages.life_s = 300;
+});
+
+test("says what is wrong when it cannot connect", async () => {
+  pages.failure = 500;
+  assert.equal(await browser.evaluate("codeOf(() => connect({}))"), "token_endpoint_failed");
+  pages.failure = undefined;
+  const nowhere = `ws://127.0.0.1:${await freePort()}/`;
+  assert.equal(await browser.evaluate(`codeOf(() => connect({ gatewayUrl: "${nowhere}" }))`), "gateway_unreachable");
+  assert.equal(await browser.evaluate("codeOf(() => connect({ gatewayUrl: 'http://a' }))"), "gateway_unknown");
+  assert.equal(await browser.evaluate("codeOf(() => client.call('+254722000001'))"), "not_connected");
+});
+
+test("nothing went wrong unseen", () => {
+  assert.deepEqual(browser.errors, []);
+});

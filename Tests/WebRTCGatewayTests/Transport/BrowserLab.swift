@@ -1,0 +1,102 @@
+import Foundation
+import Logging
+import MediaEngine
+import SDPWire
+import STUNWire
+import SecureMedia
+import TestSupport
+
+@testable import WebRTCGateway
+
+/// A leg of ours with a browser's way to it, and what both report.
+final class BrowserLab: Sendable {
+    let engine: MediaEngine
+    let leg: MediaLeg
+    let transport: BrowserTransport
+    let context: DTLSContext
+    let credentials: ICECredentials
+    let news = Locked<[BrowserNews]>([])
+    let events = Locked<[MediaEvent]>([])
+
+    init(limits: ICELimits = ICELimits()) throws {
+        var configuration = MediaConfiguration()
+        configuration.ports = 36_000...39_999
+        configuration.threadCount = 1
+        engine = try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
+        var random = SystemRandomNumberGenerator()
+        credentials = ICECredentials(using: &random)
+        context = try DTLSContext(DTLSCertificate())
+        transport = try BrowserTransport(credentials, limits: limits) { [news] one in news.withLock { $0.append(one) } }
+        leg = try engine.openLeg(gate: transport) { [events] one in events.withLock { $0.append(one) } }
+    }
+
+    deinit { engine.shutDown() }
+
+    func endpoint(_ codecs: [WebCodec] = [.pcma, .pcmu], setup: DTLSSetup = .passive) -> WebAudioEndpoint {
+        WebAudioEndpoint(
+            candidates: [ICECandidate(foundation: "1", address: "127.0.0.1", port: leg.localPort)],
+            credentials: credentials,
+            fingerprints: [context.certificate.fingerprint],
+            codecs: codecs,
+            setup: setup,
+            sessionID: 7
+        )
+    }
+
+    /// Does what signalling does once both descriptions are known: shakes hands, and connects the leg when there are keys.
+    func connect(_ audio: NegotiatedWebAudio) async throws {
+        transport.shakeHands(
+            audio.isHandshakeOurs ? .client : .server,
+            context,
+            peer: audio.fingerprints,
+            on: leg
+        )
+        leg.connect(parameters(audio, try await keys()))
+    }
+
+    func keys() async throws -> SRTPKeys {
+        try await Waiting.until { [news] in
+            news.withLock { $0.lazy.compactMap { if case .secured(let keys) = $0 { keys } else { nil } }.first }
+        }
+    }
+
+    func waits(for wanted: BrowserNews) async throws {
+        try await Waiting.until { [news] in news.withLock { $0.contains(wanted) } ? true : nil }
+    }
+
+    func parameters(_ audio: NegotiatedWebAudio, _ keys: SRTPKeys?) -> MediaParameters {
+        MediaParameters(
+            remoteHost: "127.0.0.1",
+            remotePort: 9,
+            codec: audio.codec == .pcmu ? .pcmu : .pcma,
+            payloadType: UInt8(audio.payloadType),
+            telephoneEventPayloadType: audio.telephoneEventPayloadType.map(UInt8.init),
+            otherLawPayloadType: audio.otherLawPayloadType.map(UInt8.init),
+            keys: keys
+        )
+    }
+
+    /// The keys that the leg has reported.
+    var digits: String {
+        String(events.withLock { $0.compactMap { if case .digit(let key) = $0 { key } else { nil } } })
+    }
+
+    /// What the leg hears in a moment that begins now.
+    func hears(_ hertz: Double) async throws {
+        let folder = try TemporaryFolder("browser")
+        try await Waiting.until(within: .seconds(30)) { [self] in
+            let path = folder.path("\(UUID().uuidString).wav")
+            let before = events.withLock { $0.count }
+            leg.startRecording(
+                RecordingFiles(received: path),
+                RecordingOptions(maxLength: .milliseconds(700))
+            )
+            try await Waiting.until { [events] in
+                events.withLock { $0.dropFirst(before).contains(.recordingLimitReached(id: 0)) } ? true : nil
+            }
+            _ = await leg.stopRecording()
+            let samples = try WaveFile.samples(parsing: [UInt8](Data(contentsOf: URL(filePath: path))))
+            return Goertzel.share(of: hertz, in: samples) > 0.5 ? true : nil
+        }
+    }
+}

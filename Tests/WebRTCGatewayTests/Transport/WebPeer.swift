@@ -1,0 +1,84 @@
+import Foundation
+import MediaEngine
+import SDPWire
+import TestSupport
+import Testing
+
+@testable import WebRTCGateway
+
+/// A WebRTC peer that we did not write, run by a script of `Peers`: it sends one tone and says which it hears.
+final class WebPeer: Sendable {
+    private let program: RunningProgram
+    private let folder: TemporaryFolder
+
+    private init(_ script: String, _ arguments: [String]) throws {
+        let file = URL(filePath: #filePath).resolvingSymlinksInPath()
+        let tests = file.deletingLastPathComponent().deletingLastPathComponent()
+        let root = tests.deletingLastPathComponent().deletingLastPathComponent()
+        folder = try TemporaryFolder("peer")
+        program = try RunningProgram(
+            root.appending(path: ".build/test-tools/bin/python").path,
+            [tests.appending(path: "Peers/\(script)").path] + arguments + [folder.path("profile")],
+            takesInput: true,
+            leadsGroup: true
+        )
+    }
+
+    /// A full agent of ICE in Python.
+    static func aiortc(_ role: String, hertz: Int) throws -> WebPeer {
+        try WebPeer("aiortc_peer.py", [role, "\(hertz)"])
+    }
+
+    /// A browser.
+    ///
+    /// - Parameter keys: pressed once it is connected.
+    static func chromium(_ role: String, hertz: Int, keys: String = "") throws -> WebPeer {
+        try WebPeer("chromium_peer.py", [role, "\(hertz)", keys])
+    }
+
+    /// What it has said.
+    var lines: [[String: Any]] {
+        program.output.split(separator: "\n").compactMap { line in
+            try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        }
+    }
+
+    /// Its offer or answer.
+    func description() async throws -> SessionDescription {
+        let text = try await Waiting.until { [self] () -> String? in
+            if let status = program.endStatus() {
+                throw CommandError(command: "a WebRTC peer", status: status, output: program.output)
+            }
+            return lines.lazy.compactMap { $0["sdp"] as? String }.first
+        }
+        return try SessionDescription(parsing: Array(text.utf8))
+    }
+
+    /// Gives it our offer or answer.
+    func tell(_ description: SessionDescription) throws {
+        let text = String(decoding: description.bytes, as: UTF8.self)
+        let line = try JSONSerialization.data(withJSONObject: ["sdp": text])
+        try program.write(String(decoding: line, as: UTF8.self) + "\n")
+    }
+
+    /// Waits until it hears a tone of ours, and we its; then ends the call by DTLS.
+    ///
+    /// - Parameter hertz: of its tone.
+    func hearsAndIsHeard(by lab: BrowserLab, hertz: Double) async throws {
+        lab.leg.play(.tone(hertz: 500, duration: .seconds(3600)))
+        try await lab.hears(hertz)
+        try await Waiting.until { [self] in
+            lines.contains { line in
+                guard let heard = line["hertz"] as? Double, let share = line["share"] as? Double else { return false }
+                return abs(heard - 500) <= 10 && share > 0.5
+            } ? true : nil
+        }
+        let quality = await lab.leg.statistics()
+        #expect(quality.unauthentic == 0 && quality.replayed == 0 && quality.malformed == 0, "\(quality)")
+        #expect(await lab.transport.counters(on: lab.leg).unauthentic == 0)
+        lab.transport.close()
+        try await Waiting.until { [self] in
+            lines.contains { $0["state"] as? String == "closed" } ? true : nil
+        }
+    }
+}
