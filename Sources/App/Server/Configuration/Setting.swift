@@ -185,7 +185,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .soundCacheMegabytes: "megabytes of made sounds that are kept in the data folder"
         case .playMaxMegabytes: "the most megabytes of an audio file that a call plays from the web"
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
-        case .browserFolder: "the browser SDK and the web phone, as scripts/build-sdk leaves them; served below /browser"
+        case .browserFolder: "the browser SDK and the web phone, as scripts/build-sdk leaves them"
         case .browserGatewayURL: "the gateway, wss://…, as browsers are told it by /browser/config.json"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }

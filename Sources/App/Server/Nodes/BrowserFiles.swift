@@ -58,7 +58,8 @@ struct BrowserFiles: Sendable {
     }
 
     private func file(_ name: String) throws -> Response {
-        guard let type = Self.files[name], let content = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+        guard let type = Self.files[name], let content = FileManager.default.contents(atPath: "\(folder)/\(name)")
+        else {
             throw PlatformError(.requestNotFound, "There is nothing at this path.")
         }
         var headers: HTTPFields = [
