@@ -11,11 +11,8 @@ import Testing
         let root = URL(filePath: scripts).appending(path: "../../../..").standardizedFileURL.path
         try await Command.run("\(root)/scripts/build-sdk", ["--if-changed"])
         // It starts programs of its own, which end with it.
-        let run = try RunningProgram(
-            "node",
-            ["--test", "--test-reporter=tap", "\(scripts)/\(script)"],
-            leadsGroup: true
-        )
+        let words = ["--test", "--test-reporter=tap", "\(scripts)/\(script)"]
+        let run = try RunningProgram("node", words, leadsGroup: true)
         let status = try await run.exitStatus(within: .seconds(420))
         #expect(status == 0, "\(run.output)")
         #expect(run.output.contains("# fail 0"), "\(run.output)")
