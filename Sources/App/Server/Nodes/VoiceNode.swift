@@ -16,6 +16,7 @@ import WebSupport
 struct VoiceNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let tokens: SIPTokenKeys
     let vault: ObjectVault
     let addresses: ServerAddresses
 
@@ -37,6 +38,7 @@ struct VoiceNode: Service {
             throw BindFault(subject: "SIP", address: configuration.sip, error)
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
+        await announceSockets(of: agent)
         let resolver = SystemHostResolver(group: loop)
         let sockets = try GuardedSocketClient(policy: configuration.destinations, resolver: resolver, group: loop)
         let client = GuardedClient(policy: configuration.destinations, resolver: resolver, group: loop)
@@ -61,6 +63,7 @@ struct VoiceNode: Service {
             media: media,
             client: client,
             sockets: sockets,
+            tokens: tokens,
             locator: locator,
             executor: executor
         )
@@ -70,6 +73,16 @@ struct VoiceNode: Service {
         await client.shutDown()
         await resolver.shutDown()
         try result.get()
+    }
+
+    private func announceSockets(of agent: SIPUserAgent) async {
+        let (ports, sockets) = (await agent.webSocketPorts(), configuration.browsers.sockets)
+        if let port = ports.plain, let host = sockets.plain?.host {
+            addresses.webSocket.announce(HostPort(host: host, port: port))
+        }
+        if let port = ports.secure, let host = sockets.secure?.host {
+            addresses.secureWebSocket.announce(HostPort(host: host, port: port))
+        }
     }
 
     /// Recordings' links need it; without a setting it is where this process's own API listens.
@@ -86,6 +99,7 @@ struct VoiceNode: Service {
         sip.advertisedHost = configuration.sipAdvertisedHost
         sip.sourceLimits = configuration.edge.sources
         sip.tls = configuration.edge.tls
+        sip.webSockets = configuration.browsers.sockets
         return sip
     }
 
@@ -103,6 +117,7 @@ struct VoiceNode: Service {
         voice.callbackTimeout = configuration.callbackTimeout
         voice.conferenceLimit = configuration.conferenceParticipants
         voice.digestSchemes = configuration.edge.digestSchemes
+        voice.connectionsPerToken = configuration.browsers.connectionsPerToken
         voice.keepAlive = configuration.edge.keepAlive
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice

@@ -16,6 +16,8 @@ package struct VoiceConfiguration: Sendable {
     package var digestSchemes: [DigestScheme] = [.sha256, .md5]
     /// How often a device behind NAT is asked whether it is there, which keeps its way open. Default 25 s.
     package var keepAlive: Duration = .seconds(25)
+    /// Connections of browsers with one token. Default 10.
+    package var connectionsPerToken = 10
     /// How often the files of certificates are read anew. Default 10 min.
     package var certificateInterval: Duration = .seconds(600)
     /// Commands taken at once. Default 64.
