@@ -1,6 +1,7 @@
 import Platform
 import Primitives
 import SIPStack
+import SIPWire
 import Synchronization
 import TestSupport
 import Testing
