@@ -1,4 +1,6 @@
+import Foundation
 import Platform
+import SIPStack
 import TestSupport
 import Testing
 
