@@ -47,6 +47,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -95,7 +96,11 @@ let wire: [Target] = [
 
 let engines: [Target] = [
     room("Engines", "NameService", ["CResolver", nioCore, nioPosix]),
-    room("Engines", "SIPStack", ["SIPWire", "NameService", nioCore, nioPosix, nioSSL, crypto, logging]),
+    room(
+        "Engines",
+        "SIPStack",
+        ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
+    ),
     room("Engines", "SecureMedia", ["CSRTP"]),
     room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
     room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "MediaEngine", "COpenSSL"]),
@@ -107,7 +112,7 @@ let database: [Target] = [
 
 let platform: [Target] = [
     room("Platform", "Ledger", ["Primitives", "Database", crypto]),
-    room("Platform", "Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
+    room("Platform", "Platform", ["Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
 ]
 
 let services: [Target] = [
@@ -350,6 +355,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],

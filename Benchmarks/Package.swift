@@ -26,8 +26,11 @@ func bench(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -41,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
@@ -68,12 +72,15 @@ let package = Package(
         house("Wire/RTPWire"),
         house("Wire/STUNWire"),
         house("Engines/NameService", ["CResolver", nioCore, nioPosix]),
-        house("Engines/SIPStack", ["SIPWire", "NameService", nioCore, nioPosix, nioSSL, crypto, logging]),
+        house(
+            "Engines/SIPStack",
+            ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
+        ),
         house("Engines/SecureMedia", ["CSRTP"]),
         house("Engines/MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database", crypto]),
-        house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, logging]),
+        house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
         .executableTarget(name: "c-relay", path: "Sources/CRelay"),
         .executableTarget(name: "rtp-load", path: "Sources/RTPLoad"),
         .executableTarget(name: "http-load", path: "Sources/HTTPLoad"),

@@ -27,6 +27,7 @@ final class TestServer: Sendable {
         let folder = try TemporaryFolder("server")
         let (http, sip) = (FreePort.any(), FreePort.any())
         var environment = [
+            "SAUTIKIT_SIP_WS_ADDRESS": "127.0.0.1:0",
             "SAUTIKIT_DATA_DIR": folder.path("data"), "SAUTIKIT_HTTP_ADDRESS": "127.0.0.1:\(http)",
             "SAUTIKIT_SIP_ADDRESS": "127.0.0.1:\(sip)", "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "true",
             "SAUTIKIT_RTP_PORTS": FreePort.rtpRange(), "SAUTIKIT_REQUESTS_PER_MINUTE": "1000000",

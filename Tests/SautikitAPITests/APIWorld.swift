@@ -25,6 +25,7 @@ struct APIWorld: Sendable {
     private(set) var shelf: TestShelf
     let registry = MetricsRegistry()
     private let requestsPerMinute: Int
+    let tokens = SIPTokenKeys(active: SymmetricKey(size: .bits256))
     private let document: OpenAPIDocument
 
     init(
@@ -86,8 +87,10 @@ struct APIWorld: Sendable {
             vault: shelf.vault,
             inspector: inspector,
             document: document,
+            tokens: tokens,
             publicURL: Self.publicURL
         )
+        configuration.browserEndpoint = { "wss://sip.example.com:7443" }
         configuration.requestsPerMinute = requestsPerMinute
         configuration.signInRequestsPerMinute = requestsPerMinute
         SautikitAPI(

@@ -36,6 +36,7 @@ struct RouteAccess: Sendable {
             RouteAccess(method: .get, path: "/v1/openapi.json", who: .anybody),
             RouteAccess(method: .get, path: "/v1/voice-actions/schema.json", who: .anybody),
             RouteAccess(method: .get, path: "/llms.txt", who: .anybody),
+            RouteAccess(method: .get, path: "/browser/config.json", who: .anybody),
             RouteAccess(method: .get, path: "/docs", who: .anybody),
             RouteAccess(method: .get, path: "/docs/errors", who: .anybody),
             RouteAccess(method: .get, path: "/docs/build-with-ai.md", who: .anybody),
@@ -125,6 +126,16 @@ struct RouteAccess: Sendable {
         RouteAccess(method: .get, path: "/v1/rates", who: .scope(.walletRead), query: "?to=%2B256772123456"),
         RouteAccess(method: .get, path: "/v1/topups/{id}", who: .scope(.walletRead)),
         RouteAccess(method: .get, path: "/v1/limits", who: .scope(.walletRead)),
+        RouteAccess(method: .post, path: "/v1/sip/token", who: .scope(.webrtcToken), worksSuspended: false),
+        RouteAccess(method: .post, path: "/v1/webrtc/token", who: .scope(.webrtcToken), worksSuspended: false),
+        RouteAccess(method: .get, path: "/v1/browser/origins", who: .scope(.webrtcToken)),
+        RouteAccess(
+            method: .put,
+            path: "/v1/browser/origins",
+            who: .scope(.workspaceManage),
+            worksSuspended: false,
+            body: #"{"allowed_origins": []}"#
+        ),
         RouteAccess(
             method: .patch,
             path: "/v1/limits",

@@ -149,6 +149,7 @@ struct VoiceWorld: Sendable {
                 resolver: FixedResolver([:]),
                 group: group
             ),
+            tokens: Self.tokens,
             locator: SIPLocator(settings.names)
         )
     }
@@ -180,6 +181,9 @@ struct VoiceWorld: Sendable {
         settings.fetchTimeout = limit
         return SoundLibrary(context, settings: settings, client: client, vault: vault)
     }
+
+    /// What browsers' tokens are signed with.
+    static let tokens = SIPTokenKeys(active: SymmetricKey(size: .bits256))
 
     // MARK: What a test does
 

@@ -15,6 +15,7 @@ package struct SautikitServer: Sendable {
     package let context: PlatformContext
 
     private let configuration: ServerConfiguration
+    private let tokens: SIPTokenKeys
     private let logger: Logger
 
     /// Opens the database and prepares everything that can be prepared without a port.
@@ -43,6 +44,7 @@ package struct SautikitServer: Sendable {
         let trunks = try configuration.trunksFile.map { path throws(SettingFault) in try TrunksFile(path: path) }
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
         do {
+            tokens = try configuration.browsers.keys(MasterKeyFile(path: configuration.tokenKeyFile))
             try await trunks?.apply(to: context)
         } catch {
             await context.database.close()
@@ -61,6 +63,7 @@ package struct SautikitServer: Sendable {
                 HTTPNode(
                     configuration: configuration,
                     context: context,
+                    tokens: tokens,
                     vault: vault,
                     addresses: addresses,
                     mailbox: mailbox
@@ -88,7 +91,13 @@ package struct SautikitServer: Sendable {
         }
         if configuration.roles.contains(.voice) {
             services.append(
-                VoiceNode(configuration: configuration, context: context, vault: vault, addresses: addresses)
+                VoiceNode(
+                    configuration: configuration,
+                    context: context,
+                    tokens: tokens,
+                    vault: vault,
+                    addresses: addresses
+                )
             )
         }
         return services

@@ -26,6 +26,8 @@ package struct SIPConfiguration: Sendable {
     package var firstMessageTimeout: Duration = .seconds(30)
     /// How connections are encrypted.
     package var tls = SIPTLSSettings()
+    /// Where browsers come in.
+    package var webSockets = SIPWebSocketSettings()
     /// The session interval we ask for (RFC 4028). Default 30 minutes.
     package var sessionExpires: Duration = .seconds(1800)
     /// The shortest interval we accept. RFC 4028 wants at least 90 s; tests are shorter.

@@ -30,6 +30,14 @@ package final class SIPCounters: Sendable {
     /// Sources that were banned.
     package let bans = Atomic<Int>(0)
 
+    /// Connections by WebSocket that are open.
+    package let webSocketsOpen = Atomic<Int>(0)
+    /// Those that have been opened.
+    package let webSocketsOpened = Atomic<Int>(0)
+    /// Handshakes that were refused, by the gate or a limit.
+    package let webSocketsRefused = Atomic<Int>(0)
+    /// Those that were closed because the peer broke the rules or did not read.
+    package let webSocketsDropped = Atomic<Int>(0)
     private let trunkRefusals = Mutex<[TrunkRefusal: Int]>([:])
 
     /// What of each trunk's requests was not looked at.

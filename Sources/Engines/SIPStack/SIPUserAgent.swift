@@ -92,6 +92,18 @@ package final class SIPUserAgent: Sendable {
         return port ?? nil
     }
 
+    /// Says who may speak SIP over WebSocket; nil refuses all with 503. In force when it returns.
+    package func takeSockets(_ gate: (any WebSocketGate)?) async {
+        await change { $0.browsers.gate = gate }
+    }
+
+    /// The ports where SIP over WebSocket is taken, each nil when it is not.
+    package func webSocketPorts() async -> (plain: Int?, secure: Int?) {
+        let core = core
+        let ports = try? await core.loop.submit { (core.browsers.plainPort, core.browsers.securePort) }.get()
+        return ports.map { (plain: $0.0, secure: $0.1) } ?? (nil, nil)
+    }
+
     /// Reads the files of certificates and keys anew, for connections that are made from now on.
     ///
     /// - Throws: `NIOSSLError` or the system's error when one cannot be read; then those read before stay in force.

@@ -19,6 +19,7 @@ final class UserAgentCore: @unchecked Sendable {
     private(set) var tlsPort: Int?
     private(set) var transactions: TransactionLayer
     private var transport: TransportLayer?
+    let browsers: WebSocketReception
     private let parser: SIPParser
     private var sessions: [String: SIPSession] = [:]
     var onInvite: (@Sendable (SIPSession) -> Void)?
@@ -47,6 +48,7 @@ final class UserAgentCore: @unchecked Sendable {
         parser = SIPParser(limits: configuration.limits)
         sources = SourceGuard(configuration.sourceLimits)
         trunks = TrunkGuard(configuration.trunkLimits)
+        browsers = WebSocketReception(loop: loop, settings: configuration.webSockets, counters: counters)
         transactions = TransactionLayer(
             loop: loop,
             timers: configuration.timers,
@@ -74,9 +76,10 @@ final class UserAgentCore: @unchecked Sendable {
             transactions.onTransmit = { [weak self] line, headers, localTag in
                 self?.climb(line, headers, localTag, isOutgoing: true)
             }
-            return transport.start().map { ports in
+            browsers.receive = { [weak self] in self?.receive($0, from: $1) }
+            return transport.start().flatMap { ports in
                 (self.port, self.tlsPort) = (ports.port, ports.tlsPort)
-                return ports.port
+                return self.browsers.start().map { ports.port }
             }
         }
     }
@@ -90,12 +93,15 @@ final class UserAgentCore: @unchecked Sendable {
             onReplace = nil
             for giveUp in awaiting.values { giveUp() }
             awaiting = [:]
-            return transport?.close() ?? loop.makeSucceededVoidFuture()
+            return browsers.close().flatMap { self.transport?.close() ?? self.loop.makeSucceededVoidFuture() }
         }
     }
 
     func renewCertificates() -> EventLoopFuture<Void> {
-        loop.flatSubmit { self.transport?.renewCertificates() ?? self.loop.makeSucceededVoidFuture() }
+        loop.flatSubmit {
+            let ours = self.transport?.renewCertificates() ?? self.loop.makeSucceededVoidFuture()
+            return ours.flatMap { self.browsers.renewCertificate() }
+        }
     }
 
     func onLoop(_ work: @escaping @Sendable () -> Void) {
@@ -123,16 +129,25 @@ final class UserAgentCore: @unchecked Sendable {
     }
 
     func contact(for transport: SIPTransport) -> NameAddress {
-        let name = transport.rawValue.lowercased()
+        let name = transport.parameter
         let parameters = transport == .udp ? SIPParameters() : SIPParameters([("transport", name)])
         let port = port(for: transport)
         return NameAddress(uri: SIPURI(user: "sautikit", host: host, port: port, parameters: parameters))
     }
 
-    func port(for transport: SIPTransport) -> Int { transport == .tls ? tlsPort ?? port : port }
+    func port(for transport: SIPTransport) -> Int {
+        switch transport {
+        case .udp, .tcp: port
+        case .tls: tlsPort ?? port
+        case .ws: browsers.plainPort ?? port
+        case .wss: browsers.securePort ?? port
+        }
+    }
 
     /// Where a request of a dialog goes: its next hop when that is an address, else the way its first message took.
     func destination(of dialog: Dialog, fallback: SIPDestination?) -> SIPDestination? {
+        // A browser has no address; what reaches it is its connection alone (RFC 7118 section 5).
+        if let fallback, fallback.transport.isWebSocket { return fallback }
         let hop = dialog.nextHop
         let named = hop.parameters["transport"].flatMap { SIPTransport(rawValue: $0.uppercased()) }
         let transport = named ?? fallback?.transport ?? .udp

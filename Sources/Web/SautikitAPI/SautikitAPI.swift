@@ -24,14 +24,20 @@ package struct SautikitAPI: Sendable {
         package var documentationFolder: String?
         /// The contract that is served.
         package var document: OpenAPIDocument
+        /// What signs tokens for browsers.
+        package var tokens: SIPTokenKeys
+        /// Where browsers connect, asked for each request since it is bound after HTTP; nil when there is no gateway.
+        package var browserEndpoint: @Sendable () -> String? = { nil }
 
         /// Names what has no default.
         package init(
             vault: ObjectVault,
             inspector: any AudioInspector,
             document: OpenAPIDocument,
+            tokens: SIPTokenKeys,
             publicURL: String? = nil
         ) {
+            self.tokens = tokens
             self.vault = vault
             self.inspector = inspector
             self.document = document
@@ -122,5 +128,14 @@ package struct SautikitAPI: Sendable {
         TestClockController(context).add(to: api.group("test/clock"))
         LimitsController(context).add(to: api.group("limits"))
         RatesController(context).add(to: api)
+        addBrowserCalling(to: router, api)
+    }
+
+    private func addBrowserCalling(to router: Router<APIContext>, _ api: RouterGroup<APIContext>) {
+        let endpoint = configuration.browserEndpoint
+        BrowserConfigController(endpoint: endpoint).add(to: router)
+        SIPTokenController(context, keys: configuration.tokens).add(to: api.group("sip"))
+        WebRTCTokenController(context, keys: configuration.tokens, endpoint: endpoint).add(to: api.group("webrtc"))
+        BrowserOriginsController(context).add(to: api.group("browser"))
     }
 }

@@ -17,6 +17,7 @@ extension ServerConfiguration {
         sip = try Self.address(.sipAddress, source) ?? sip
         sipAdvertisedHost = source[.sipAdvertisedHost]
         try edge.read(source)
+        try browsers.read(source, tls: edge.tls.listener)
         rtpPorts = try Self.ports(source) ?? rtpPorts
         mediaThreads = try Self.count(.mediaThreads, 1...64, source) ?? mediaThreads
         if let seconds = try Self.count(.mediaSilenceTimeout, 1...86_400, source) {

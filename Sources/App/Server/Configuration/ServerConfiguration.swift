@@ -22,6 +22,8 @@ package struct ServerConfiguration: Sendable {
     package var sipAdvertisedHost: String?
     /// Who registers and calls, and how much.
     package var edge = EdgeSettings()
+    /// How browsers come in.
+    package var browsers = BrowserSettings()
     /// Ports for RTP and RTCP.
     package var rtpPorts = 20_000...29_999
     /// Threads that move RTP.
@@ -130,4 +132,7 @@ package struct ServerConfiguration: Sendable {
 
     /// Where the master key is when no setting holds it.
     package var masterKeyFile: String { "\(dataFolder)/master.key" }
+
+    /// Where the key of browsers' tokens is when no setting holds it.
+    package var tokenKeyFile: String { "\(dataFolder)/sip-token.key" }
 }

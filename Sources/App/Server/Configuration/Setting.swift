@@ -11,6 +11,15 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipTLSCertificate = "sip.tls.certificate.file"
     case sipTLSKey = "sip.tls.key.file"
     case sipTLSTrustedCertificates = "sip.tls.ca.file"
+    case sipTokenSigningKey = "sip.token.signing.key"
+    case sipTokenSigningKeyNext = "sip.token.signing.key.next"
+    case sipWebSocketAddress = "sip.ws.address"
+    case sipSecureWebSocketAddress = "sip.wss.address"
+    case sipSecureWebSocketCertificate = "sip.wss.certificate.file"
+    case sipSecureWebSocketKey = "sip.wss.key.file"
+    case sipWebSocketURL = "sip.ws.url"
+    case sipWebSocketsPerToken = "sip.ws.per.token"
+    case sipWebSocketsPerAddress = "sip.ws.per.address"
     case sipDigestAlgorithms = "sip.digest.algorithms"
     case sipKeepAlive = "sip.keepalive.seconds"
     case sipRequestsPerSecond = "sip.requests.per.second"
@@ -86,6 +95,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .httpAddress: "127.0.0.1:8080"
         case .sipAddress: "127.0.0.1:5060"
         case .sipDigestAlgorithms: "SHA-256,MD5"
+        case .sipWebSocketsPerToken: "10"
+        case .sipWebSocketsPerAddress: "200"
         case .sipKeepAlive: "25"
         case .sipRequestsPerSecond: "100"
         case .sipTrunkRequestsPerSecond: "500"
@@ -125,6 +136,9 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
         case .dialSIPHosts, .browserGatewayURL, .customerTrustedCertificates, .sipTrustedProxies: nil
+        case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
+            .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL:
+            nil
         case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
@@ -137,7 +151,7 @@ package enum Setting: String, Sendable, CaseIterable {
     package var isSecret: Bool {
         [
             .masterKey, .databaseURL, .smtpURL, .mpesaConsumerKey, .mpesaConsumerSecret, .mpesaPasskey,
-            .s3SecretAccessKey, .recordingKey, .recordingKeyPrevious,
+            .s3SecretAccessKey, .recordingKey, .recordingKeyPrevious, .sipTokenSigningKey, .sipTokenSigningKeyNext,
         ].contains(self)
     }
 
@@ -153,6 +167,17 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTLSCertificate: "its certificate and those it rests on (PEM)"
         case .sipTLSKey: "the certificate's private key (PEM)"
         case .sipTLSTrustedCertificates: "certificates (PEM) that trunks may show; the system's when absent"
+        case .sipTokenSigningKey:
+            "signs and verifies browsers' tokens: 32 bytes or more, on all nodes the same; in the data folder when absent"
+        case .sipTokenSigningKeyNext: "a second key that only verifies them, while keys are changed"
+        case .sipWebSocketAddress: "where browsers on this machine connect without TLS, such as 127.0.0.1:5066"
+        case .sipSecureWebSocketAddress: "where browsers connect, such as 0.0.0.0:7443; nowhere when absent"
+        case .sipSecureWebSocketCertificate:
+            "its certificate and those it rests on (PEM); that of SIP over TLS when absent"
+        case .sipSecureWebSocketKey: "the certificate's private key (PEM)"
+        case .sipWebSocketURL: "what browsers are told to connect to; the bound address when absent"
+        case .sipWebSocketsPerToken: "connections of browsers with one token"
+        case .sipWebSocketsPerAddress: "connections of browsers from one address"
         case .sipDigestAlgorithms:
             "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
         case .sipKeepAlive: "how often a device behind NAT is asked whether it is there"

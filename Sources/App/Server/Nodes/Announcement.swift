@@ -25,6 +25,11 @@ package final class Announcement<Value: Sendable>: Sendable {
         }
     }
 
+    /// The value, if it is known already.
+    package var known: Value? {
+        if case .known(let value) = state.withLock({ $0 }) { value } else { nil }
+    }
+
     /// The value as soon as it is known.
     ///
     /// - Throws: `CancellationError` when the task is cancelled before.

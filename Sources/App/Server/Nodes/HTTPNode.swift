@@ -15,6 +15,7 @@ import WebSupport
 struct HTTPNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let tokens: SIPTokenKeys
     let vault: ObjectVault
     let addresses: ServerAddresses
     let mailbox: SandboxMailbox
@@ -80,8 +81,10 @@ struct HTTPNode: Service {
             vault: vault,
             inspector: AudioInspection(configuration.sound(publicURL: ""), logger: context.logger),
             document: document,
+            tokens: tokens,
             publicURL: configuration.publicURL ?? "http://\(bound)"
         )
+        api.browserEndpoint = { [url = configuration.browsers.url, addresses] in url ?? addresses.browserURL }
         api.signInRequestsPerMinute = configuration.signInRequestsPerMinute
         api.documentationFolder = configuration.documentationFolder
         api.requestsPerMinute = configuration.requestsPerMinute

@@ -6,6 +6,10 @@ package struct ServerAddresses: Sendable {
     package let http = Announcement<HostPort>()
     /// SIP over UDP and TCP, when this node has the role `voice`.
     package let sip = Announcement<HostPort>()
+    /// SIP over WebSocket without TLS, when it is taken.
+    package let webSocket = Announcement<HostPort>()
+    /// SIP over WebSocket with TLS, when it is taken.
+    package let secureWebSocket = Announcement<HostPort>()
     /// The sandbox's first workspace, when the sandbox runs.
     package let sandbox = Announcement<FirstWorkspace>()
     /// The sandbox carrier's SIP address.
@@ -19,4 +23,9 @@ package struct ServerAddresses: Sendable {
 
     /// Nothing is bound yet.
     package init() {}
+
+    /// Where browsers connect to this process, as far as anything is bound now.
+    package var browserURL: String? {
+        secureWebSocket.known.map { "wss://\($0)" } ?? webSocket.known.map { "ws://\($0)" }
+    }
 }

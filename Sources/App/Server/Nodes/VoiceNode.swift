@@ -16,6 +16,7 @@ import WebSupport
 struct VoiceNode: Service {
     let configuration: ServerConfiguration
     let context: PlatformContext
+    let tokens: SIPTokenKeys
     let vault: ObjectVault
     let addresses: ServerAddresses
 
@@ -36,6 +37,7 @@ struct VoiceNode: Service {
             throw BindFault(subject: "SIP", address: configuration.sip, error)
         }
         addresses.sip.announce(HostPort(host: configuration.sip.host, port: port))
+        await announceSockets(of: agent)
         let resolver = SystemHostResolver(group: loop)
         let client = GuardedClient(
             policy: configuration.destinations,
@@ -64,6 +66,7 @@ struct VoiceNode: Service {
                     group: loop,
                     settings: configuration.sockets
                 ),
+                tokens: tokens,
                 locator: locator,
                 executor: executor
             )
@@ -82,6 +85,16 @@ struct VoiceNode: Service {
         return RecordingKeeper(context, vault: vault, spool: spool, publicURL: publicURL)
     }
 
+    private func announceSockets(of agent: SIPUserAgent) async {
+        let (ports, sockets) = (await agent.webSocketPorts(), configuration.browsers.sockets)
+        if let port = ports.plain, let host = sockets.plain?.host {
+            addresses.webSocket.announce(HostPort(host: host, port: port))
+        }
+        if let port = ports.secure, let host = sockets.secure?.host {
+            addresses.secureWebSocket.announce(HostPort(host: host, port: port))
+        }
+    }
+
     /// Recordings' links need it; without a setting it is where this process's own API listens.
     private func publicURL() async throws -> String {
         if let url = configuration.publicURL { return url }
@@ -97,6 +110,7 @@ struct VoiceNode: Service {
         sip.sourceLimits = configuration.edge.sources
         sip.trunkLimits = configuration.edge.trunks
         sip.tls = configuration.edge.tls
+        sip.webSockets = configuration.browsers.sockets
         return sip
     }
 
@@ -115,6 +129,7 @@ struct VoiceNode: Service {
         voice.conferenceLimit = configuration.conferenceParticipants
         voice.streams = configuration.streams.stream
         voice.digestSchemes = configuration.edge.digestSchemes
+        voice.connectionsPerToken = configuration.browsers.connectionsPerToken
         voice.keepAlive = configuration.edge.keepAlive
         voice.proxies = configuration.edge.proxies
         voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host

@@ -35,6 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var configuration = try await options.settings.configuration(adding: options.flags)
         configuration.isSandbox = sandbox
+        if sandbox { configuration.browsers.openInSandbox(beside: configuration.sip) }
         var logger = Logger(label: "sautikit") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = configuration.logLevel
         do {

@@ -8,6 +8,9 @@ struct ServiceQuestion: Sendable, Hashable {
         case .udp: "_sip._udp."
         case .tcp: "_sip._tcp."
         case .tls: "_sips._tcp."
+        // Nobody is reached by these, so they are never asked for.
+        case .ws: "_ws._tcp."
+        case .wss: "_wss._tcp."
         }
     }
 

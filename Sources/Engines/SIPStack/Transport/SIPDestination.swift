@@ -11,9 +11,14 @@ struct SIPDestination: Sendable {
     /// Where a request really came from, when its responses go elsewhere.
     var source: SocketAddress?
 
+    /// Who is at the other end of the connection, as its gate has found out.
+    var pass: (any FlowPass)?
+
     /// The way back to where a request really came from.
     var flow: SIPDestination {
-        SIPDestination(transport: transport, address: source ?? address, connection: connection)
+        var flow = SIPDestination(transport: transport, address: source ?? address, connection: connection)
+        flow.pass = pass
+        return flow
     }
 
     init(transport: SIPTransport, address: SocketAddress, connection: (any Channel)? = nil) {

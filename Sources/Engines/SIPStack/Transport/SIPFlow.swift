@@ -24,6 +24,9 @@ package struct SIPFlow: Sendable {
     /// Its port.
     package var port: Int { destination.address.port ?? 0 }
 
+    /// Who is at the other end, as the gate of its connection has found out; nil where there is no gate.
+    package var pass: (any FlowPass)? { destination.pass }
+
     /// Whether messages can be sent; a datagram always can.
     package var isOpen: Bool { destination.transport == .udp || destination.connection?.isActive == true }
 

@@ -96,6 +96,7 @@ final class TransportLayer: @unchecked Sendable {
         if let connection = destination.connection, connection.isActive {
             return write(bytes, to: connection, onFailure: onFailure)
         }
+        guard !destination.transport.isWebSocket else { return fail(onFailure) }
         connect(to: destination).assumeIsolated().whenComplete { result in
             switch result {
             case .success(let channel): self.write(bytes, to: channel, onFailure: onFailure)

@@ -39,6 +39,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case webhookReplayed = "webhook.replayed"
     case webhookDisabled = "webhook.disabled"
     case limitsChanged = "limits.changed"
+    case browserOriginsChanged = "browser.origins_changed"
     case callHungUp = "call.hung_up"
     case callSteered = "call.steered"
     case callCommanded = "call.commanded"

@@ -28,6 +28,6 @@ package enum PlatformSchema {
             TrunkTable.inboundMigration, RegistrationTable.migration, RegistrationTable.pathMigration,
             TrunkRegistrationTable.migration, RecordingJobTable.migration, PriceTable.sipMigration,
             RecordingTable.channelsMigration, DeliveryTable.eventMigration, PaymentTable.certaintyMigration,
-            TopupTable.askedMigration,
+            TopupTable.askedMigration, BrowserOriginTable.migration,
         ]
 }

@@ -94,6 +94,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case auditActionInvalid = "audit.invalid_action_kind"
     case credentialNotFound = "sip_credentials.not_found"
     case tooManyCredentials = "sip_credentials.too_many"
+    case profilePending = "webrtc.token.profile_pending"
     case portRequestNotFound = "port_requests.not_found"
     case portWrongStatus = "port_requests.wrong_status"
     case portDocumentsMissing = "port_requests.documents_missing"

@@ -69,6 +69,12 @@ extension ErrorTable {
             remedy: "Revoke one that is not used."
         ),
         ErrorEntry(
+            .profilePending,
+            .conflict,
+            cause: "The number that the token is for is on its way from another carrier, and not here yet.",
+            remedy: "Mint the token when GET /v1/numbers/{id} says active, or leave the number out."
+        ),
+        ErrorEntry(
             .portRequestNotFound,
             .notFound,
             cause: "This workspace has no such port request.",

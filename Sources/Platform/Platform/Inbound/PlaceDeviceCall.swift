@@ -21,13 +21,13 @@ package struct PlaceDeviceCall: Sendable {
     /// - Throws: `PlatformError` `numbers.not_owned` for a caller id that is not the device's own number, `numbers.not_active`,
     ///   `workspace.suspended`, or naming the destination; `DatabaseError`.
     package func callAsFunction(
-        _ credential: SIPCredential,
+        _ device: CallingDevice,
         to text: String,
         shown: [String],
         nodeID: Identifier
     ) async throws -> Call {
         try await write(
-            credential,
+            device,
             to: try PhoneNumber(parsing: text, field: "to").e164,
             parentID: nil,
             isAdmitted: false,
@@ -39,18 +39,18 @@ package struct PlaceDeviceCall: Sendable {
     /// Writes down a call that takes the place of another telephone's. Nobody is called: the party is there already.
     ///
     /// - Parameters:
-    ///   - old: the call whose place is taken, of the credential's workspace.
+    ///   - old: the call whose place is taken, of the device's workspace.
     ///   - party: whom that one was connected with.
     /// - Throws: as of any call of a device, but for the destination.
     package func taking(
         over old: Call,
         with party: String,
-        _ credential: SIPCredential,
+        _ device: CallingDevice,
         shown: [String],
         nodeID: Identifier
     ) async throws -> Call {
         try await write(
-            credential,
+            device,
             to: party,
             parentID: old.parentID,
             isAdmitted: true,
@@ -61,7 +61,7 @@ package struct PlaceDeviceCall: Sendable {
 
     /// - Parameter isAdmitted: whether whom it is with has been decided before.
     private func write(
-        _ credential: SIPCredential,
+        _ device: CallingDevice,
         to: String,
         parentID: Identifier?,
         isAdmitted: Bool,
@@ -71,12 +71,9 @@ package struct PlaceDeviceCall: Sendable {
         let id = context.ids.next()
         let sessionID = "HD_" + context.ids.secret(byteCount: 6).hexString
         return try await context.database.write(isolation: .readCommitted) { tx in
-            let workspace = try WorkspaceTable.holdActive(credential.workspaceID, in: tx)
+            let workspace = try WorkspaceTable.holdActive(device.workspaceID, in: tx)
             let context = context.onClock(of: workspace)
-            guard let number = try NumberTable.find(id: credential.numberID, in: tx), number.isInService else {
-                throw PlatformError(.numberNotActive, "The number of this device cannot be used now.")
-            }
-            for name in shown where name != credential.username { try Self.require(name, toBe: number) }
+            let number = try device.number(showing: shown, of: workspace, in: tx)
             if !isAdmitted { try AdmitCall(context, workspace, in: tx).requireDestination(to) }
             let call = Call(
                 id: id,
@@ -108,10 +105,5 @@ package struct PlaceDeviceCall: Sendable {
             try CallEvents(context).emit(.started, of: call, from: number, at: call.createdAt, in: tx)
             return call
         }
-    }
-
-    private static func require(_ name: String, toBe number: VoiceNumber) throws(PlatformError) {
-        if let shown = try? PhoneNumber(parsing: name, field: "caller_id"), shown.e164 == number.e164 { return }
-        throw PlatformError(.numberNotOwned, "A device may show only its own number.", field: "caller_id")
     }
 }

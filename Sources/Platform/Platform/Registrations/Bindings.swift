@@ -1,19 +1,24 @@
-import Primitives
+package import Primitives
 
-/// The contacts of one credential as a value, and what a REGISTER makes of them (RFC 3261 section 10.3).
-struct Bindings {
-    private(set) var all: [Registration]
+/// The contacts of one credential, or of one browser's connection, as a value, and what a REGISTER makes of them (RFC 3261 section 10.3).
+package struct Bindings: Sendable {
+    /// All contacts now.
+    package private(set) var all: [Registration]
     private let limits: RegistrationLimits
 
-    init(_ all: [Registration], limits: RegistrationLimits) {
+    /// Begins with what is registered.
+    package init(_ all: [Registration], limits: RegistrationLimits) {
         self.all = all
         self.limits = limits
     }
 
     /// Applies all that a request wants, or nothing of it.
     ///
-    /// - Parameter makeID: makes the id of a contact that is new.
-    mutating func apply(
+    /// - Parameters:
+    ///   - credentialID: whose they are; for a browser its connection's own id.
+    ///   - makeID: makes the id of a contact that is new.
+    /// - Throws: `RegisterRefusal`.
+    package mutating func apply(
         _ wish: RegisterWish,
         of credentialID: Identifier,
         from place: DevicePlace,

@@ -6,4 +6,8 @@ package enum DeviceTransport: String, Sendable, CaseIterable {
     case tcp
     /// A connection that nobody else can read.
     case tls
+    /// A browser's connection.
+    case ws
+    /// A browser's connection that nobody else can read.
+    case wss
 }

@@ -4,7 +4,7 @@ package import Primitives
 package struct Registration: Sendable, Equatable {
     /// Its id, the same as long as it is refreshed.
     package let id: Identifier
-    /// The credential that registered it.
+    /// The credential that registered it; the connection's own id when that is a browser's.
     package let credentialID: Identifier
     /// The URI.
     package let contact: String

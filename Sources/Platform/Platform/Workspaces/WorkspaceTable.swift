@@ -63,6 +63,11 @@ enum WorkspaceTable {
         return workspace
     }
 
+    /// Whether a workspace may act; nil when there is none.
+    static func status(of id: Identifier, in tx: SQLTransaction) throws -> WorkspaceStatus? {
+        try tx.first("SELECT * FROM workspaces WHERE id = $1", [id]).map(workspace)?.status
+    }
+
     /// Sets the status of a workspace and its test twin; false when there is no such workspace.
     static func setStatus(_ status: WorkspaceStatus, of id: Identifier, in tx: SQLTransaction) throws -> Bool {
         try tx.execute("UPDATE workspaces SET status = $1 WHERE id = $2 OR live_id = $2", [status.rawValue, id]) > 0

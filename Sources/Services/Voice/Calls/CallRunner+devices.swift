@@ -16,10 +16,15 @@ extension CallRunner {
         )
     }
 
-    /// Rings all devices of a number that has no URL; the first that answers has the call.
+    /// Browsers that ring at once: an office has more people than telephones, and each that rings is a call.
+    private static let mostBrowsers = 20
+
+    /// Rings all devices and browsers of a number that has no URL; the first that answers has the call.
     func ringDevices(at moment: Timestamp) async {
         let dial = DialAction(.device(call.to), timeout: call.ringTimeout)
-        let legs = await place(await devices(ofNumber: call.numberID), dial, at: moment).legs
+        let browsers = services.browsers.ways(toNumber: call.to, of: call.workspaceID).prefix(Self.mostBrowsers)
+        let ways = await devices(ofNumber: call.numberID) + browsers.map { .device($0) }
+        let legs = await place(ways, dial, at: moment).legs
         guard legs.isEmpty else { return launch(legs, dial, nil) }
         await note("flow.no_url", at: moment)
         await perform(.refuse(status: 480, .noRouteDestination), at: moment)
@@ -27,7 +32,11 @@ extension CallRunner {
 
     /// Where devices with a credential's user name can be reached from here.
     func devices(named name: String) async -> [LegWay] {
-        await ways { try await FindDevices(services.context).named(name, workspaceID: call.workspaceID) }
+        let browsers = services.browsers.ways(named: name, of: call.workspaceID).map { LegWay.device($0) }
+        let devices = await ways {
+            try await FindDevices(services.context).named(name, workspaceID: call.workspaceID)
+        }
+        return devices + browsers
     }
 
     private func devices(ofNumber id: Identifier) async -> [LegWay] {

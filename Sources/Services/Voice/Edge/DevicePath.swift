@@ -19,13 +19,19 @@ enum DevicePath: Equatable {
     /// - Parameter isTrusted: whether who sent the request is one of the operator's proxies.
     init(_ request: SIPRequest, isTrusted: Bool) {
         let fields = request.headers.list(.path)
-        guard !fields.isEmpty else { self = .proxies([]); return }
+        guard !fields.isEmpty else {
+            self = .proxies([])
+            return
+        }
         guard isTrusted else {
             // A device that knows the extension sees by the answer that its path is not kept.
             self = request.headers.has("path", in: .supported) ? .proxies([]) : .unexpected
             return
         }
-        guard fields.count <= Self.most else { self = .unreadable; return }
+        guard fields.count <= Self.most else {
+            self = .unreadable
+            return
+        }
         let proxies = fields.compactMap { Self.proxy($0) }
         self = proxies.count == fields.count ? .proxies(proxies) : .unreadable
     }
@@ -35,7 +41,9 @@ enum DevicePath: Equatable {
 
     /// A proxy as it is stored; nil when it is none. All of them are loose routers (section 4).
     static func proxy(_ text: String) -> NameAddress? {
-        guard text.utf8.count <= longest, let proxy = NameAddress(text), proxy.uri.parameters.has("lr") else { return nil }
+        guard text.utf8.count <= longest, let proxy = NameAddress(text), proxy.uri.parameters.has("lr") else {
+            return nil
+        }
         return proxy
     }
 }

@@ -9,6 +9,7 @@ struct Registrar: Sendable {
     let context: PlatformContext
     let gate: SIPGate
     let book: DeviceBook
+    let browsers: BrowserRegistrar
     let nodeID: Identifier
     /// Where the operator's own proxies are, whose `Path` is followed.
     let proxies: [IPNetwork]
@@ -21,6 +22,7 @@ struct Registrar: Sendable {
 
     private func answer(_ incoming: IncomingRequest) async {
         do {
+            if let pass = incoming.flow.pass as? BrowserPass { return try await browsers.answer(incoming, pass) }
             guard let username = incoming.request.headers.to?.uri.user else { return incoming.respond(400) }
             switch try await gate.identify(incoming.request, over: incoming.flow) {
             case .unproven:
@@ -60,7 +62,10 @@ struct Registrar: Sendable {
         let all = try await RegisterDevice(context)(credential.id, wish, from: place)
         for gone in before where !all.contains(where: { $0.id == gone.id }) { book.forget(gone.id) }
         for one in all where one.place == place { book.hold(one, incoming.flow) }
-        incoming.respond(200, headers: fields(of: all, incoming) + Self.fields(of: path, incoming))
+        incoming.respond(
+            200,
+            headers: Self.fields(of: all, at: context.serverClock.now(), incoming) + Self.fields(of: path, incoming)
+        )
     }
 
     private func isProxy(_ flow: SIPFlow) -> Bool {
@@ -73,8 +78,8 @@ struct Registrar: Sendable {
         return DevicePath.text(path).map { SIPHeaderField(.path, $0) }
     }
 
-    private func fields(of all: [Registration], _ incoming: IncomingRequest) -> [SIPHeaderField] {
-        let now = context.serverClock.now()
+    /// What a 200 says of the contacts that there are now.
+    static func fields(of all: [Registration], at now: Timestamp, _ incoming: IncomingRequest) -> [SIPHeaderField] {
         var fields = all.map { $0.contactField(at: now) }
         let headers = incoming.request.headers
         let isOutbound = all.contains { $0.instance != nil && $0.flowNumber != nil }
@@ -95,6 +100,8 @@ extension DeviceTransport {
         case .udp: self = .udp
         case .tcp: self = .tcp
         case .tls: self = .tls
+        case .ws: self = .ws
+        case .wss: self = .wss
         }
     }
 }

@@ -8,12 +8,12 @@ struct DeviceCalls: Sendable {
     let services: VoiceServices
     let nodeID: Identifier
 
-    /// Takes a call of a device whose password has been proven.
+    /// Takes a call of a device that has proven who it is.
     ///
     /// - Throws: `DatabaseError`.
     func take(
         _ session: SIPSession,
-        of credential: SIPCredential,
+        of device: CallingDevice,
         _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
     ) async throws {
         // Whatever its Contact says: only this way is known to work.
@@ -21,7 +21,7 @@ struct DeviceCalls: Sendable {
         guard let number = session.request.uri.user else { return session.reject(status: 484) }
         do {
             let call = try await PlaceDeviceCall(services.context)(
-                credential,
+                device,
                 to: number,
                 shown: Self.names(session.request),
                 nodeID: nodeID
@@ -29,7 +29,7 @@ struct DeviceCalls: Sendable {
             let runner = CallRunner(call: call, origin: .device(session), services: services, mailbox: mailbox)
             services.calls.launch(runner, services.executor)
         } catch let refusal as PlatformError {
-            session.reject(status: Self.status(of: refusal))
+            session.reject(status: Self.status(of: refusal), headers: Self.reasons(of: refusal))
         }
     }
 
@@ -39,19 +39,19 @@ struct DeviceCalls: Sendable {
     /// - Throws: `DatabaseError`.
     func take(
         _ session: SIPSession,
-        of credential: SIPCredential,
+        of device: CallingDevice,
         replacing old: SIPSession,
         _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
     ) async throws {
         session.keepFlow()
         guard let replaced = services.calls.runner(of: old), replaced.isDevice,
-            replaced.call.workspaceID == credential.workspaceID
+            replaced.call.workspaceID == device.workspaceID
         else { return session.reject(status: 481) }
         do {
             let call = try await PlaceDeviceCall(services.context).taking(
                 over: replaced.call,
                 with: replaced.partyName,
-                credential,
+                device,
                 shown: Self.names(session.request),
                 nodeID: nodeID
             )
@@ -59,7 +59,7 @@ struct DeviceCalls: Sendable {
             let runner = CallRunner(call: call, origin: origin, services: services, mailbox: mailbox)
             services.calls.launch(runner, services.executor)
         } catch let refusal as PlatformError {
-            session.reject(status: Self.status(of: refusal))
+            session.reject(status: Self.status(of: refusal), headers: Self.reasons(of: refusal))
         }
     }
 
@@ -68,6 +68,12 @@ struct DeviceCalls: Sendable {
         let claims = [SIPHeaderName.pAssertedIdentity, .pPreferredIdentity].flatMap { request.headers.list($0) }
         let named = claims.map { NameAddress($0)?.uri.user ?? "" }
         return [request.headers.from?.uri.user ?? ""] + named
+    }
+
+    /// A page tells its user which of the reasons for 403 it is (RFC 3326).
+    private static func reasons(of refusal: PlatformError) -> [SIPHeaderField] {
+        guard refusal.code == .numberNotOwned else { return [] }
+        return [SIPHeaderField(SIPHeaderName("Reason"), "SIP;cause=403;text=\"number_not_owned\"")]
     }
 
     private static func status(of refusal: PlatformError) -> Int {

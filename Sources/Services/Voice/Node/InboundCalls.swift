@@ -31,12 +31,13 @@ struct InboundCalls: Sendable {
     ) async {
         var invitation = invitation
         do {
+            if let pass = flow.pass as? BrowserPass { return try await take(session, of: pass, old, mailbox) }
             switch try await services.gate.identify(session.request, over: flow) {
             case .refused(let challenges): return session.reject(status: 401, headers: challenges)
             case .device(let credential):
                 let calls = DeviceCalls(services: services, nodeID: nodeID)
-                guard let old else { return try await calls.take(session, of: credential, mailbox) }
-                return try await calls.take(session, of: credential, replacing: old, mailbox)
+                guard let old else { return try await calls.take(session, of: .telephone(credential), mailbox) }
+                return try await calls.take(session, of: .telephone(credential), replacing: old, mailbox)
             case .trunk(let id): invitation.provenTrunk = id
             case .unproven:
                 let caller = session.request.headers.from?.uri.user ?? ""
@@ -52,6 +53,21 @@ struct InboundCalls: Sendable {
             services.context.logger.error("a call could not be taken", metadata: ["error": "\(error)"])
             session.reject(status: 503, retryAfter: 5)
         }
+    }
+
+    /// A browser whose token has ended goes on with its call, and begins no other.
+    private func take(
+        _ session: SIPSession,
+        of pass: BrowserPass,
+        _ old: SIPSession?,
+        _ mailbox: (inbox: CallInbox, signals: AsyncStream<CallSignal>)
+    ) async throws {
+        guard pass.isValid(at: services.context.serverClock.now()) else {
+            return session.reject(status: 401, headers: [BrowserRegistrar.challenge(pass)])
+        }
+        let calls = DeviceCalls(services: services, nodeID: nodeID)
+        guard let old else { return try await calls.take(session, of: .browser(pass.token), mailbox) }
+        try await calls.take(session, of: .browser(pass.token), replacing: old, mailbox)
     }
 
     private func accept(

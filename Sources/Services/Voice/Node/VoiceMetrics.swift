@@ -15,6 +15,14 @@ enum VoiceMetrics {
         Gauge(label: "sautikit_sip_registrations").record(count)
     }
 
+    static func browsers(_ count: Int) {
+        Gauge(label: "sautikit_browsers_registered").record(count)
+    }
+
+    static func refused(_ refusal: SIPTokenRefusal) {
+        Counter(label: "sautikit_browser_refused_total", dimensions: [("reason", refusal.rawValue)]).increment()
+    }
+
     static func trunk(_ name: String, isRegistered: Bool) {
         Gauge(label: "sautikit_trunk_registered", dimensions: [("trunk", name)]).record(isRegistered ? 1 : 0)
     }
@@ -64,6 +72,15 @@ enum VoiceMetrics {
         for (refusal, count) in counters.refusedOfTrunks {
             let labels = [("trunk", refusal.trunk), ("reason", refusal.reason.rawValue)]
             Gauge(label: "sautikit_trunk_requests_refused", dimensions: labels).record(count)
+        }
+        let sockets = [
+            ("open", counters.webSocketsOpen.load(ordering: .relaxed)),
+            ("opened", counters.webSocketsOpened.load(ordering: .relaxed)),
+            ("refused", counters.webSocketsRefused.load(ordering: .relaxed)),
+            ("dropped", counters.webSocketsDropped.load(ordering: .relaxed)),
+        ]
+        for (name, count) in sockets {
+            Gauge(label: "sautikit_sip_websockets", dimensions: [("kind", name)]).record(count)
         }
         Gauge(label: "sautikit_sip_wrong_passwords").record(counters.wrongPasswords.load(ordering: .relaxed))
         Gauge(label: "sautikit_sip_bans").record(counters.bans.load(ordering: .relaxed))

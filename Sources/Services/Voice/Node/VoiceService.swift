@@ -20,6 +20,7 @@ package final class VoiceService: Service {
     /// - Parameters:
     ///   - sounds: makes what calls play.
     ///   - keeper: takes what calls record.
+    ///   - tokens: reads what browsers show.
     ///   - locator: finds the hosts of SIP URIs that are dialled.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
@@ -31,6 +32,7 @@ package final class VoiceService: Service {
         media: MediaEngine,
         client: GuardedClient,
         sockets: GuardedSocketClient,
+        tokens: SIPTokenKeys,
         locator: SIPLocator,
         executor: (any TaskExecutor)? = nil
     ) {
@@ -65,6 +67,11 @@ package final class VoiceService: Service {
                 interval: configuration.keepAlive,
                 domain: configuration.sipDomain
             ),
+            browsers: BrowserDesk(
+                context,
+                keys: tokens,
+                connectionsPerToken: configuration.connectionsPerToken
+            ),
             hosts: SIPHosts(
                 destinations: context.settings.sipDestinations,
                 locator: locator
@@ -87,11 +94,13 @@ package final class VoiceService: Service {
             context: services.context,
             gate: services.gate,
             book: services.devices,
+            browsers: BrowserRegistrar(context: services.context, desk: services.browsers, nodeID: nodeID),
             nodeID: nodeID,
             proxies: services.configuration.proxies,
             executor: services.executor
         )
         await services.agent.takeRegistrations { registrar.take($0) }
+        await services.agent.takeSockets(services.browsers)
         await withTaskExecutorPreference(services.executor) { await work() }
     }
 
@@ -132,6 +141,7 @@ package final class VoiceService: Service {
             for runner in calls.all { await runner.writeJournal() }
             VoiceMetrics.sip(services.agent.counters)
             VoiceMetrics.registrations(services.devices.count)
+            VoiceMetrics.browsers(services.browsers.count)
             if toldAt.map({ last - $0 >= .seconds(5) }) ?? true {
                 await tellOfTrunks()
                 toldAt = last
@@ -225,6 +235,7 @@ package final class VoiceService: Service {
         await services.agent.takeCalls(nil)
         await services.agent.takeReplacements(nil)
         await services.agent.takeRegistrations(nil)
+        await services.agent.takeSockets(nil)
         calls.hangUpAll(.systemShutdown)
         let deadline = ContinuousClock.now + services.configuration.shutdownLimit
         await Task { [calls] in

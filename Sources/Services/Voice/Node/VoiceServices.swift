@@ -22,6 +22,8 @@ struct VoiceServices: Sendable {
     let gate: SIPGate
     /// The ways to devices.
     let devices: DeviceBook
+    /// The browsers that are connected here.
+    let browsers: BrowserDesk
     /// Finds the hosts of SIP URIs.
     let hosts: SIPHosts
     /// Takes what calls recorded.

@@ -1,0 +1,182 @@
+import Platform
+import Primitives
+import SIPStack
+import SIPWire
+import Synchronization
+import TestSupport
+import Testing
+
+/// Browsers as devices of their workspace: their connection's token says who they are.
+@Suite(.timeLimit(.minutes(2))) struct BrowserTests {
+    private static let caller = "+254722000111"
+
+    private static func run(_ body: (VoiceWorld) async throws -> Void) async throws {
+        try await VoiceWorld.run(
+            { $0.sip.webSockets.plain = SIPWebSocketSettings.Address(host: "127.0.0.1", port: 0) },
+            body
+        )
+    }
+
+    private static func token(
+        _ world: VoiceWorld,
+        _ identity: String? = "asha",
+        number: String? = nil,
+        of workspaceID: Identifier? = nil
+    ) -> SIPToken {
+        SIPToken(
+            workspaceID: workspaceID ?? world.workspace.id,
+            identity: identity,
+            number: number,
+            issuedAt: world.clock.now()
+        )
+    }
+
+    @Test func aBrowserCallsThroughTheTrunksAndIsBilled() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let before = try await world.balance()
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            let answer = try await browser.call(VoiceWorld.callee, from: VoiceWorld.number)
+            #expect(answer.hasPrefix("SIP/2.0 200"), "\(answer)")
+            _ = try await browser.within(answer, "ACK", callee: VoiceWorld.callee, from: VoiceWorld.number)
+            let there = try await carrier.nextCall()
+            #expect(there.request.headers.from?.uri.user == VoiceWorld.number)
+            let parent = try await world.call { $0.parentID == nil }
+            let leg = try await world.leg(of: parent)
+            try await world.wait(for: .answered, of: leg)
+            // The token ends in the middle of the call, which goes on and is hung up as any other.
+            world.clock.advance(by: .seconds(360))
+            let bye = try await browser.within(answer, "BYE", callee: VoiceWorld.callee, from: VoiceWorld.number)
+            #expect(bye?.hasPrefix("SIP/2.0 200") == true)
+            let (one, other) = (try await world.ended(parent), try await world.ended(leg))
+            #expect(one.direction == .outbound && one.from == VoiceWorld.number && one.to == VoiceWorld.callee)
+            #expect(one.status == .completed && one.costMinor == 0 && other.costMinor > 0)
+            #expect(try await world.balance() == before - other.costMinor)
+        }
+        await carrier.stop()
+    }
+
+    @Test func aNumberIsShownThatTheWorkspaceOwns() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            for other in ["+254200000002", "+254712345678", "somebody"] {
+                let refused = try await browser.call(VoiceWorld.callee, from: other)
+                #expect(refused.hasPrefix("SIP/2.0 403") && refused.contains("number_not_owned"), "\(refused)")
+            }
+            let none = try await browser.call(VoiceWorld.callee, from: "asha")
+            #expect(none.hasPrefix("SIP/2.0 403"), "\(none)")
+            let named = try await browser.call(VoiceWorld.callee, from: "asha", preferred: VoiceWorld.number)
+            #expect(named.hasPrefix("SIP/2.0 200"), "\(named)")
+            let bound = try await TestBrowser.admitted(world, Self.token(world, "juma", number: VoiceWorld.number))
+            let plain = try await bound.call(VoiceWorld.callee, from: "juma")
+            #expect(plain.hasPrefix("SIP/2.0 200"), "\(plain)")
+            let others = try await CreateWorkspace(world.context)(name: "Other", email: "o@example.com").workspace
+            let stranger = try await TestBrowser.admitted(world, Self.token(world, of: others.id))
+            let theirs = try await stranger.call(VoiceWorld.callee, from: VoiceWorld.number)
+            #expect(theirs.hasPrefix("SIP/2.0 403") && theirs.contains("number_not_owned"), "\(theirs)")
+        }
+        await carrier.stop()
+    }
+
+    @Test func aTokenThatHasEndedIsRenewedOnTheSameConnection() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            #expect(try await browser.register().hasPrefix("SIP/2.0 200"))
+            world.clock.advance(by: .seconds(300))
+            for refused in [
+                try await browser.register(),
+                try await browser.call(VoiceWorld.callee, from: VoiceWorld.number),
+            ] {
+                #expect(refused.hasPrefix("SIP/2.0 401") && refused.contains("WWW-Authenticate: Bearer"), "\(refused)")
+            }
+            let wrong = [
+                Self.token(world, "juma"),
+                Self.token(world, "asha", number: VoiceWorld.number),
+                SIPToken(
+                    workspaceID: world.workspace.id,
+                    identity: "asha",
+                    issuedAt: world.clock.now() - .seconds(600)
+                ),
+            ]
+            for token in wrong {
+                let refused = try await browser.register(bearer: try await VoiceWorld.tokens.sign(token))
+                #expect(refused.hasPrefix("SIP/2.0 401"), "\(refused)")
+            }
+            let next = try await VoiceWorld.tokens.sign(Self.token(world))
+            let renewed = try await browser.register(bearer: next)
+            #expect(renewed.hasPrefix("SIP/2.0 200") && renewed.contains("Require: outbound"), "\(renewed)")
+            #expect(try await browser.call(VoiceWorld.callee, from: VoiceWorld.number).hasPrefix("SIP/2.0 200"))
+        }
+        await carrier.stop()
+    }
+
+    @Test func everyBrowserOfTheNumbersWorkspaceRingsAndTheFirstToAnswerHasTheCall() async throws {
+        let carrier = try await TestTrunk { _ in }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let asha = try await TestBrowser.admitted(world, Self.token(world))
+            let juma = try await TestBrowser.admitted(world, Self.token(world, "juma", number: VoiceWorld.number))
+            let others = try await CreateWorkspace(world.context)(name: "Other", email: "o@example.com").workspace
+            let stranger = try await TestBrowser.admitted(world, Self.token(world, of: others.id))
+            for browser in [asha, juma, stranger] { #expect(try await browser.register().hasPrefix("SIP/2.0 200")) }
+            let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
+            let (first, second) = (try await asha.request("INVITE"), try await juma.request("INVITE"))
+            #expect(first.hasPrefix("INVITE sip:asha@x.invalid;transport=ws SIP/2.0"), "\(first)")
+            try await juma.reply(to: second, "200 OK", body: TestBrowser.offer)
+            try await phone.answered()
+            let cancel = try await asha.request("CANCEL")
+            try await asha.reply(to: cancel, "200 OK")
+            try await asha.reply(to: first, "487 Request Terminated")
+            phone.hangUp()
+            try await juma.reply(to: try await juma.request("BYE"), "200 OK")
+            let call = try await world.ended(try await world.inboundCall())
+            #expect(call.status == .completed && call.costMinor == 0)
+            #expect(!stranger.socket.texts.contains { $0.hasPrefix("INVITE") })
+        }
+        await carrier.stop()
+    }
+
+    @Test func aBrowserThatIsGoneIsNotRung() async throws {
+        let carrier = try await TestTrunk { _ in }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            #expect(try await browser.register().hasPrefix("SIP/2.0 200"))
+            await browser.socket.cut()
+            let counters = world.agent.counters
+            try await Waiting.until { counters.webSocketsOpen.load(ordering: .relaxed) == 0 ? true : nil }
+            let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
+            #expect(try await phone.refusal() == 480)
+        }
+        await carrier.stop()
+    }
+
+    @Test func theGateRefusesBadTokensAndTooManyConnections() async throws {
+        try await Self.run { world in
+            for (token, status) in [
+                (SIPToken(workspaceID: world.workspace.id, issuedAt: world.clock.now() - .seconds(300)), 401),
+                (Self.token(world, of: world.context.ids.next()), 401),
+            ] {
+                #expect(try await TestBrowser(world, token).socket.answer().status == status)
+            }
+            let token = Self.token(world)
+            var browsers: [TestBrowser] = []
+            for _ in 0..<10 { browsers.append(try await TestBrowser.admitted(world, token)) }
+            #expect(try await TestBrowser(world, token).socket.answer().status == 429)
+            await browsers[0].socket.cut()
+            let counters = world.agent.counters
+            try await Waiting.until { counters.webSocketsOpen.load(ordering: .relaxed) == 9 ? true : nil }
+            _ = try await TestBrowser.admitted(world, token)
+            _ = try await ManageBrowserOrigins(world.context).replace(
+                by: ["https://app.example"],
+                workspaceID: world.workspace.id
+            )
+            #expect(try await TestBrowser(world, Self.token(world, "juma")).socket.answer().status == 403)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Platform
+import SIPStack
+import TestSupport
+import Testing
+
+/// A browser that speaks SIP over WebSocket, its messages written out, without sound.
+final class TestBrowser: Sendable {
+    static let offer =
+        "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 42000 RTP/AVP 8\r\n"
+
+    let socket: RawWebSocket
+    private let user: String
+    private let number = Locked(0)
+
+    /// Connects with a token.
+    init(_ world: VoiceWorld, _ token: SIPToken) async throws {
+        let port = try #require(await world.agent.webSocketPorts().plain)
+        let text = try await VoiceWorld.tokens.sign(token)
+        socket = try await RawWebSocket(
+            port: port,
+            headers: [("Sec-WebSocket-Protocol", "sip, sautikit.token.\(text)")]
+        )
+        user = token.user
+    }
+
+    /// Connects and is let in.
+    static func admitted(_ world: VoiceWorld, _ token: SIPToken) async throws -> TestBrowser {
+        let browser = try await TestBrowser(world, token)
+        #expect(try await browser.socket.answer().status == 101)
+        return browser
+    }
+
+    /// Registers; the answer.
+    func register(bearer: String? = nil) async throws -> String {
+        let field = bearer.map { ["Authorization: Bearer \($0)"] } ?? []
+        return try await ask("REGISTER", uri: "sip:sautikit.local", to: user, ["Expires: 600"] + field)
+    }
+
+    /// Calls somebody; the final answer.
+    func call(_ callee: String, from: String, preferred: String? = nil, body: String = offer) async throws -> String {
+        let field = preferred.map { ["P-Preferred-Identity: <sip:\($0)@sautikit.local>"] } ?? []
+        return try await ask(
+            "INVITE",
+            uri: "sip:\(callee)@sautikit.local",
+            to: callee,
+            from: from,
+            field + ["Content-Type: application/sdp"],
+            body
+        )
+    }
+
+    /// Says something within the dialog of an answer.
+    func within(_ answer: String, _ method: String, callee: String, from: String) async throws -> String? {
+        let callID = try #require(answer.firstMatch(of: /\r\nCall-ID: ([^\r]+)/)).1
+        let to = try #require(answer.firstMatch(of: /\r\nTo: ([^\r]+)/)).1
+        let number = try #require(answer.firstMatch(of: /\r\nCSeq: (\d+)/).flatMap { Int($0.1) })
+        let cseq = method == "ACK" ? number : number + 1
+        let message = [
+            "\(method) sip:sautikit@127.0.0.1 SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK\(method)\(callID)",
+            "From: <sip:\(from)@sautikit.local>;tag=b", "To: \(to)", "Call-ID: \(callID)", "CSeq: \(cseq) \(method)",
+            "Max-Forwards: 70",
+        ]
+        try await socket.send(message.joined(separator: "\r\n") + "\r\n\r\n")
+        return method == "ACK" ? nil : try await final("\(cseq) \(method)", String(callID))
+    }
+
+    /// The next request of a method.
+    func request(_ method: String) async throws -> String {
+        try await Waiting.until { self.socket.texts.first { $0.hasPrefix("\(method) ") } }
+    }
+
+    /// Answers a request.
+    func reply(to request: String, _ status: String, body: String = "") async throws {
+        let copied = request.components(separatedBy: "\r\n").filter { line in
+            ["Via: ", "From: ", "Call-ID: ", "CSeq: "].contains { line.hasPrefix($0) }
+        }
+        let to = request.firstMatch(of: /\r\nTo: ([^\r]+)/).map { String($0.1) } ?? ""
+        var lines = ["SIP/2.0 \(status)"] + copied + ["To: \(to)" + (to.contains("tag=") ? "" : ";tag=c")]
+        lines += ["Contact: <sip:\(user)@x.invalid;transport=ws>"]
+        if !body.isEmpty { lines.append("Content-Type: application/sdp") }
+        try await socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    }
+
+    private func ask(
+        _ method: String,
+        uri: String,
+        to: String,
+        from: String? = nil,
+        _ fields: [String],
+        _ body: String = ""
+    ) async throws -> String {
+        let number = number.withLock { number in
+            number += 1
+            return number
+        }
+        let callID = method == "REGISTER" ? "register-\(user)" : "call-\(user)-\(number)"
+        let lines =
+            [
+                "\(method) \(uri) SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK\(number)\(user)",
+                "From: <sip:\(from ?? user)@sautikit.local>;tag=b", "To: <sip:\(to)@sautikit.local>",
+                "Call-ID: \(callID)", "CSeq: \(number) \(method)", "Max-Forwards: 70", "Supported: outbound",
+                "Contact: <sip:\(user)@x.invalid;transport=ws>;reg-id=1;+sip.instance=\"<urn:uuid:\(user)>\"",
+            ] + fields
+        try await socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+        return try await final("\(number) \(method)", callID)
+    }
+
+    private func final(_ cseq: String, _ callID: String) async throws -> String {
+        try await Waiting.until {
+            self.socket.texts.first { text in
+                text.hasPrefix("SIP/2.0 ") && !text.hasPrefix("SIP/2.0 1") && text.contains("\r\nCSeq: \(cseq)\r\n")
+                    && text.contains("\r\nCall-ID: \(callID)\r\n")
+            }
+        }
+    }
+}
