@@ -139,7 +139,7 @@ let services: [Target] = [
         "Voice",
         [
             "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "RTPWire", "SIPStack",
-            "SecureMedia", "MediaEngine", "Sound", "ObjectStorage", logging, metrics, lifecycle,
+            "SecureMedia", "MediaEngine", "WebRTCGateway", "Sound", "ObjectStorage", logging, metrics, lifecycle,
         ]
     ),
     room(

@@ -127,7 +127,7 @@ import Testing
             let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
             let (first, second) = (try await asha.request("INVITE"), try await juma.request("INVITE"))
             #expect(first.hasPrefix("INVITE sip:asha@x.invalid;transport=ws SIP/2.0"), "\(first)")
-            try await juma.reply(to: second, "200 OK", body: TestBrowser.offer)
+            try await juma.reply(to: second, "200 OK", body: TestBrowser.answer)
             try await phone.answered()
             let cancel = try await asha.request("CANCEL")
             try await asha.reply(to: cancel, "200 OK")

@@ -9,6 +9,15 @@ final class TestBrowser: Sendable {
     static let offer =
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 42000 RTP/AVP 8\r\n"
 
+    /// What a browser answers; nobody is there.
+    static let answer = [
+        "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0", "m=audio 9 UDP/TLS/RTP/SAVPF 8 126",
+        "c=IN IP4 0.0.0.0", "a=mid:0", "a=sendrecv", "a=rtcp-mux", "a=rtpmap:8 PCMA/8000",
+        "a=rtpmap:126 telephone-event/8000", "a=setup:active", "a=ice-ufrag:abcd",
+        "a=ice-pwd:abcdefghijklmnopqrstuvwx",
+        "a=fingerprint:sha-256 " + Array(repeating: "AB", count: 32).joined(separator: ":"), "",
+    ].joined(separator: "\r\n")
+
     let socket: RawWebSocket
     private let user: String
     private let number = Locked(0)

@@ -53,7 +53,6 @@ extension ServerConfiguration {
         try readStorage(source)
         if let folder = source[.documentationFolder] { documentationFolder = folder }
         if let folder = source[.browserFolder] { browserFolder = folder }
-        browserGatewayURL = source[.browserGatewayURL]
         logLevel = try Self.level(source) ?? logLevel
     }
 

@@ -94,8 +94,6 @@ package struct ServerConfiguration: Sendable {
     package var documentationFolder = ".build/docs-ui"
     /// The browser SDK and the web phone, as `scripts/build-sdk` leaves them.
     package var browserFolder = "clients/browser/dist"
-    /// The gateway as browsers are told it, `wss://…`; they are not when nil.
-    package var browserGatewayURL: String?
     /// What is logged.
     package var logLevel = Logger.Level.notice
     /// Whether the sandbox's carrier and helpers run in this process.

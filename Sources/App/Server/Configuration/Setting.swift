@@ -80,7 +80,6 @@ package enum Setting: String, Sendable, CaseIterable {
     case uploadsMaxMegabytes = "uploads.max.mb"
     case documentationFolder = "docs.ui.dir"
     case browserFolder = "browser.sdk.dir"
-    case browserGatewayURL = "browser.gateway.url"
     case logLevel = "log.level"
 
     /// The environment variable: `SAUTIKIT_DATA_DIR`.
@@ -135,7 +134,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
-        case .dialSIPHosts, .browserGatewayURL, .customerTrustedCertificates, .sipTrustedProxies: nil
+        case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
         case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
             .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL:
             nil
@@ -241,7 +240,6 @@ package enum Setting: String, Sendable, CaseIterable {
         case .documentationFolder: "Swagger UI's files, for the page /docs; it is plain without them"
         case .browserFolder:
             "the browser SDK and the web phone, as scripts/build-sdk leaves them; served below /browser"
-        case .browserGatewayURL: "the gateway, wss://…, as browsers are told it by /browser/config.json"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -5,14 +5,12 @@ import NIOCore
 import Platform
 import WebSupport
 
-/// What pages load to make calls: the browser SDK, the web phone, and where the gateway is.
+/// What pages load to make calls: the browser SDK and the web phone. Where the gateway is the API says.
 ///
 /// Pages of all origins may load them: they hold no secret, and customers' pages are elsewhere.
 struct BrowserFiles: Sendable {
     /// Where `scripts/build-sdk` left them.
     let folder: String
-    /// The gateway, `wss://…`; nil when browsers are told it otherwise.
-    let gatewayURL: String?
 
     /// The files that are served, never a path of the client's; by their paths below `/browser` and in the folder.
     static let files = [
@@ -35,19 +33,9 @@ struct BrowserFiles: Sendable {
     /// Adds `/browser/…`.
     func add(to router: Router<APIContext>) {
         let group = router.group("browser")
-        group.resource("config.json", get: configuration)
         group.resource("phone", get: phone)
         group.resource("phone/{file}", get: { _, api in try file("phone/\(api.parameters.require("file"))") })
         group.resource("{file}", get: { _, api in try file(api.parameters.require("file")) })
-    }
-
-    @Sendable private func configuration(_ request: Request, _ api: APIContext) async throws -> Response {
-        guard let gatewayURL else {
-            throw PlatformError(.requestNotFound, "This server does not say where its gateway is.")
-        }
-        var response = APIResponse.json(["ws_url": .string(gatewayURL)])
-        response.headers[.accessControlAllowOrigin] = "*"
-        return response
     }
 
     /// Its scripts and styles are named relative to the page, so the page has to be in their folder.

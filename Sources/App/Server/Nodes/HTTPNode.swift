@@ -91,7 +91,7 @@ struct HTTPNode: Service {
         api.pricingRequestsPerMinute = configuration.pricingRequestsPerMinute
         SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)
         payments.add(to: router)
-        BrowserFiles(folder: configuration.browserFolder, gatewayURL: configuration.browserGatewayURL).add(to: router)
+        BrowserFiles(folder: configuration.browserFolder).add(to: router)
         if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox, dial: dial).add(to: router) }
         return router
     }

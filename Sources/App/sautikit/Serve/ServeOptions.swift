@@ -46,7 +46,7 @@ struct ServeOptions: ParsableArguments {
         .sipWebSocketsPerAddress,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
         .sipBan, .dnsServers, .sipTrustedProxies,
-        .testCarrierPort, .documentationFolder, .browserFolder, .browserGatewayURL, .smtpURL,
+        .testCarrierPort, .documentationFolder, .browserFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,
         .speechCommand, .soundCacheMegabytes, .playMaxMegabytes, .uploadsMaxFiles, .uploadsMaxMegabytes,

@@ -21,6 +21,11 @@ enum CallRoute: Sendable {
         return way.flow.transport == .tls ? [.device(way, isSecured: true), plain] : [plain]
     }
 
+    /// Whether a browser is there, which takes sound its own way.
+    var isBrowser: Bool {
+        if case .device(let way, _) = self { way.flow.transport.isWebSocket } else { false }
+    }
+
     /// Whether the offer must be secured.
     var isSecured: Bool {
         if case .device(_, isSecured: true) = self { true } else { false }

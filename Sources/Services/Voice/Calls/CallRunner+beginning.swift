@@ -5,15 +5,17 @@ import Primitives
 import SDPWire
 import SIPStack
 import SIPWire
+import WebRTCGateway
 
 /// How a call begins: dialled over the trunks or to where its leg goes, or taken as it comes in.
 extension CallRunner {
     func dial() async {
         let now = services.context.clock.now()
         do {
-            try openMedia()
-            await perform(.dial(try await routes()), at: now)
-        } catch is MediaError {
+            let routes = try await routes()
+            try openMedia(toBrowser: routes.first?.isBrowser == true)
+            await perform(.dial(routes), at: now)
+        } catch is MediaError, is DTLSFault {
             await perform(.noMediaPort, at: now)
         } catch let refusal as SIPHosts.Refusal {
             await note("sip.host_refused", ["reason": .string(refusal.reason)], at: now)
@@ -41,7 +43,7 @@ extension CallRunner {
         sessions.append(session)
         await perform(.offered, at: now)
         do {
-            try openMedia()
+            try openMedia(toBrowser: Self.isBrowser(session))
         } catch {
             return await perform(.noMediaPort, at: now)
         }
@@ -77,13 +79,22 @@ extension CallRunner {
         session?.answer(body: body)
     }
 
-    private func openMedia() throws(MediaError) {
-        let opened = try services.media.openLeg { [inbox] in inbox.put(.media($0)) }
-        media = CallMedia(
-            opened,
-            host: services.configuration.mediaHost,
-            sessionID: UInt64(call.createdAt.millisecondsSinceEpoch.magnitude)
-        )
+    private func openMedia(toBrowser isBrowser: Bool) throws {
+        let sessionID = UInt64(call.createdAt.millisecondsSinceEpoch.magnitude)
+        let onEvent: @Sendable (MediaEvent) -> Void = { [inbox] in inbox.put(.media($0)) }
+        media =
+            if isBrowser {
+                try .browser(services, sessionID: sessionID, onEvent: onEvent) { [inbox] in inbox.put(.browser($0)) }
+            } else {
+                try .phone(services, sessionID: sessionID, onEvent: onEvent)
+            }
+    }
+
+    /// Whoever offers as browsers do is one, by whatever way it signals; who offers nothing is known by that way.
+    private static func isBrowser(_ session: SIPSession) -> Bool {
+        let offer = session.request.body
+        if offer.isEmpty { return session.source?.transport.isWebSocket == true }
+        return (try? SessionDescription(parsing: offer))?.isWebRTC == true
     }
 
     private func answerLaterOffers(_ session: SIPSession) {

@@ -165,6 +165,8 @@ actor CallRunner {
             if let asker { await note("call.hangup", ["by": .string(asker.rawValue)], at: signal.at) }
             await perform(.hangUp(cause), at: signal.at)
         case .reoffered(let audio): await follow(audio, at: signal.at)
+        case .browser(let news): await hear(news, at: signal.at)
+        case .handshakeDue: await endUnsecured(at: signal.at)
         case .flow(.replace(let actions)):
             await leaveConversation()
             await steer(.replace(actions), at: signal.at)
@@ -230,7 +232,7 @@ actor CallRunner {
         await steer(.digit(key), at: moment)
     }
 
-    private func follow(_ audio: NegotiatedAudio, at moment: Timestamp) async {
+    private func follow(_ audio: LegAudio, at moment: Timestamp) async {
         let wasOnHold = media?.isOnHold
         media?.follow(audio)
         guard let isOnHold = media?.isOnHold, isOnHold != wasOnHold else { return }
@@ -258,6 +260,7 @@ actor CallRunner {
     }
 
     private func connected(at moment: Timestamp) async {
+        if media?.awaitsKeys == true { after(services.configuration.handshakeLimit, .handshakeDue) }
         if call.record { await startRecording(.call, call.recordingChannels, at: moment) }
         after(services.configuration.longestCall, .hangUp(.maxDuration))
         if let limit = call.timeLimit { after(limit.length, .hangUp(limit.cause)) }
@@ -338,9 +341,9 @@ actor CallRunner {
     }
 
     private func closeMedia() async -> CompletedRecordings {
-        guard let leg = media?.leg else { return CompletedRecordings() }
-        let completed = await completeRecordings(of: leg)
-        _ = await leg.close()
+        guard let media else { return CompletedRecordings() }
+        let completed = await completeRecordings(of: media.leg)
+        await media.close()
         return completed
     }
 }

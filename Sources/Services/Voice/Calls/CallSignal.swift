@@ -1,8 +1,8 @@
 import MediaEngine
 import Platform
 import Primitives
-import SDPWire
 import SIPStack
+import WebRTCGateway
 
 /// Something for a call's runner, stamped when it happened: billing never waits for a queue.
 struct CallSignal: Sendable {
@@ -11,7 +11,11 @@ struct CallSignal: Sendable {
         case media(MediaEvent)
         /// It is to end; who asked for that, if somebody did.
         case hangUp(HangupCause, by: HangupAsker? = nil)
-        case reoffered(NegotiatedAudio)
+        case reoffered(LegAudio)
+        /// How a browser's way to us goes.
+        case browser(BrowserNews)
+        /// A browser's handshake has had its time.
+        case handshakeDue
         case flow(FlowEvent)
         /// What a stream tells of itself.
         case stream(FlowToken, StreamReport)

@@ -1,20 +1,37 @@
 import MediaEngine
 import SDPWire
+import SecureMedia
 
 /// A call's media: what we offer, and what came of it.
 struct CallMedia {
     let leg: MediaLeg
-    let offers: MediaOffers
+    let offers: any LegOffers
+    /// The way to a browser; nil for a telephone.
+    private var browser: BrowserLine?
     /// Whether the peer takes nothing of ours: it has put us on hold (RFC 3264 section 8.4).
     private(set) var isOnHold = false
     private var agreed: MediaParameters?
     /// The answer to the offer of a call that came in; our own offer when it had none.
-    private var prepared: (body: [UInt8], audio: NegotiatedAudio?)?
+    private var prepared: (body: [UInt8], audio: LegAudio?)?
 
+    /// The media of a telephone or a carrier.
     init(_ leg: MediaLeg, host: String, sessionID: UInt64) {
         self.leg = leg
-        offers = MediaOffers(host: host, port: leg.localPort, sessionID: sessionID)
+        offers = PhoneOffers(host: host, port: leg.localPort, sessionID: sessionID)
     }
+
+    /// The media of a browser.
+    init(_ leg: MediaLeg, _ offers: BrowserOffers, _ browser: BrowserLine) {
+        self.leg = leg
+        self.offers = offers
+        self.browser = browser
+    }
+
+    /// Whether the peer has described itself in a way that we can use.
+    private var isDescribed: Bool { browser?.isDescribed ?? (agreed != nil) }
+
+    /// Whether there is no sound yet since a browser's handshake is not done.
+    var awaitsKeys: Bool { browser?.awaitsKeys == true }
 
     /// Forgets what another trunk had agreed to.
     mutating func startOver() {
@@ -46,24 +63,49 @@ struct CallMedia {
     ///
     /// Some carriers describe themselves in the 183 alone: then an empty 2xx confirms that.
     mutating func connect(_ body: [UInt8]) -> Bool {
-        if body.isEmpty { return agreed != nil }
+        if body.isEmpty { return isDescribed }
         guard let audio = offers.read(answer: body) else { return false }
         return follow(audio)
     }
 
     /// Follows what was agreed on; false when the address is none we can send to.
     @discardableResult
-    mutating func follow(_ audio: NegotiatedAudio) -> Bool {
+    mutating func follow(_ audio: LegAudio) -> Bool {
         // Our own direction, agreed on: a peer that only sends lets us receive only.
         isOnHold = audio.direction == .recvonly || audio.direction == .inactive
+        switch audio {
+        case .phone(let audio): return follow(audio)
+        case .browser(let audio):
+            guard browser != nil else { return false }
+            connect(browser?.follow(audio, on: leg))
+            return true
+        }
+    }
+
+    /// Takes what a browser's handshake has brought.
+    mutating func take(_ keys: SRTPKeys) {
+        connect(browser?.take(keys))
+    }
+
+    /// Closes the leg.
+    func close() async {
+        browser?.close()
+        _ = await leg.close()
+    }
+
+    private mutating func follow(_ audio: NegotiatedAudio) -> Bool {
         // The old way to put on hold names no address (RFC 3264 section 8.4): what was agreed before stands.
         if audio.remoteAddress == "0.0.0.0" { return true }
         guard Self.isIPv4(audio.remoteAddress) else { return false }
-        let parameters = MediaParameters(audio)
-        // Connecting again would forget where packets really come from.
-        if parameters != agreed { leg.connect(parameters) }
-        agreed = parameters
+        connect(MediaParameters(audio))
         return true
+    }
+
+    /// Connecting again would forget where packets really come from.
+    private mutating func connect(_ parameters: MediaParameters?) {
+        guard let parameters, parameters != agreed else { return }
+        leg.connect(parameters)
+        agreed = parameters
     }
 
     private static func isIPv4(_ text: String) -> Bool {

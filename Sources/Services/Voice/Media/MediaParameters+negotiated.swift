@@ -18,6 +18,22 @@ extension MediaParameters {
     }
 }
 
+extension MediaParameters {
+    /// What offer and answer agreed on with a browser, and its handshake; where it is its leg's gate knows alone.
+    init(_ audio: NegotiatedWebAudio, keys: SRTPKeys) {
+        self.init(
+            remoteHost: "0.0.0.0",
+            remotePort: 0,
+            codec: audio.codec == .pcmu ? .pcmu : .pcma,
+            payloadType: UInt8(audio.payloadType),
+            telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
+            otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            direction: MediaDirection(audio.direction),
+            keys: keys
+        )
+    }
+}
+
 extension SRTPMasterKey {
     fileprivate init(_ key: CryptoKey) {
         let profile: SRTPProfile =

@@ -19,6 +19,8 @@ package struct VoiceConfiguration: Sendable {
     package var keepAlive: Duration = .seconds(25)
     /// Where the operator's own SIP proxies are, whose `Path` is followed (RFC 3327). Default nowhere.
     package var proxies: [IPNetwork] = []
+    /// How long a browser may take from the answer until its handshake is done. Default 20 s.
+    package var handshakeLimit: Duration = .seconds(20)
     /// Connections of browsers with one token. Default 10.
     package var connectionsPerToken = 10
     /// How often the files of certificates are read anew. Default 10 min.

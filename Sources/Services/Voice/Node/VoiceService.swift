@@ -7,6 +7,7 @@ import Primitives
 package import SIPStack
 import ServiceLifecycle
 package import Sound
+import WebRTCGateway
 
 /// A voice node: takes commands from the database, runs calls, and says every second that it lives.
 package final class VoiceService: Service {
@@ -67,6 +68,8 @@ package final class VoiceService: Service {
                 interval: configuration.keepAlive,
                 domain: configuration.sipDomain
             ),
+            identity: Self.identity(context.logger),
+            startedAt: ContinuousClock.now,
             browsers: BrowserDesk(
                 context,
                 keys: tokens,
@@ -80,6 +83,15 @@ package final class VoiceService: Service {
             executor: executor
         )
         logger = context.logger
+    }
+
+    private static func identity(_ logger: Logger) -> DTLSIdentity? {
+        do {
+            return try DTLSIdentity(at: .zero)
+        } catch {
+            logger.warning("calls of browsers do not work here: OpenSSL is not usable", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     /// Works until the process is asked to stop; then hangs up what is live, within the configured limit.

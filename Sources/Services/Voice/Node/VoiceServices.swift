@@ -3,6 +3,7 @@ import OutboundHTTP
 import Platform
 import SIPStack
 import Sound
+import WebRTCGateway
 
 /// What every call of a node uses.
 struct VoiceServices: Sendable {
@@ -22,6 +23,10 @@ struct VoiceServices: Sendable {
     let gate: SIPGate
     /// The ways to devices.
     let devices: DeviceBook
+    /// What browsers are shown in handshakes; nil when OpenSSL does not work here.
+    let identity: DTLSIdentity?
+    /// Since when the identity's time is counted.
+    let startedAt: ContinuousClock.Instant
     /// The browsers that are connected here.
     let browsers: BrowserDesk
     /// Finds the hosts of SIP URIs.

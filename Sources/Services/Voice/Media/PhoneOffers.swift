@@ -1,11 +1,11 @@
 import SDPWire
 import Synchronization
 
-/// Our descriptions of one leg: the offer, and answers to what the peer offers later. Usable from any thread.
+/// Our descriptions of a leg whose peer is a telephone or a carrier.
 ///
 /// Our keys are made when they are first needed, and stay for as long as the leg's suite does: where we are never changes, so
 /// neither must they (RFC 4568 section 7.1.4).
-final class MediaOffers: Sendable {
+final class PhoneOffers: LegOffers {
     private struct State {
         var version: UInt64 = 1
         /// Ours, one for each suite, once something was to be secured.
@@ -29,7 +29,6 @@ final class MediaOffers: Sendable {
         self.sessionID = sessionID
     }
 
-    /// The offer of an INVITE.
     func offer(isSecured: Bool) -> [UInt8] {
         state.withLock { state in
             if isSecured { Self.makeKeys(&state) }
@@ -39,20 +38,19 @@ final class MediaOffers: Sendable {
         }
     }
 
-    /// Reads the answer to our offer, or to our last description when that was repeated; nil when we can take none of it.
-    func read(answer body: [UInt8]) -> NegotiatedAudio? {
+    func read(answer body: [UInt8]) -> LegAudio? {
         guard let answer = try? SessionDescription(parsing: body) else { return nil }
         return state.withLock { state in
             guard let audio = OfferAnswer.read(answer: answer, to: state.description),
                 audio.crypto.map({ state.keys.contains($0.local) }) ?? true
             else { return nil }
             Self.follow(audio, &state)
-            return audio
+            return .phone(audio)
         }
     }
 
-    /// Answers an offer that comes with a call or within it; nil when we can take none of it. What is secured stays so.
-    func answer(_ body: [UInt8]) -> (body: [UInt8], audio: NegotiatedAudio)? {
+    /// What is secured stays so.
+    func answer(_ body: [UInt8]) -> (body: [UInt8], audio: LegAudio)? {
         guard let offer = try? SessionDescription(parsing: body) else { return nil }
         return state.withLock { state in
             if offer.media.contains(where: \.isSecured) { Self.makeKeys(&state) }
@@ -63,7 +61,7 @@ final class MediaOffers: Sendable {
             else { return nil }
             state.description = answer
             Self.follow(audio, &state)
-            return (answer.bytes, audio)
+            return (answer.bytes, .phone(audio))
         }
     }
 

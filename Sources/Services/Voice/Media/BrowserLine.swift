@@ -1,0 +1,57 @@
+import MediaEngine
+import SDPWire
+import SecureMedia
+import WebRTCGateway
+
+/// The way of a browser's sound: first its handshake, then what that has brought.
+struct BrowserLine {
+    private let transport: BrowserTransport
+    private let context: DTLSContext
+    private var hasBegun = false
+    private var audio: NegotiatedWebAudio?
+    private var keys: SRTPKeys?
+
+    init(_ transport: BrowserTransport, _ context: DTLSContext) {
+        self.transport = transport
+        self.context = context
+    }
+
+    /// Whether the browser has described itself.
+    var isDescribed: Bool { audio != nil }
+
+    /// Whether there is no sound yet since the handshake is not done.
+    var awaitsKeys: Bool { keys == nil }
+
+    /// Follows what was agreed on, and begins the handshake the first time.
+    ///
+    /// - Returns: what the leg is connected with; nil while there are no keys.
+    mutating func follow(_ audio: NegotiatedWebAudio, on leg: MediaLeg) -> MediaParameters? {
+        self.audio = audio
+        if !hasBegun {
+            hasBegun = true
+            transport.shakeHands(
+                audio.isHandshakeOurs ? .client : .server,
+                context,
+                peer: audio.fingerprints,
+                on: leg
+            )
+        }
+        return parameters
+    }
+
+    /// Takes what the handshake has brought.
+    ///
+    /// - Returns: what the leg is connected with.
+    mutating func take(_ keys: SRTPKeys) -> MediaParameters? {
+        self.keys = keys
+        return parameters
+    }
+
+    /// Tells the browser that this is over; before the leg is closed.
+    func close() { transport.close() }
+
+    private var parameters: MediaParameters? {
+        guard let audio, let keys else { return nil }
+        return MediaParameters(audio, keys: keys)
+    }
+}
