@@ -20,6 +20,8 @@ final class TestBrowser: Sendable {
 
     let socket: RawWebSocket
     private let user: String
+    /// Tells the requests of this one from those of others with the same user.
+    private let mark = UUID().uuidString
     private let number = Locked(0)
 
     /// Connects with a token.
@@ -103,10 +105,10 @@ final class TestBrowser: Sendable {
             number += 1
             return number
         }
-        let callID = method == "REGISTER" ? "register-\(user)" : "call-\(user)-\(number)"
+        let callID = method == "REGISTER" ? "register-\(mark)" : "call-\(number)-\(mark)"
         let lines =
             [
-                "\(method) \(uri) SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK\(number)\(user)",
+                "\(method) \(uri) SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK\(number)\(mark)",
                 "From: <sip:\(from ?? user)@sautikit.local>;tag=b", "To: <sip:\(to)@sautikit.local>",
                 "Call-ID: \(callID)", "CSeq: \(number) \(method)", "Max-Forwards: 70", "Supported: outbound",
                 "Contact: <sip:\(user)@x.invalid;transport=ws>;reg-id=1;+sip.instance=\"<urn:uuid:\(user)>\"",

@@ -7,12 +7,31 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(8))) struct BrowserTests {
     @Test(arguments: ["calls.mjs", "phone.mjs", "readme.mjs"])
     func chromiumCallsThroughAnIndependentGateway(script: String) async throws {
+        try await run(script)
+    }
+
+    /// The same SDK, with our own server for the gateway and its media.
+    @Test func chromiumCallsThroughOurServer() async throws {
+        let customer = try await Customer(try await TestServer())
+        let phone = FreePort.any()
+        try await customer.addTrunk(port: phone)
+        try await run(
+            "own.mjs",
+            environment: [
+                "SAUTIKIT_URL": customer.server.url, "SAUTIKIT_API_KEY": customer.key,
+                "SAUTIKIT_NUMBER": Customer.number, "TEST_SIP_PORT": "\(customer.server.sipPort)",
+                "TEST_PHONE_PORT": "\(phone)",
+            ]
+        )
+    }
+
+    private func run(_ script: String, environment: [String: String] = [:]) async throws {
         let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
         let root = URL(filePath: scripts).appending(path: "../../../..").standardizedFileURL.path
         try await Command.run("\(root)/scripts/build-sdk", ["--if-changed"])
         // It starts programs of its own, which end with it.
         let words = ["--test", "--test-reporter=tap", "\(scripts)/\(script)"]
-        let run = try RunningProgram("node", words, leadsGroup: true)
+        let run = try RunningProgram("node", words, environment: environment, leadsGroup: true)
         let status = try await run.exitStatus(within: .seconds(420))
         #expect(status == 0, "\(run.output)")
         #expect(run.output.contains("# fail 0"), "\(run.output)")

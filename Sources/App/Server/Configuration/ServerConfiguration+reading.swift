@@ -4,6 +4,7 @@ import Notifications
 import OutboundHTTP
 import Platform
 import Primitives
+import SIPStack
 
 extension ServerConfiguration {
     /// Reads all settings.

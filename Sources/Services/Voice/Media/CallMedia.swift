@@ -76,15 +76,17 @@ struct CallMedia {
         switch audio {
         case .phone(let audio): return follow(audio)
         case .browser(let audio):
-            guard browser != nil else { return false }
-            connect(browser?.follow(audio, on: leg))
+            guard var line = browser else { return false }
+            connect(line.follow(audio, on: leg))
+            browser = line
             return true
         }
     }
 
     /// Takes what a browser's handshake has brought.
     mutating func take(_ keys: SRTPKeys) {
-        connect(browser?.take(keys))
+        let parameters = browser?.take(keys)
+        connect(parameters)
     }
 
     /// Closes the leg.

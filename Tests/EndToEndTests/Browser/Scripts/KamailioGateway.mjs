@@ -11,6 +11,10 @@ import { until } from "./until.mjs";
 export class KamailioGateway {
   #kamailio;
   #rtpengine;
+  /** The number that its workspace calls from. */
+  number = "+254700000001";
+  /** Whether the telephone sends all that it says here. */
+  isProxy = true;
 
   async start(phonePort) {
     const [ng, ws] = [await freePort(), await freePort()];

@@ -18,19 +18,27 @@ const sdk = resolve(process.env.SAUTIKIT_SDK ?? built);
 
 /** A telephone, a gateway, a customer's web server and a browser, all on loopback. */
 export class Place {
-  gateway = new KamailioGateway();
   relay = new Relay();
+
+  constructor(gateway = new KamailioGateway()) {
+    this.gateway = gateway;
+  }
 
   /** @param files what the web server has beside the SDK; `path` is where the browser begins */
   async open(path, files, flags = []) {
     this.folder = await mkdtemp(join(tmpdir(), "browser-"));
     await mkdir(join(this.folder, "phone"));
     this.phone = new Phone(join(this.folder, "phone"), { hertz: phoneHertz });
-    this.phone.port = await freePort();
+    this.phone.port = this.gateway.phonePort ?? await freePort();
     await this.gateway.start(this.phone.port);
     await this.relay.start(this.gateway.webSocketPort);
-    await this.phone.start(this.gateway.sipPort);
-    this.pages = new PageServer({ sdk, files: files(sdk), gatewayUrl: `ws://127.0.0.1:${this.relay.port}/` });
+    await this.phone.start(this.gateway.isProxy ? this.gateway.sipPort : undefined);
+    this.pages = new PageServer({
+      sdk,
+      files: files(sdk),
+      gatewayUrl: `ws://127.0.0.1:${this.relay.port}/`,
+      giveToken: this.gateway.giveToken,
+    });
     await this.pages.start();
     const microphone = join(this.folder, "microphone.wav");
     await writeFile(microphone, toneFile({ hertz: browserHertz, rate: 48_000, seconds: 2 }));

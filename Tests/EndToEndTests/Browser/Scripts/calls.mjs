@@ -4,15 +4,18 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { Conversation } from "./Conversation.mjs";
 import { freePort } from "./freePort.mjs";
 import { Phone } from "./Phone.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
-import { secondsOfTone } from "./sound.mjs";
 import { until } from "./until.mjs";
 
 const number = "+254722000001";
 const place = new Place();
 const { gateway, relay } = place;
+const conversation = new Conversation(place);
+const { told, anew, hears, phoneHears } = conversation;
+const talk = (options) => conversation.talk(number, options);
 let phone, pages, browser;
 
 before(async () => {
@@ -21,48 +24,6 @@ before(async () => {
 });
 
 after(() => place.close());
-
-/** What the page was told by this name since it last began anew. */
-async function told(name, limit_ms = 40_000) {
-  try {
-    return await until(name, () => browser.evaluate(`told.find((one) => one.name === "${name}") ?? null`), limit_ms);
-  } catch (error) {
-    const all = JSON.stringify(await browser.evaluate("told"));
-    throw new Error([`${error.message}; told: ${all}`, gateway.log.slice(-3000), phone.log.slice(-3000)].join("\n"));
-  }
-}
-
-const anew = () => browser.evaluate("told.length = 0");
-
-async function talk(options = { from: "+254700000001" }) {
-  await anew();
-  const mark = phone.events.length;
-  await browser.evaluate(`place("${number}", ${JSON.stringify(options)})`);
-  await told("answered");
-  await phone.event("CALL_ESTABLISHED", mark);
-  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error' || name === 'ended')"), []);
-  return mark;
-}
-
-async function hears(hertz, limit_ms = 15_000) {
-  let last;
-  try {
-    return await until(`${hertz} Hz`, async () => {
-      last = await browser.evaluate("heard()");
-      return last.level_dB > -60 && Math.abs(last.hertz - hertz) < 20 && last;
-    }, limit_ms);
-  } catch (error) {
-    throw new Error(`${error.message}: heard ${JSON.stringify(last)}`);
-  }
-}
-
-/** Waits until the telephone has heard the browser for `seconds` in its last call. */
-function phoneHears(hertz, seconds) {
-  return until(`${hertz} Hz at the telephone`, async () => {
-    const last = (await phone.heard()).at(-1) ?? [];
-    return secondsOfTone(last, hertz) >= seconds;
-  });
-}
 
 test("connects with the token of the page's server", async () => {
   assert.equal(await browser.evaluate("connect({})"), pages.identity);

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Voice
 
-/// Our descriptions of one leg, as they follow each other.
-@Suite struct MediaOffersTests {
+/// Our descriptions of a telephone's leg, as they follow each other.
+@Suite struct PhoneOffersTests {
     private static let peer = CryptoSuite.allCases.enumerated().compactMap { number, suite in
         CryptoKey(suite, [UInt8](repeating: UInt8(number), count: suite.keyByteCount))
     }
 
-    private static func offers() -> MediaOffers { MediaOffers(host: "192.0.2.1", port: 20_000, sessionID: 7) }
+    private static func offers() -> PhoneOffers { PhoneOffers(host: "192.0.2.1", port: 20_000, sessionID: 7) }
 
     /// What the peer offers, secured when it has keys.
     private static func offer(_ keys: [CryptoKey], version: UInt64 = 1) -> [UInt8] {
@@ -92,5 +92,12 @@ import Testing
         // A device that can take nothing else is offered plain sound, in an INVITE of its own.
         _ = asked.offer(isSecured: false)
         #expect(asked.read(answer: Self.offer([])) != nil && asked.read(answer: Self.offer([Self.peer[0]])) == nil)
+    }
+}
+
+extension LegAudio {
+    /// The keys of a telephone's sound.
+    fileprivate var crypto: NegotiatedCrypto? {
+        if case .phone(let audio) = self { audio.crypto } else { nil }
     }
 }

@@ -1,0 +1,130 @@
+// Chromium with the SDK's single-file build calls a telephone, through our own server and its media.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Conversation } from "./Conversation.mjs";
+import { OwnGateway } from "./OwnGateway.mjs";
+import { browserHertz, phoneHertz, Place } from "./Place.mjs";
+import { until } from "./until.mjs";
+
+const number = "+254722000001";
+const place = new Place(new OwnGateway());
+const { gateway, relay } = place;
+const conversation = new Conversation(place);
+const { told, anew, hears, phoneHears } = conversation;
+const talk = () => conversation.talk(number);
+let phone, pages, browser;
+
+before(async () => {
+  await place.open("/", () => ({ "/": fileURLToPath(new URL("page.html", import.meta.url)) }));
+  ({ phone, pages, browser } = place);
+});
+
+after(() => place.close());
+
+const calls = async (query = "") => (await gateway.ask("GET", `/v1/calls?limit=100${query}`)).data;
+const kinds = async (id) => (await gateway.ask("GET", `/v1/calls/${id}/timeline`)).entries.map(({ kind }) => kind);
+const over = (query) => until("the end of the call", async () =>
+  (await calls(query)).every(({ status }) => !["queued", "ringing", "initiated", "in_progress", "answered"].includes(status)));
+
+test("connects with a token of the server", async () => {
+  assert.equal(await browser.evaluate("connect({})"), pages.identity);
+  assert.equal(pages.tokens, 1);
+});
+
+test("calls a telephone; both hear each other; the browser hangs up; the call is listed and billed", async () => {
+  const before_minor = (await gateway.ask("GET", "/v1/wallet")).balance_minor;
+  const mark = await talk();
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  const stats = await browser.evaluate("call.stats()");
+  assert.match(stats.codec, /^PCM[AU]$/);
+  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 3.5, JSON.stringify(stats));
+  await browser.evaluate("call.hangup()");
+  assert.deepEqual((await told("ended")).detail, { reason: "hangup" });
+  await phone.event("CALL_CLOSED", mark);
+  await over();
+  const all = await calls();
+  assert.equal(all.length, 2);
+  assert.ok(all.every((call) => call.direction === "outbound" && call.status === "completed"), JSON.stringify(all));
+  assert.ok((await gateway.ask("GET", "/v1/wallet")).balance_minor < before_minor);
+});
+
+test("the telephone hangs up", async () => {
+  await talk();
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+});
+
+test("mutes, holds and resumes", async () => {
+  await talk();
+  await phoneHears(browserHertz, 0.6);
+  await browser.evaluate("call.hold()");
+  assert.deepEqual((await told("held")).detail, { isHeld: true, by: "us" });
+  await anew();
+  await browser.evaluate("call.resume()");
+  await told("held");
+  await hears(phoneHertz);
+  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error')"), []);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("presses digits", async () => {
+  const mark = await talk();
+  await hears(phoneHertz);
+  await browser.evaluate("call.sendDigits('15#')");
+  for (const digit of ["1", "5", "#"]) {
+    await until(`digit ${digit}`, () =>
+      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
+  }
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+});
+
+test("a telephone calls; the browser answers, and both hear each other", async () => {
+  await anew();
+  const mark = phone.events.length;
+  phone.tell("dial", `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`);
+  assert.equal((await told("incoming")).detail.from, number);
+  await browser.evaluate("call.answer()");
+  await phone.event("CALL_ESTABLISHED", mark);
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  await browser.evaluate("call.hangup()");
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("a telephone calls and gives up", async () => {
+  await anew();
+  phone.tell("dial", `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`);
+  await told("incoming");
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "cancelled");
+});
+
+test("a number that the workspace does not own is refused", async () => {
+  await anew();
+  await browser.evaluate(`place("${number}", { from: "+254799999999" })`);
+  const { reason, code, error } = (await told("ended")).detail;
+  assert.deepEqual([reason, code, error.code], ["refused", 403, "number_not_owned"]);
+});
+
+test("the call outlives its connection", async () => {
+  const mark = await talk();
+  await hears(phoneHertz);
+  const { connections } = relay;
+  relay.cut();
+  await told("reconnecting");
+  await until("a new connection", () => relay.connections === connections + 1);
+  await told("connected");
+  await hears(phoneHertz);
+  // The telephone reaches the browser by its new connection.
+  phone.tell("hangup");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+  await phone.event("CALL_CLOSED", mark);
+});
+
+test("nothing went wrong unseen", () => {
+  assert.deepEqual(browser.errors, []);
+});
