@@ -16,6 +16,8 @@ final class TestPass: FlowPass, WebSocketGate {
         }
     }
 
+    func isSamePeer(as other: any FlowPass) -> Bool { other === self }
+
     func connectionClosed() {
         closed.withLock { $0 += 1 }
     }

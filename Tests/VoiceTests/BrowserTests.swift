@@ -127,6 +127,8 @@ import Testing
             let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
             let (first, second) = (try await asha.request("INVITE"), try await juma.request("INVITE"))
             #expect(first.hasPrefix("INVITE sip:asha@x.invalid;transport=ws SIP/2.0"), "\(first)")
+            // Who has said nothing yet cannot be canceled (RFC 3261 section 9.1).
+            try await asha.reply(to: first, "180 Ringing")
             try await juma.reply(to: second, "200 OK", body: TestBrowser.answer)
             try await phone.answered()
             let cancel = try await asha.request("CANCEL")

@@ -16,13 +16,15 @@ extension SIPSession {
 
     /// Deals with a request that belongs to this call.
     func receive(_ request: SIPRequest, in transaction: ServerTransaction) {
-        guard state != .ended, let number = request.headers.cseq?.number else {
+        guard state != .ended, let number = request.headers.cseq?.number, isOfPeer(transaction.origin) else {
             return respond(481, request, transaction)
         }
         guard var current = dialog else { return receiveEarly(request, in: transaction) }
         guard current.accept(number) else { return respond(500, request, transaction) }
         if let contact = request.headers.contact, request.method == .invite || request.method == .update {
             current.remoteTarget = contact.uri
+            // A browser whose connection was cut goes on by another (RFC 5626).
+            if flow?.pass != nil { flow = transaction.origin.flow }
         }
         dialog = current
         switch request.method {
@@ -41,6 +43,12 @@ extension SIPSession {
             response.headers.add(.allow, UserAgentCore.allow)
             core.transactions.respond(response, in: transaction)
         }
+    }
+
+    /// Whether a message may belong to this call, where the peer's gate knows who it is: knowing the call's tags is no proof.
+    private func isOfPeer(_ origin: SIPDestination) -> Bool {
+        guard let ours = flow?.pass else { return true }
+        return origin.pass.map { ours.isSamePeer(as: $0) } ?? false
     }
 
     /// Follows the session timer's plan from now on.

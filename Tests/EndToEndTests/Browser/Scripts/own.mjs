@@ -118,10 +118,12 @@ test("the call outlives its connection", async () => {
   await told("reconnecting");
   await until("a new connection", () => relay.connections === connections + 1);
   await told("connected");
+  await until("the end of the interruption", () =>
+    browser.evaluate("told.some(({ name, detail }) => name === 'reconnecting' && detail.isReconnecting === false)"));
   await hears(phoneHertz);
   // The telephone reaches the browser by its new connection.
   phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup", JSON.stringify(await browser.evaluate("told")));
   await phone.event("CALL_CLOSED", mark);
 });
 

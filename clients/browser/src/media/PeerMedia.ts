@@ -97,6 +97,8 @@ export class PeerMedia implements SessionMedia {
 
   async takeAnswer(sdp: string): Promise<void> {
     await this.peer.setRemoteDescription({ type: "answer", sdp });
+    // When only the signalling was away, ICE says nothing new: sound has flowed all the time.
+    if (this.watch.phase === "connected") this.observer.connected();
   }
 
   async takeOffer(sdp: string): Promise<string> {

@@ -43,5 +43,11 @@ final class BrowserPass: FlowPass {
         }
     }
 
+    func isSamePeer(as other: any FlowPass) -> Bool {
+        guard let theirs = (other as? BrowserPass)?.token else { return false }
+        let ours = token
+        return theirs.workspaceID == ours.workspaceID && theirs.user == ours.user
+    }
+
     func connectionClosed() { onClose(self) }
 }
