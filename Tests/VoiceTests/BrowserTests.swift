@@ -143,6 +143,34 @@ import Testing
         await carrier.stop()
     }
 
+    /// A page whose network has changed has another connection; another's page that knows the call's tags is nobody.
+    @Test func aCallGoesOnByAnotherConnectionOfTheSameBrowserAlone() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let (callee, number) = (VoiceWorld.callee, VoiceWorld.number)
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            let answer = try await browser.call(callee, from: number)
+            _ = try await browser.within(answer, "ACK", callee: callee, from: number)
+            let there = try await carrier.nextCall()
+            let others = try await CreateWorkspace(world.context)(name: "Other", email: "o@example.com").workspace
+            for token in [Self.token(world, of: others.id), Self.token(world, "juma")] {
+                let stranger = try await TestBrowser.admitted(world, token)
+                let refused = try await stranger.within(answer, "BYE", callee: callee, from: number)
+                #expect(refused?.hasPrefix("SIP/2.0 481") == true, "\(refused ?? "")")
+            }
+            let again = try await TestBrowser.admitted(world, Self.token(world))
+            await browser.socket.cut()
+            let taken = try await again.within(answer, "INVITE", callee: callee, from: number)
+            #expect(taken?.hasPrefix("SIP/2.0 200") == true, "\(taken ?? "")")
+            _ = try await again.within(try #require(taken), "ACK", callee: callee, from: number)
+            there.session.hangUp()
+            try await again.reply(to: try await again.request("BYE"), "200 OK")
+            #expect(try await world.ended(try await world.call { $0.parentID == nil }).status == .completed)
+        }
+        await carrier.stop()
+    }
+
     @Test func aBrowserThatIsGoneIsNotRung() async throws {
         let carrier = try await TestTrunk { _ in }
         try await Self.run { world in

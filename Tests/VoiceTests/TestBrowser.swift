@@ -70,7 +70,7 @@ final class TestBrowser: Sendable {
         let message = [
             "\(method) sip:sautikit@127.0.0.1 SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK\(method)\(callID)",
             "From: <sip:\(from)@sautikit.local>;tag=b", "To: \(to)", "Call-ID: \(callID)", "CSeq: \(cseq) \(method)",
-            "Max-Forwards: 70",
+            "Max-Forwards: 70", "Contact: <sip:\(user)@x.invalid;transport=ws>",
         ]
         try await socket.send(message.joined(separator: "\r\n") + "\r\n\r\n")
         return method == "ACK" ? nil : try await final("\(cseq) \(method)", String(callID))

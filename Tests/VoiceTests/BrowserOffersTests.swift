@@ -1,0 +1,110 @@
+import Primitives
+import SDPWire
+import TestSupport
+import Testing
+
+@testable import Voice
+
+/// Our descriptions of a browser's leg, as they follow each other.
+@Suite struct BrowserOffersTests {
+    private static let fingerprint = CertificateFingerprint(.sha256, Array(repeating: 7, count: 32))
+
+    /// What a browser says; by default as it does the first time.
+    private static func description(
+        fragment: String = "abcd",
+        certificate: String = "AB",
+        setup: String = "actpass",
+        direction: String = "sendrecv",
+        codecs: String = "111 8 126"
+    ) -> [UInt8] {
+        let lines = [
+            "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
+            "m=audio 9 UDP/TLS/RTP/SAVPF \(codecs)", "c=IN IP4 0.0.0.0", "a=mid:0", "a=\(direction)", "a=rtcp-mux",
+            "a=rtpmap:111 opus/48000/2", "a=rtpmap:8 PCMA/8000", "a=rtpmap:126 telephone-event/8000",
+            "a=setup:\(setup)", "a=ice-ufrag:\(fragment)", "a=ice-pwd:abcdefghijklmnopqrstuvwx",
+            "a=fingerprint:sha-256 " + Array(repeating: certificate, count: 32).joined(separator: ":"), "",
+        ]
+        return Array(lines.joined(separator: "\r\n").utf8)
+    }
+
+    private let restarts = Locked<[ICECredentials]>([])
+
+    private func offers() throws -> BrowserOffers {
+        var random = SplitMix64(seed: 6)
+        return BrowserOffers(
+            address: "192.0.2.1",
+            port: 20_000,
+            credentials: ICECredentials(using: &random),
+            fingerprint: try #require(Self.fingerprint),
+            sessionID: 7,
+            onRestart: { [restarts] fresh in restarts.withLock { $0.append(fresh) } }
+        )
+    }
+
+    private static func line(_ name: String, of body: [UInt8]) -> String? {
+        let lines = String(decoding: body, as: UTF8.self).split(separator: "\r\n")
+        return lines.first { $0.hasPrefix(name) }.map(String.init)
+    }
+
+    private static func audio(_ audio: LegAudio?) throws -> NegotiatedWebAudio {
+        guard case .browser(let audio)? = audio else { throw WaitingTimeout(what: "a browser's sound") }
+        return audio
+    }
+
+    @Test func aBrowserIsAnsweredWithTheTelephonesCodecAndWhereWeAre() throws {
+        let offers = try offers()
+        let (body, agreed) = try #require(offers.answer(Self.description()))
+        let audio = try Self.audio(agreed)
+        #expect(audio.codec == .pcma && audio.payloadType == 8 && audio.telephoneEventPayloadType == 126)
+        #expect(!audio.isHandshakeOurs && agreed.direction == .sendrecv)
+        #expect(Self.line("a=setup", of: body) == "a=setup:passive")
+        #expect(Self.line("a=candidate", of: body)?.contains("192.0.2.1 20000 typ host") == true)
+        // A hold changes nothing else.
+        let (held, paused) = try #require(offers.answer(Self.description(direction: "inactive")))
+        #expect(paused.direction == .inactive && restarts.withLock { $0.isEmpty })
+        #expect(Self.line("a=ice-ufrag", of: held) == Self.line("a=ice-ufrag", of: body))
+        #expect(Self.line("o=", of: held) != Self.line("o=", of: body), "each description has a version")
+    }
+
+    /// RFC 8839 section 4.4.1.1.1.
+    @Test func whoBeginsICEAnewGetsNewCredentials() throws {
+        let offers = try offers()
+        let first = try #require(offers.answer(Self.description()))
+        let again = try #require(offers.answer(Self.description(fragment: "efgh")))
+        let fresh = try #require(restarts.withLock { $0.first })
+        #expect(Self.line("a=ice-ufrag", of: again.body) == "a=ice-ufrag:\(fresh.fragment)")
+        #expect(Self.line("a=ice-ufrag", of: again.body) != Self.line("a=ice-ufrag", of: first.body))
+        _ = try #require(offers.answer(Self.description(fragment: "efgh", direction: "sendonly")))
+        #expect(restarts.withLock { $0.count } == 1)
+    }
+
+    @Test func anotherCertificateIsRefusedWithinACall() throws {
+        let offers = try offers()
+        _ = try #require(offers.answer(Self.description()))
+        #expect(offers.answer(Self.description(certificate: "CD")) == nil)
+        #expect(offers.answer(Self.description()) != nil, "the call goes on as it was")
+    }
+
+    @Test func whatAPlainTelephoneSaysIsNoBrowsers() throws {
+        let plain = Array(
+            "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4 RTP/AVP 8\r\n".utf8
+        )
+        #expect(try offers().answer(plain) == nil)
+        #expect(try offers().answer(Self.description(codecs: "111")) == nil, "it has no codec that a telephone has")
+        #expect(try offers().read(answer: plain) == nil)
+        #expect(try offers().answer([0xFF, 0]) == nil)
+    }
+
+    @Test func aBrowserThatIsCalledBeginsTheHandshakeOrLetsUs() throws {
+        for (setup, isOurs) in [("active", false), ("passive", true)] {
+            let offers = try offers()
+            #expect(Self.line("a=setup", of: offers.offer(isSecured: false)) == "a=setup:actpass")
+            let audio = try Self.audio(offers.read(answer: Self.description(setup: setup)))
+            #expect(audio.isHandshakeOurs == isOurs)
+            // Whoever has begun the handshake keeps that part (RFC 8842 section 5.5).
+            let (body, _) = try #require(offers.answer(Self.description(direction: "sendonly")))
+            #expect(Self.line("a=setup", of: body) == (isOurs ? "a=setup:active" : "a=setup:passive"))
+        }
+        #expect(try offers().read(answer: Self.description(setup: "actpass")) == nil)
+    }
+}
