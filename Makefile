@@ -9,6 +9,7 @@ help: ## Shows this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup-run build ## Installs, builds, starts the server with its sandbox, runs the quickstart and stays up
+	@scripts/build-sdk --if-changed
 	@scripts/run
 
 build: ## Leaves the release binary at .build/release/sautikit

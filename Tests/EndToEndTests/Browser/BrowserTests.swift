@@ -25,12 +25,20 @@ import Testing
         )
     }
 
+    /// The web phone that the sandbox serves.
+    @Test func aNewcomerCallsFromTheSandboxsPage() async throws {
+        let files = Self.root.appending(path: "clients/browser/dist").path
+        let server = try await TestServer(isSandbox: true, settings: ["SAUTIKIT_BROWSER_SDK_DIR": files])
+        try await run("sandbox.mjs", environment: ["SAUTIKIT_URL": server.url])
+    }
+
+    private static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts")
+    private static let root = scripts.appending(path: "../../../..").standardizedFileURL
+
     private func run(_ script: String, environment: [String: String] = [:]) async throws {
-        let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
-        let root = URL(filePath: scripts).appending(path: "../../../..").standardizedFileURL.path
-        try await Command.run("\(root)/scripts/build-sdk", ["--if-changed"])
+        try await Command.run(Self.root.appending(path: "scripts/build-sdk").path, ["--if-changed"])
         // It starts programs of its own, which end with it.
-        let words = ["--test", "--test-reporter=tap", "\(scripts)/\(script)"]
+        let words = ["--test", "--test-reporter=tap", Self.scripts.appending(path: script).path]
         let run = try RunningProgram("node", words, environment: environment, leadsGroup: true)
         let status = try await run.exitStatus(within: .seconds(420))
         #expect(status == 0, "\(run.output)")

@@ -5,6 +5,7 @@ import NIOCore
 import OutboundHTTP
 import Payments
 import Platform
+import Primitives
 import Sandbox
 import SautikitAPI
 import ServiceLifecycle
@@ -22,7 +23,7 @@ struct HTTPNode: Service {
 
     func run() async throws {
         // Whoever is answered finds the sandbox ready: its trunk, its numbers and its first key.
-        if configuration.isSandbox { _ = try await addresses.sandbox.value() }
+        let home = configuration.isSandbox ? Identifier(parsing: try await addresses.sandbox.value().id) : nil
         if configuration.runsTestCarrier { _ = try await addresses.carrier.value() }
         let host = configuration.http.host
         let document = try SautikitDocument.make()
@@ -34,7 +35,7 @@ struct HTTPNode: Service {
             configuration: .init(address: .hostname(host, port: configuration.http.port)),
             onServerRunning: { channel in
                 let bound = HostPort(host: host, port: channel.localAddress?.port ?? 0)
-                routes.announce(router(bound, document, keys, sessions).buildResponder())
+                routes.announce(router(bound, document, keys, sessions, sandbox: home).buildResponder())
                 addresses.http.announce(bound)
             },
             logger: Logger(label: "sautikit.http") { _ in LateMetadataLogHandler(context.logger.handler) }
@@ -66,7 +67,8 @@ struct HTTPNode: Service {
         _ bound: HostPort,
         _ document: OpenAPIDocument,
         _ keys: AuthenticateKey,
-        _ sessions: AuthenticateSession
+        _ sessions: AuthenticateSession,
+        sandbox home: Identifier?
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(
@@ -92,7 +94,9 @@ struct HTTPNode: Service {
         SautikitAPI(context, configuration: api, keys: keys, sessions: sessions).addRoutes(to: router)
         payments.add(to: router)
         BrowserFiles(folder: configuration.browserFolder).add(to: router)
-        if configuration.isSandbox { SandboxRoutes(context, mailbox: mailbox, dial: dial).add(to: router) }
+        if let home {
+            SandboxRoutes(context, tokens: tokens, home: home, mailbox: mailbox, dial: dial).add(to: router)
+        }
         return router
     }
 }

@@ -41,6 +41,7 @@ struct ServeGreeting: Sendable {
             """
               Carrier  \(try await addresses.carrier.value()) (sandbox)
               M-Pesa   http://\(try await addresses.mpesa.value()) (sandbox)
+              Phone    \(url)/sandbox/phone (in your browser)
 
               Workspace  \(account.id)
               API key    \(account.apiKey)

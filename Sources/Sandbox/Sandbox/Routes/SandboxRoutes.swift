@@ -2,24 +2,33 @@ import HTTPTypes
 package import Hummingbird
 import Ledger
 package import Platform
-import Primitives
+package import Primitives
 package import WebSupport
 
 /// The sandbox's own HTTP helpers, which a real deployment does not have: workspaces and money for the asking.
 package struct SandboxRoutes: Sendable {
     private let context: PlatformContext
+    private let tokens: SIPTokenKeys
+    private let home: Identifier
     private let mailbox: SandboxMailbox
     private let dial: @Sendable (SandboxCall) async throws -> Void
 
     /// Serves helpers for a context, and shows a mailbox.
     ///
-    /// - Parameter dial: lets one of the carrier's phones call.
+    /// - Parameters:
+    ///   - tokens: signs the tokens of the web phone.
+    ///   - home: the workspace that the sandbox starts with.
+    ///   - dial: lets one of the carrier's phones call.
     package init(
         _ context: PlatformContext,
+        tokens: SIPTokenKeys,
+        home: Identifier,
         mailbox: SandboxMailbox,
         dial: @escaping @Sendable (SandboxCall) async throws -> Void
     ) {
         self.context = context
+        self.tokens = tokens
+        self.home = home
         self.mailbox = mailbox
         self.dial = dial
     }
@@ -32,6 +41,7 @@ package struct SandboxRoutes: Sendable {
         group.get("numbers", use: numbers)
         group.post("calls", use: call)
         MailboxRoutes(mailbox).add(to: group)
+        PhoneRoutes(context, tokens: tokens, home: home).add(to: group)
     }
 
     @Sendable private func createWorkspace(_ request: Request, _ api: APIContext) async throws -> Response {

@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { PhonePage } from "./PhonePage.mjs";
 import { Place } from "./Place.mjs";
 import { until } from "./until.mjs";
 
 const place = new Place();
-let phone, pages, browser;
+let phone, pages, browser, shows, click, type;
 
 before(async () => {
   const path = "/browser/phone/index.html?token-url=/api/sip-token&from=%2B254700000001,%2B254700000002";
@@ -18,30 +19,12 @@ before(async () => {
     "/browser/phone/page.css": join(sdk, "phone/page.css"),
   }));
   ({ phone, pages, browser } = place);
-  await browser.evaluate("window.root = document.querySelector('sautikit-phone').shadowRoot; 0");
+  const page = new PhonePage(browser);
+  ({ shows, click, type } = page);
+  await page.find();
 });
 
 after(() => place.close());
-
-const text = () => browser.evaluate("root.querySelector('.phone').innerText");
-const shows = (words) => until(`"${words}"`, async () => (await text()).includes(words));
-const click = (label) => browser.evaluate(`(() => {
-  const all = [...root.querySelectorAll("button")].filter((one) => one.offsetParent !== null);
-  const found = all.find((one) => one.innerText.trim() === ${JSON.stringify(label)}
-    || one.getAttribute("aria-label") === ${JSON.stringify(label)});
-  if (!found) throw new Error("no button " + ${JSON.stringify(label)} + " among " +
-    all.map((one) => one.innerText).join("|"));
-  found.click();
-})()`);
-
-async function type(keys) {
-  for (const key of keys) {
-    const name = key.length === 1 ? { key, text: key } : { key };
-    await browser.tell("Input.dispatchKeyEvent", { type: "keyDown", ...name,
-      ...(key === "Enter" ? { text: "\r", code: "Enter", windowsVirtualKeyCode: 13 } : {}) });
-    await browser.tell("Input.dispatchKeyEvent", { type: "keyUp", key });
-  }
-}
 
 /** Pictures of the page on a small telephone and on a desk, by day and by night. */
 async function picture(name) {
