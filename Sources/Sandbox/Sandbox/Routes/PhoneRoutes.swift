@@ -28,7 +28,8 @@ struct PhoneRoutes {
         let owned = try await ListNumbers(context).owned(by: workspaceID).first(where: \.isInService)
         let number = if let owned { owned.e164 } else { try await claim(for: workspaceID) }
         // Of a query's letters only the plus would be read as something else.
-        let query = "from=%2B\(number.dropFirst())&token-url=/sandbox/sip-token?workspace_id%3D\(workspaceID.uuidString)"
+        let tokens = "/sandbox/sip-token?workspace_id%3D\(workspaceID.uuidString)"
+        let query = "from=%2B\(number.dropFirst())&token-url=\(tokens)"
         return Response(status: .found, headers: [.location: "/browser/phone/?\(query)"])
     }
 

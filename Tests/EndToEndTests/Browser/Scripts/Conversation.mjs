@@ -9,7 +9,7 @@ export class Conversation {
   }
 
   /** What the page was told by this name since it last began anew. */
-  told = async (name, limit_ms = 40_000) => {
+  told = async (name, limit_ms = 90_000) => {
     const { browser, gateway, phone } = this.place;
     try {
       return await until(name, () => browser.evaluate(`told.find((one) => one.name === "${name}") ?? null`), limit_ms);
@@ -36,7 +36,7 @@ export class Conversation {
   };
 
   /** Waits until the browser hears a tone. */
-  hears = async (hertz, limit_ms = 15_000) => {
+  hears = async (hertz, limit_ms = 60_000) => {
     let last;
     try {
       return await until(`${hertz} Hz`, async () => {

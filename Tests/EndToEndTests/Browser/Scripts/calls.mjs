@@ -37,7 +37,7 @@ test("calls a telephone; both hear each other; the browser hangs up", async () =
   await phoneHears(browserHertz, 1);
   const stats = await browser.evaluate("call.stats()");
   assert.match(stats.codec, /^PCM[AU]$/);
-  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 3.5, JSON.stringify(stats));
+  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 2, JSON.stringify(stats));
   await browser.evaluate("call.hangup()");
   assert.deepEqual((await told("ended")).detail, { reason: "hangup" });
   await phone.event("CALL_CLOSED", mark);

@@ -1,5 +1,5 @@
-/** Asks again and again until the answer is there, and returns it. */
-export async function until(what, ask, limit_ms = 40_000) {
+/** Asks again and again until the answer is there, and returns it. The limit is that of a machine with much else to do. */
+export async function until(what, ask, limit_ms = 90_000) {
   const deadline = Date.now() + limit_ms;
   for (;;) {
     const answer = await ask();
