@@ -1,12 +1,14 @@
 // A paced source and sink of G.711 RTP on loopback.
 //
-//   rtp-load STREAMS LOCAL_BASE SECONDS [LOUD] < ports
+//   rtp-load STREAMS LOCAL_BASE SECONDS [LOUD [KEY]] < ports
 //
 // Binds 127.0.0.1:LOCAL_BASE + 2 x i for each stream, sends one 172-byte packet (payload type 8) each 20 ms to the i-th
 // port read from standard input, spreads the streams over the 20 ms, counts what comes back, and prints one JSON object.
-// The first LOUD streams say a tone, all others silence.
+// The first LOUD streams say a tone, all others silence. With a KEY (the 30 bytes of AES_CM_128_HMAC_SHA1_80 as hexadecimal
+// digits) every other stream, beginning with the first, is protected by it.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <srtp2/srtp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,12 +57,44 @@ static long drain(int fd) {
     return count;
 }
 
+// Sends a packet, protected by the session if there is one; what is protected is a copy.
+static int transmit(int fd, const unsigned char *packet, int size, srtp_t session) {
+    unsigned char copy[HEADER + PAYLOAD + SRTP_MAX_TRAILER_LEN];
+    if (session == NULL) return send(fd, packet, (size_t)size, 0) > 0;
+    memcpy(copy, packet, (size_t)size);
+    return srtp_protect(session, copy, &size) == srtp_err_status_ok && send(fd, copy, (size_t)size, 0) > 0;
+}
+
+// A session for all protected streams, or NULL for bytes that are no key.
+static srtp_t open_session(const char *text) {
+    unsigned char key[30];
+    if (strlen(text) != 2 * sizeof key) return NULL;
+    for (size_t i = 0; i < sizeof key; i++) {
+        unsigned byte;
+        if (sscanf(text + 2 * i, "%2x", &byte) != 1) return NULL;
+        key[i] = (unsigned char)byte;
+    }
+    srtp_policy_t policy;
+    memset(&policy, 0, sizeof policy);
+    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
+    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
+    policy.ssrc.type = ssrc_any_outbound;
+    policy.key = key;
+    srtp_t session;
+    return srtp_init() == srtp_err_status_ok && srtp_create(&session, &policy) == srtp_err_status_ok ? session : NULL;
+}
+
 int main(int count, char **arguments) {
-    if (count != 4 && count != 5) {
-        fprintf(stderr, "usage: rtp-load STREAMS LOCAL_BASE SECONDS [LOUD] < ports\n");
+    if (count < 4 || count > 6) {
+        fprintf(stderr, "usage: rtp-load STREAMS LOCAL_BASE SECONDS [LOUD [KEY]] < ports\n");
         return 2;
     }
-    int streams = atoi(arguments[1]), base = atoi(arguments[2]), loud = count == 5 ? atoi(arguments[4]) : 0;
+    int streams = atoi(arguments[1]), base = atoi(arguments[2]), loud = count > 4 ? atoi(arguments[4]) : 0;
+    srtp_t session = count == 6 ? open_session(arguments[5]) : NULL;
+    if (count == 6 && session == NULL) {
+        fprintf(stderr, "rtp-load: the key cannot be used\n");
+        return 2;
+    }
     long ticks = (long)(atof(arguments[3]) * 50), sent = 0, received = 0, late = 0;
     int *fds = calloc((size_t)streams, sizeof *fds);
     for (int i = 0; i < streams; i++) {
@@ -83,7 +117,7 @@ int main(int count, char **arguments) {
             for (int i = slot; i < streams; i += SLOTS) {
                 unsigned char *bytes = i < loud ? tone : packet;
                 write_header(bytes, (uint32_t)i, (uint32_t)tick);
-                if (send(fds[i], bytes, sizeof packet, 0) > 0) sent++;
+                if (transmit(fds[i], bytes, sizeof packet, i % 2 == 0 ? session : NULL)) sent++;
                 received += drain(fds[i]);
             }
         }
