@@ -171,6 +171,26 @@ import Testing
         await carrier.stop()
     }
 
+    /// A network that lets no packet of the browser's through.
+    @Test func aCallWhoseHandshakeNeverComesIsEnded() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await VoiceWorld.run {
+            $0.sip.webSockets.plain = SIPWebSocketSettings.Address(host: "127.0.0.1", port: 0)
+            $0.handshakeLimit = .milliseconds(300)
+        } _: { world in
+            try await world.addTrunk(port: carrier.port)
+            let browser = try await TestBrowser.admitted(world, Self.token(world))
+            let (callee, number) = (VoiceWorld.callee, VoiceWorld.number)
+            let answer = try await browser.call(callee, from: number, body: TestBrowser.answer)
+            #expect(answer.contains("UDP/TLS/RTP/SAVPF 8 126") && answer.contains("a=ice-lite"), "\(answer)")
+            _ = try await browser.within(answer, "ACK", callee: callee, from: number)
+            try await browser.reply(to: try await browser.request("BYE"), "200 OK")
+            let call = try await world.ended(try await world.call { $0.parentID == nil })
+            #expect(call.hangupCause == .mediaTimeout, "\(String(describing: call.hangupCause))")
+        }
+        await carrier.stop()
+    }
+
     @Test func aBrowserThatIsGoneIsNotRung() async throws {
         let carrier = try await TestTrunk { _ in }
         try await Self.run { world in

@@ -27,6 +27,8 @@ struct VoiceWorld: Sendable {
         var longestCall: Duration = .seconds(3600)
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
+        /// How long a browser's handshake may take.
+        var handshakeLimit: Duration = .seconds(20)
         /// Whose `Path` is followed.
         var proxies: [IPNetwork] = []
         var callbackTimeout: Duration = .seconds(10)
@@ -161,6 +163,7 @@ struct VoiceWorld: Sendable {
         voice.longestCall = settings.longestCall
         voice.digestSchemes = settings.digestSchemes
         voice.keepAlive = settings.keepAlive
+        voice.handshakeLimit = settings.handshakeLimit
         voice.proxies = settings.proxies
         voice.callbackTimeout = settings.callbackTimeout
         return voice

@@ -53,6 +53,13 @@ import Synchronization
         watch(beat, tag: Self.beatTag)
     }
 
+    /// Not at the end of the thread: who left the last message may be about to wake it.
+    deinit {
+        Glibc.close(poller)
+        Glibc.close(waker)
+        Glibc.close(beat)
+    }
+
     /// Starts the thread; it keeps itself alive until `stop`.
     func start() {
         let thread = Thread { self.run() }
@@ -113,9 +120,6 @@ import Synchronization
             }
             if isBusy { Self.gather() }
         }
-        Glibc.close(poller)
-        Glibc.close(waker)
-        Glibc.close(beat)
     }
 
     /// Lets packets gather for a moment, as network cards do: with many calls a wake-up for each packet costs more than
