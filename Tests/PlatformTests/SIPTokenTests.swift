@@ -143,6 +143,21 @@ import Testing
         #expect(await Self.refusal(of: before, SIPTokenKeys(active: new)) == .forged)
     }
 
+    /// What was read before is asked again without reading it whole.
+    @Test func whatAKeyHasSignedEndsWithTheKey() async throws {
+        let keys = SIPTokenKeys(active: Self.key)
+        let token = SIPToken(workspaceID: Self.workspaceID, issuedAt: Self.now)
+        let text = try await keys.sign(token)
+        #expect(keys.stillSigns(text))
+        let new = SymmetricKey(size: .bits256)
+        keys.replace(active: new, next: Self.key)
+        let later = try await SIPTokenKeys(active: new).sign(token)
+        #expect(keys.stillSigns(text) && keys.stillSigns(later))
+        keys.replace(active: new, next: nil)
+        #expect(!keys.stillSigns(text))
+        for wrong in ["", "a.b", "a.b.c", "a.b.%", "\(text).d"] { #expect(!keys.stillSigns(wrong), "\(wrong)") }
+    }
+
     @Test(arguments: TestDatabase.Engine.allCases)
     func aTokenIsMintedForTheWorkspacesOwnNumbersOnly(engine: TestDatabase.Engine) async throws {
         let world = try await World(engine)

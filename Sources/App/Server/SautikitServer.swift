@@ -44,7 +44,7 @@ package struct SautikitServer: Sendable {
         let trunks = try configuration.trunksFile.map { path throws(SettingFault) in try TrunksFile(path: path) }
         context = try await PlatformOpening.open(configuration, settings: settings, logger: logger)
         do {
-            tokens = try configuration.browsers.keys(MasterKeyFile(path: configuration.tokenKeyFile))
+            tokens = try configuration.browsers.keys(configuration.tokenKeyFiles)
             try await trunks?.apply(to: context)
         } catch {
             await context.database.close()
@@ -99,6 +99,9 @@ package struct SautikitServer: Sendable {
                     addresses: addresses
                 )
             )
+        }
+        if configuration.browsers.keepsKeysInFiles {
+            services.append(SIPTokenKeyNode(files: configuration.tokenKeyFiles, tokens: tokens, logger: logger))
         }
         return services
     }

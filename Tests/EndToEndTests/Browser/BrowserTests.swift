@@ -20,7 +20,7 @@ import Testing
             environment: [
                 "SAUTIKIT_URL": customer.server.url, "SAUTIKIT_API_KEY": customer.key,
                 "SAUTIKIT_NUMBER": Customer.number, "TEST_SIP_PORT": "\(customer.server.sipPort)",
-                "TEST_PHONE_PORT": "\(phone)",
+                "TEST_PHONE_PORT": "\(phone)", "TEST_DATA_FOLDER": customer.server.folder.path("data"),
             ]
         )
     }

@@ -98,13 +98,17 @@ package struct BrowserSettings: Sendable {
 
     /// The keys that tokens are signed and read with.
     ///
-    /// - Parameter file: where a key is kept that nobody has set.
+    /// - Parameter files: where keys are kept that nobody has set.
     /// - Throws: `StorageFault`.
-    func keys(_ file: MasterKeyFile) throws(StorageFault) -> SIPTokenKeys {
-        let active = if let signingKey { signingKey } else { try file.readOrMake() }
-        return SIPTokenKeys(
-            active: SymmetricKey(data: active),
-            next: nextSigningKey.map { SymmetricKey(data: $0) }
-        )
+    func keys(_ files: SIPTokenKeyFiles) throws(StorageFault) -> SIPTokenKeys {
+        if keepsKeysInFiles {
+            let kept = try files.readOrMake()
+            return SIPTokenKeys(active: kept.active, next: kept.next)
+        }
+        let active = if let signingKey { SymmetricKey(data: signingKey) } else { try files.readOrMake().active }
+        return SIPTokenKeys(active: active, next: nextSigningKey.map { SymmetricKey(data: $0) })
     }
+
+    /// Whether no setting holds a key, so that they can be changed while the server runs.
+    var keepsKeysInFiles: Bool { signingKey == nil && nextSigningKey == nil }
 }

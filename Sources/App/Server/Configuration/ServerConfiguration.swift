@@ -131,6 +131,6 @@ package struct ServerConfiguration: Sendable {
     /// Where the master key is when no setting holds it.
     package var masterKeyFile: String { "\(dataFolder)/master.key" }
 
-    /// Where the key of browsers' tokens is when no setting holds it.
-    package var tokenKeyFile: String { "\(dataFolder)/sip-token.key" }
+    /// Where the keys of browsers' tokens are when no setting holds them.
+    var tokenKeyFiles: SIPTokenKeyFiles { SIPTokenKeyFiles(folder: dataFolder) }
 }

@@ -18,7 +18,7 @@ package struct MasterKeyFile: Sendable {
     ///
     /// - Throws: `StorageFault` when it cannot be read or made, or holds something else.
     package func readOrMake() throws(StorageFault) -> [UInt8] {
-        if let key = try read() { return key }
+        if let key = try readIfThere() { return key }
         var random = SystemRandomNumberGenerator()
         let key = (0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         // Complete under another name first: two processes that start together must end up with one key.
@@ -28,7 +28,7 @@ package struct MasterKeyFile: Sendable {
         let code = errno
         unsafe unlink(draft)
         if result == 0 { return key }
-        guard code == EEXIST, let other = try read() else { throw StorageFault(path: path, errno: code) }
+        guard code == EEXIST, let other = try readIfThere() else { throw StorageFault(path: path, errno: code) }
         return other
     }
 
@@ -37,7 +37,10 @@ package struct MasterKeyFile: Sendable {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     }
 
-    private func read() throws(StorageFault) -> [UInt8]? {
+    /// The key; nil when there is no such file.
+    ///
+    /// - Throws: `StorageFault` when it cannot be read, or holds something else.
+    package func readIfThere() throws(StorageFault) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw StorageFault(path: path, message: "cannot be read; does it belong to another user?")

@@ -2,32 +2,52 @@ package import Crypto
 import Foundation
 import JWTKit
 package import Primitives
+import Synchronization
 
 /// Signs tokens and reads them back: HS256 (RFC 7518 section 3.2) with the active key, and with a second one that only verifies,
-/// so that keys can be changed without refusing anybody.
-package struct SIPTokenKeys: Sendable {
+/// so that keys can be changed without refusing anybody, while the server runs.
+package final class SIPTokenKeys: Sendable {
     /// The fewest bytes of a key (RFC 7518 section 3.2: as many as the hash has).
     package static let shortestKey = 32
     /// How far the clocks of nodes may be apart.
     static let leeway: Duration = .seconds(30)
     private static let algorithm = "HS256"
 
-    private let active: SymmetricKey
-    private let next: SymmetricKey?
+    private let keys: Mutex<(active: SymmetricKey, next: SymmetricKey?)>
 
     /// - Parameters:
     ///   - active: signs and verifies.
     ///   - next: verifies only.
     package init(active: SymmetricKey, next: SymmetricKey? = nil) {
-        self.active = active
-        self.next = next
+        keys = Mutex((active, next))
+    }
+
+    /// Goes on with other keys: whatever neither of them has signed is worth nothing from now on.
+    package func replace(active: SymmetricKey, next: SymmetricKey?) {
+        keys.withLock { $0 = (active, next) }
+    }
+
+    /// Whether one of the keys has signed a text that was read before: keys change while browsers are connected.
+    package func stillSigns(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let signature = Self.base64URL(parts[2]) else { return false }
+        let signed = Array("\(parts[0]).\(parts[1])".utf8)
+        return all.contains { HMAC<SHA256>.isValidAuthenticationCode(signature, authenticating: signed, using: $0) }
+    }
+
+    private var all: [SymmetricKey] { keys.withLock { [$0.active, $0.next].compactMap(\.self) } }
+
+    /// RFC 7515 appendix C.
+    private static func base64URL(_ text: Substring) -> Data? {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.count % 4) % 4))
     }
 
     /// A token as text.
     ///
     /// - Throws: `JWTError` or an encoder's error, neither of which a token's claims can cause.
     package func sign(_ token: SIPToken) async throws -> String {
-        try await Self.collection(active).sign(SIPTokenClaims(token))
+        try await Self.collection(keys.withLock(\.active)).sign(SIPTokenClaims(token))
     }
 
     /// Reads a text that a browser shows, and believes it only when one of the keys has signed it and it is valid now.
@@ -56,7 +76,7 @@ package struct SIPTokenKeys: Sendable {
     }
 
     private func verified(_ text: String) async throws(SIPTokenRefusal) -> SIPTokenClaims {
-        for key in [active, next].compactMap(\.self) {
+        for key in all {
             do {
                 return try await Self.collection(key).verify(text, as: SIPTokenClaims.self)
             } catch let error as JWTError where error.errorType == .signatureVerificationFailed {

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Conversation } from "./Conversation.mjs";
 import { OwnGateway } from "./OwnGateway.mjs";
+import { isSigned, knock, SigningKeys } from "./SigningKeys.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
 import { until } from "./until.mjs";
 
@@ -12,6 +13,7 @@ const place = new Place(new OwnGateway());
 const { gateway, relay } = place;
 const conversation = new Conversation(place);
 const { told, anew, hears, phoneHears } = conversation;
+const keys = new SigningKeys(process.env.TEST_DATA_FOLDER);
 const talk = () => conversation.talk(number);
 let phone, pages, browser;
 
@@ -125,6 +127,26 @@ test("the call outlives its connection", async () => {
   phone.tell("hangup");
   assert.equal((await told("ended")).detail.reason, "remote_hangup", JSON.stringify(await browser.evaluate("told")));
   await phone.event("CALL_CLOSED", mark);
+});
+
+test("keys change in the middle of a call", async () => {
+  await talk();
+  await hears(phoneHertz);
+  const { token: old } = await gateway.giveToken();
+  const key = await keys.change();
+  await until("the new key", async () => isSigned((await gateway.giveToken()).token, key));
+  // Whoever has a token of the old key may come in until that is taken away.
+  assert.equal(await knock(gateway.webSocketPort, old), 101);
+  await keys.forgetOld();
+  await until("the end of the old key", async () => await knock(gateway.webSocketPort, old) === 401);
+  await hears(phoneHertz);
+  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'ended')"), []);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+  // The page has a connection that the old key had opened: it gets another token without being told to.
+  await talk();
+  await browser.evaluate("call.hangup()");
+  await told("ended");
 });
 
 test("nothing went wrong unseen", () => {

@@ -20,12 +20,14 @@ final class BrowserDesk: WebSocketGate {
     }
 
     private let context: PlatformContext
+    private let keys: SIPTokenKeys
     private let admission: AdmitBrowser
     private let connectionsPerToken: Int
     private let state = Mutex(State())
 
     init(_ context: PlatformContext, keys: SIPTokenKeys, connectionsPerToken: Int) {
         self.context = context
+        self.keys = keys
         self.connectionsPerToken = connectionsPerToken
         admission = AdmitBrowser(context, keys: keys)
     }
@@ -38,7 +40,13 @@ final class BrowserDesk: WebSocketGate {
             guard take(token) else {
                 return .refused(status: 429, "This token has \(connectionsPerToken) connections. Mint another.")
             }
-            let pass = BrowserPass(id: context.ids.next(), origin: handshake.origin, token: token) { [weak self] in
+            let pass = BrowserPass(
+                id: context.ids.next(),
+                origin: handshake.origin,
+                token: token,
+                text: handshake.token ?? "",
+                keys: keys
+            ) { [weak self] in
                 self?.left($0)
             }
             return .admitted(pass)
@@ -56,7 +64,7 @@ final class BrowserDesk: WebSocketGate {
     /// - Throws: `SIPTokenRefusal`; `DatabaseError`.
     func renew(_ pass: BrowserPass, with text: String) async throws {
         let token = try await admission(token: text, origin: pass.origin)
-        guard pass.renew(token) else { throw SIPTokenRefusal.forged }
+        guard pass.renew(token, text) else { throw SIPTokenRefusal.forged }
     }
 
     private func take(_ token: SIPToken) -> Bool {

@@ -11,34 +11,44 @@ final class BrowserPass: FlowPass {
     let origin: String?
     /// The token that opened it, under which it is counted.
     let first: SIPToken
-    private let current: Mutex<SIPToken>
+    private let keys: SIPTokenKeys
+    private let current: Mutex<(token: SIPToken, text: String)>
     private let onClose: @Sendable (BrowserPass) -> Void
 
     init(
         id: Identifier,
         origin: String?,
         token: SIPToken,
+        text: String,
+        keys: SIPTokenKeys,
         onClose: @escaping @Sendable (BrowserPass) -> Void
     ) {
         self.id = id
         self.origin = origin
         first = token
-        current = Mutex(token)
+        self.keys = keys
+        current = Mutex((token, text))
         self.onClose = onClose
     }
 
     /// What was shown last.
-    var token: SIPToken { current.withLock { $0 } }
+    var token: SIPToken { current.withLock { $0.token } }
 
-    /// Whether something new may begin; what has begun goes on.
-    func isValid(at now: Timestamp) -> Bool { now < token.expiresAt }
+    /// Whether something new may begin; what has begun goes on. A key that is gone takes its tokens with it, also those that
+    /// have opened a connection.
+    func isValid(at now: Timestamp) -> Bool {
+        let (token, text) = current.withLock { $0 }
+        return now < token.expiresAt && keys.stillSigns(text)
+    }
 
     /// Takes a later token of the same browser; false when it is somebody else's.
-    func renew(_ token: SIPToken) -> Bool {
+    func renew(_ token: SIPToken, _ text: String) -> Bool {
         current.withLock { current in
-            guard token.workspaceID == current.workspaceID, token.user == current.user, token.number == current.number
+            let former = current.token
+            guard token.workspaceID == former.workspaceID, token.user == former.user, token.number == former.number
             else { return false }
-            if token.expiresAt > current.expiresAt { current = token }
+            // A former one that no key signs any more is worth less than any that was read just now.
+            if token.expiresAt > former.expiresAt || !keys.stillSigns(current.text) { current = (token, text) }
             return true
         }
     }
