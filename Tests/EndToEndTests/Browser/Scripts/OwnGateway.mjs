@@ -1,6 +1,6 @@
 /**
- * The server that this is all about, which is running already with a workspace, a number and a trunk to the telephone: what
- * the environment says of it.
+ * The server that this is all about, which is running already with a workspace, a number and a trunk to the telephone:
+ * what the environment says of it.
  */
 export class OwnGateway {
   isProxy = false;

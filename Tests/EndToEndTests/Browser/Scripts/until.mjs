@@ -1,4 +1,4 @@
-/** Asks again and again until the answer is there, and returns it. The limit is that of a machine with much else to do. */
+/** Asks again and again until the answer is there, and returns it; a busy machine has time. */
 export async function until(what, ask, limit_ms = 90_000) {
   const deadline = Date.now() + limit_ms;
   for (;;) {
