@@ -26,7 +26,8 @@ after(() => place.close());
 
 const ends = ["completed", "failed", "busy", "no_answer", "canceled"];
 const calls = async () => (await gateway.ask("GET", "/v1/calls?limit=100")).data;
-const over = () => until("the end of all calls", async () => (await calls()).every(({ status }) => ends.includes(status)));
+const over = () => until("the end of all calls", async () =>
+  (await calls()).every(({ status }) => ends.includes(status)));
 
 test("connects with a token of the server", async () => {
   assert.equal(await browser.evaluate("connect({})"), pages.identity);
