@@ -139,7 +139,8 @@ let services: [Target] = [
         "Voice",
         [
             "Primitives", "Database", "Platform", "OutboundHTTP", "SIPWire", "SDPWire", "RTPWire", "SIPStack",
-            "SecureMedia", "MediaEngine", "WebRTCGateway", "Sound", "ObjectStorage", logging, metrics, lifecycle,
+            "STUNWire", "SecureMedia", "MediaEngine", "WebRTCGateway", "Sound", "ObjectStorage", logging, metrics,
+            lifecycle,
         ]
     ),
     room(

@@ -52,11 +52,19 @@ enum Peers {
 
     /// baresip as a telephone, which plays `tone.wav` of its folder and keeps what it hears.
     static func baresip(_ account: TelephoneAccount, files: TemporaryFolder) throws -> RunningProgram {
+        let encryption =
+            switch account.encryption {
+            case .sdes: ";mediaenc=srtp-mand"
+            case .dtls: ";mediaenc=dtls_srtp"
+            case nil: ""
+            }
         let line =
             "<sip:\(account.username)@\(account.host):\(account.port);transport=\(account.transport)>"
             + ";auth_user=\(account.username);auth_pass=\(account.password);regint=60"
-            + ";audio_codecs=\(account.law);answermode=manual" + (account.isEncrypted ? ";mediaenc=srtp-mand" : "")
-        let more = ["module stdio.so", "sip_cafile \(account.certificate)"]
+            + ";audio_codecs=\(account.law);answermode=manual" + encryption
+        // Without the second its reports have a port and a handshake of their own.
+        let dtls = account.encryption == .dtls ? ["module dtls_srtp.so", "rtcp_mux yes"] : []
+        let more = dtls + ["module stdio.so", "sip_cafile \(account.certificate)"]
         try BaresipFiles.write(account: line, port: FreePort.any(), more, files: files)
         return try RunningProgram("baresip", ["-f", files.url.path, "-v", "-s", "-t", "120"], takesInput: true)
     }

@@ -43,7 +43,7 @@ struct Exchange: Sendable {
             transport: line.transport,
             law: line.law,
             certificate: (proxy?.certificate ?? certificate).file,
-            isEncrypted: line.isEncrypted
+            encryption: line.encryption
         )
     }
 

@@ -15,8 +15,8 @@ enum LinphoneFile {
             use_ipv6=0
             auto_net_state_mon=0
             register_only_when_network_is_up=0
-            media_encryption=\(account.isEncrypted ? "srtp" : "none")
-            media_encryption_mandatory=\(account.isEncrypted ? 1 : 0)
+            media_encryption=\(account.encryption == .sdes ? "srtp" : "none")
+            media_encryption_mandatory=\(account.encryption == .sdes ? 1 : 0)
             root_ca=\(account.certificate)
             verify_server_certs=1
             verify_server_cn=1

@@ -10,6 +10,6 @@ struct TelephoneAccount: Sendable {
     let law: String
     /// The file with the certificate that it trusts.
     let certificate: String
-    /// Whether it takes encrypted sound alone (SDES, RFC 4568).
-    let isEncrypted: Bool
+    /// How its sound must be encrypted; nil for plain sound.
+    let encryption: SoundEncryption?
 }

@@ -7,25 +7,25 @@ struct TelephoneLine: Sendable, CustomTestStringConvertible {
     let law: String
     /// How Kamailio in front of the server speaks to it; nil when nothing stands there.
     let proxyTransport: String?
-    /// Whether its sound must be encrypted: it takes no other.
-    let isEncrypted: Bool
+    /// How its sound must be encrypted; nil for plain sound.
+    let encryption: SoundEncryption?
 
     init(
         _ kind: TelephoneKind,
         _ transport: String,
         _ law: String,
         proxiedBy proxyTransport: String? = nil,
-        isEncrypted: Bool = false
+        encryption: SoundEncryption? = nil
     ) {
         self.kind = kind
         self.transport = transport
         self.law = law
         self.proxyTransport = proxyTransport
-        self.isEncrypted = isEncrypted
+        self.encryption = encryption
     }
 
     var testDescription: String {
-        "\(kind.name) by \(transport) with \(law)" + (isEncrypted ? " by SRTP" : "")
+        "\(kind.name) by \(transport) with \(law)" + (encryption.map { " by SRTP with \($0.rawValue)" } ?? "")
             + (proxyTransport.map { " through Kamailio by \($0)" } ?? "")
     }
 
@@ -33,15 +33,20 @@ struct TelephoneLine: Sendable, CustomTestStringConvertible {
     static let all = [
         Self(.baresip, "udp", "PCMA"), Self(.baresip, "tcp", "PCMU"), Self(.baresip, "tls", "PCMA"),
         Self(.linphone, "udp", "PCMU"), Self(.linphone, "tcp", "PCMA"), Self(.linphone, "tls", "PCMU"),
-        Self(.baresip, "tls", "PCMU", isEncrypted: true), Self(.linphone, "tls", "PCMA", isEncrypted: true),
+        Self(.baresip, "tls", "PCMU", encryption: .sdes), Self(.linphone, "tls", "PCMA", encryption: .sdes),
         Self(.baresip, "udp", "PCMU", proxiedBy: "udp"), Self(.linphone, "udp", "PCMA", proxiedBy: "udp"),
         Self(.baresip, "tls", "PCMA", proxiedBy: "tcp"), Self(.linphone, "tls", "PCMU", proxiedBy: "tls"),
-        Self(.linphone, "tls", "PCMA", proxiedBy: "tls", isEncrypted: true),
+        Self(.linphone, "tls", "PCMA", proxiedBy: "tls", encryption: .sdes),
     ]
+
+    /// Those that call us: whom we call we offer no handshake.
+    static let calling = all + [Self(.baresip, "udp", "PCMA", encryption: .dtls)]
 
     /// Each kind by UDP, with the proxy and without.
     static let overDatagrams = all.filter { $0.transport == "udp" }
 
     /// Those that can connect two whom they speak with.
-    static let attending = all.filter { $0.kind.words.connect != nil && ($0.transport == "udp" || $0.isEncrypted) }
+    static let attending = all.filter {
+        $0.kind.words.connect != nil && ($0.transport == "udp" || $0.encryption != nil)
+    }
 }

@@ -25,7 +25,7 @@ import Testing
         let (ended, rung) = (try await customer.end(call), try await customer.end(leg))
         #expect(ended["status"] == "completed" && ended["direction"] == "inbound", "\(ended.text)")
         #expect(rung["status"] == "completed" && rung["cost_minor"] == 0, "\(rung.text)")
-        if line.isEncrypted {
+        if line.encryption != nil {
             #expect(PeerTests.payload("sip.invite", of: rung)?["srtp"] == true, "\(rung.text)")
             Self.expectSecrecy(rung, phone, line)
         }
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(arguments: TelephoneLine.all)
+    @Test(arguments: TelephoneLine.calling)
     func aTelephoneCallsHoldsAndHangsUp(line: TelephoneLine) async throws {
         let exchange = try await Exchange(line)
         let (customer, phone) = (exchange.customer, try await exchange.telephone())
@@ -56,7 +56,11 @@ import Testing
         #expect(ended["from"]?.stringValue == Customer.number || ended["local_e164"]?.stringValue == Customer.number)
         guard case .integer(let cost)? = other["cost_minor"] else { throw WaitingTimeout(what: "\(other.text)") }
         #expect(other["status"] == "completed" && cost > 0, "\(other.text)")
-        if line.isEncrypted { Self.expectSecrecy(ended, phone, line) }
+        if line.encryption == .sdes { Self.expectSecrecy(ended, phone, line) }
+        if line.encryption == .dtls {
+            #expect(phone.output.contains("verified SHA-256 fingerprint OK"), "\(phone.output.suffix(6000))")
+            try await customer.steps("media.secured", of: call)
+        }
         let heard = try await phone.heard()
         #expect(Goertzel.share(of: Telephone.hertz, in: heard) > 0.5)
         #expect(Goertzel.share(of: Telephone.hertz, in: heard.suffix(8000)) > 0.5, "not after the hold")

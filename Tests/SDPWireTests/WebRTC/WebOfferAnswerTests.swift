@@ -166,6 +166,29 @@ import Testing
         #expect(audio.direction == ours && answer.media[0].direction == ours)
     }
 
+    /// A telephone with DTLS and without ICE (RFC 5763), as baresip is.
+    @Test func whoDoesWithoutICEIsAnsweredWithoutIt() throws {
+        let lines = [
+            "v=0", "o=- 1 1 IN IP4 192.0.2.9", "s=-", "c=IN IP4 192.0.2.9", "t=0 0",
+            "m=audio 41500 UDP/TLS/RTP/SAVP 8 101", "a=rtpmap:8 PCMA/8000", "a=rtpmap:101 telephone-event/8000",
+            "a=rtcp-mux", "a=setup:actpass", "a=fingerprint:SHA-256 \(BrowserOffers.hash)", "",
+        ]
+        let offer = try BrowserOffers.read(lines.joined(separator: "\r\n"))
+        #expect(offer.isWebRTC)
+        let (answer, audio) = try Self.answer(offer)
+        #expect(audio.credentials == nil && audio.remoteAddress == "192.0.2.9" && audio.remotePort == 41_500)
+        #expect(audio.telephoneEventPayloadType == 101 && !audio.isHandshakeOurs)
+        #expect(answer.media[0].transport == "UDP/TLS/RTP/SAVP" && answer.media[0].port == 20_000)
+        let said = (answer.attributes + answer.media[0].attributes).map(\.name)
+        #expect(said.contains("fingerprint") && said.contains("rtcp-mux"))
+        #expect(!said.contains { $0.hasPrefix("ice") || $0 == "candidate" || $0 == "end-of-candidates" })
+        // Nobody could be reached at this one, and no check would tell where it is.
+        let nowhere = lines.map { $0 == "c=IN IP4 192.0.2.9" ? "c=IN IP4 0.0.0.0" : $0 }
+        #expect(throws: WebOfferFault.noCredentials) {
+            try Self.answer(BrowserOffers.read(nowhere.joined(separator: "\r\n")))
+        }
+    }
+
     // MARK: Our offers
 
     @Test func ourOfferIsAnsweredByABrowser() throws {

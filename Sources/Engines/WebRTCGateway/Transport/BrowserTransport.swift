@@ -66,6 +66,15 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
         Task { await runner.run() }
     }
 
+    /// Believes where a peer is that does without ICE: no check will tell. Who it is its handshake must prove all the same.
+    package func trust(_ address: STUNAddress, on leg: MediaLeg) {
+        leg.atGate { [self] isOpen in
+            guard isOpen else { return }
+            agent.trust(address)
+            inbox.yield(.reachable(address))
+        }
+    }
+
     /// Takes new credentials after the browser has begun ICE anew; the former ones are good until it has chosen.
     package func restart(_ credentials: ICECredentials, on leg: MediaLeg) {
         leg.atGate { [self] isOpen in

@@ -1,5 +1,6 @@
 import MediaEngine
 import SDPWire
+import STUNWire
 import SecureMedia
 import WebRTCGateway
 
@@ -26,7 +27,9 @@ struct BrowserLine {
     ///
     /// - Returns: what the leg is connected with; nil while there are no keys.
     mutating func follow(_ audio: NegotiatedWebAudio, on leg: MediaLeg) -> MediaParameters? {
+        let hasMoved = self.audio?.remoteAddress != audio.remoteAddress || self.audio?.remotePort != audio.remotePort
         self.audio = audio
+        if audio.credentials == nil, hasMoved, let place = STUNAddress(audio) { transport.trust(place, on: leg) }
         if !hasBegun {
             hasBegun = true
             transport.shakeHands(
@@ -53,5 +56,14 @@ struct BrowserLine {
     private var parameters: MediaParameters? {
         guard let audio, let keys else { return nil }
         return MediaParameters(audio, keys: keys)
+    }
+}
+
+extension STUNAddress {
+    /// Where a peer says it is; nil when that is no IPv4 address.
+    fileprivate init?(_ audio: NegotiatedWebAudio) {
+        let bytes = audio.remoteAddress.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        guard bytes.count == 4, !bytes.contains(nil), let port = UInt16(exactly: audio.remotePort) else { return nil }
+        self.init(.v4(bytes.reduce(0) { $0 << 8 | UInt32($1 ?? 0) }), port)
     }
 }

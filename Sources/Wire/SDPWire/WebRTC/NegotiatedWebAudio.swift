@@ -2,8 +2,12 @@
 package struct NegotiatedWebAudio: Sendable, Equatable {
     /// Names the stream.
     package let identification: String?
-    /// What our answers to the browser's checks, and its own, are known by.
-    package let credentials: ICECredentials
+    /// What our answers to the peer's checks, and its own, are known by; nil when it does without ICE, as telephones do.
+    package let credentials: ICECredentials?
+    /// Where the peer says it is. It counts only without ICE: a browser's first good check tells better.
+    package let remoteAddress: String
+    /// The port there.
+    package let remotePort: Int
     /// Where the browser said to be. A lite agent need not know: the first good check tells.
     package let candidates: [ICECandidate]
     /// Whether the browser has no more candidates to tell.

@@ -23,6 +23,12 @@ extension SessionDescription {
         return attributes.lazy.filter { $0.name == name }.prefix(MediaDescription.mostLines).map { $0.value ?? "" }
     }
 
+    /// Whether the describer knows ICE at all; telephones with DTLS may not (RFC 5763).
+    func hasICE(in stream: MediaDescription) -> Bool {
+        let names = ["ice-ufrag", "ice-pwd", "candidate", "ice-options"]
+        return (stream.attributes + attributes).contains { names.contains($0.name) }
+    }
+
     func credentials(of stream: MediaDescription) -> ICECredentials? {
         guard let fragment = values(of: "ice-ufrag", for: stream).first,
             let password = values(of: "ice-pwd", for: stream).first

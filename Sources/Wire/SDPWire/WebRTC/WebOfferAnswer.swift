@@ -1,4 +1,5 @@
-/// Offer and answer with a browser (RFC 8829, RFC 8839, RFC 8842, RFC 9143) for one audio stream. Pure.
+/// Offer and answer with a browser (RFC 8829, RFC 8839, RFC 8842, RFC 9143) for one audio stream, and with whoever else has DTLS for
+/// its sound, ICE or not (RFC 5763). Pure.
 package enum WebOfferAnswer {
     private static let transport = "UDP/TLS/RTP/SAVPF"
     private static let identification = "0"
@@ -36,8 +37,14 @@ package enum WebOfferAnswer {
             do throws(WebOfferFault) {
                 let (setup, audio) = try take(stream, of: offer, endpoint)
                 var streams = offer.media.map(refuse)
-                streams[index] = accept(audio, setup, endpoint)
-                return (describe(endpoint, streams, bundle: bundle(audio, in: offer)), audio)
+                streams[index] = accept(audio, setup, endpoint, as: stream.transport)
+                let answer = describe(
+                    endpoint,
+                    streams,
+                    bundle: bundle(audio, in: offer),
+                    hasICE: audio.credentials != nil
+                )
+                return (answer, audio)
             } catch {
                 fault = fault ?? error
             }
@@ -68,7 +75,11 @@ package enum WebOfferAnswer {
     ) throws(WebOfferFault) -> NegotiatedWebAudio {
         guard !description.isLite else { throw .bothLite }
         guard stream.attributes.contains(where: { $0.name == "rtcp-mux" }) else { throw .noMultiplexing }
-        guard let credentials = description.credentials(of: stream) else { throw .noCredentials }
+        let credentials = description.credentials(of: stream)
+        let address = stream.address ?? description.address
+        guard let address, credentials != nil || (!description.hasICE(in: stream) && address != "0.0.0.0") else {
+            throw .noCredentials
+        }
         let fingerprints = description.fingerprints(of: stream)
         guard !fingerprints.isEmpty else { throw .noFingerprint }
         let known = codecs(of: stream)
@@ -80,6 +91,8 @@ package enum WebOfferAnswer {
         return NegotiatedWebAudio(
             identification: stream.identification,
             credentials: credentials,
+            remoteAddress: address,
+            remotePort: stream.port,
             candidates: stream.candidates,
             hasAllCandidates: !description.values(of: "end-of-candidates", for: stream).isEmpty,
             fingerprints: fingerprints,
@@ -124,14 +137,18 @@ package enum WebOfferAnswer {
     private static func accept(
         _ audio: NegotiatedWebAudio,
         _ setup: DTLSSetup,
-        _ endpoint: WebAudioEndpoint
+        _ endpoint: WebAudioEndpoint,
+        as transport: String
     ) -> MediaDescription {
         describe(
             [(audio.codec, audio.payloadType, audio.telephoneEventPayloadType)],
             endpoint,
             setup,
             audio.direction,
-            identification: audio.identification
+            identification: audio.identification,
+            // An answer has the offer's profile (RFC 8829 section 5.1.2).
+            as: transport,
+            hasICE: audio.credentials != nil
         )
     }
 
@@ -149,10 +166,11 @@ package enum WebOfferAnswer {
     private static func describe(
         _ endpoint: WebAudioEndpoint,
         _ media: [MediaDescription],
-        bundle: [String]
+        bundle: [String],
+        hasICE: Bool = true
     ) -> SessionDescription {
         let address = endpoint.candidates[0].address
-        var attributes = [SDPAttribute("ice-lite"), SDPAttribute("ice-options", "ice2 trickle")]
+        var attributes = hasICE ? [SDPAttribute("ice-lite"), SDPAttribute("ice-options", "ice2 trickle")] : []
         if !bundle.isEmpty { attributes.append(SDPAttribute("group", "BUNDLE \(bundle.joined(separator: " "))")) }
         return SessionDescription(
             origin: "sautikit \(endpoint.sessionID) \(endpoint.version) IN \(address.contains(":") ? "IP6" : "IP4") "
@@ -168,7 +186,9 @@ package enum WebOfferAnswer {
         _ endpoint: WebAudioEndpoint,
         _ setup: DTLSSetup,
         _ direction: Direction,
-        identification: String?
+        identification: String?,
+        as transport: String = transport,
+        hasICE: Bool = true
     ) -> MediaDescription {
         var (types, attributes) = ([Int](), identification.map { [SDPAttribute("mid", $0)] } ?? [])
         for (codec, type, _) in formats {
@@ -187,7 +207,7 @@ package enum WebOfferAnswer {
             port: endpoint.candidates[0].port,
             transport: transport,
             formats: types.map(String.init),
-            attributes: attributes + common(endpoint, setup, direction)
+            attributes: attributes + common(endpoint, setup, direction) + (hasICE ? ice(endpoint) : [])
         )
     }
 
@@ -196,15 +216,16 @@ package enum WebOfferAnswer {
         _ setup: DTLSSetup,
         _ direction: Direction
     ) -> [SDPAttribute] {
-        var attributes = [
+        [
             SDPAttribute("ptime", "20"), SDPAttribute(direction.rawValue), SDPAttribute("msid", "sautikit audio"),
             SDPAttribute("rtcp-mux"), SDPAttribute("setup", setup.rawValue),
+        ] + endpoint.fingerprints.map { SDPAttribute("fingerprint", $0.text) }
+    }
+
+    private static func ice(_ endpoint: WebAudioEndpoint) -> [SDPAttribute] {
+        [
             SDPAttribute("ice-ufrag", endpoint.credentials.fragment),
             SDPAttribute(SDPAttribute.icePassword, endpoint.credentials.password),
-        ]
-        attributes += endpoint.fingerprints.map { SDPAttribute("fingerprint", $0.text) }
-        attributes += endpoint.candidates.map { SDPAttribute("candidate", $0.text) }
-        attributes.append(SDPAttribute("end-of-candidates"))
-        return attributes
+        ] + endpoint.candidates.map { SDPAttribute("candidate", $0.text) } + [SDPAttribute("end-of-candidates")]
     }
 }

@@ -6,7 +6,7 @@ package enum WebOfferFault: Error, Equatable {
     case noCodec
     /// It wants a port of its own for reports; we have one for all.
     case noMultiplexing
-    /// It has no credentials of ICE, or wrong ones.
+    /// It has ICE without its credentials, or wrong ones; or neither ICE nor an address.
     case noCredentials
     /// It has no fingerprint of a certificate that we believe in, or does not say who begins the handshake.
     case noFingerprint
