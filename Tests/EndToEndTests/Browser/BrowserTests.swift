@@ -4,7 +4,7 @@ import Testing
 
 /// The browser SDK and the web phone in Chromium, with a microphone that plays a tone, through Kamailio and rtpengine to baresip:
 /// neither gateway nor telephone were written here. The scripts beside this file say what is done, step by step.
-@Suite(.serialized, .timeLimit(.minutes(8))) struct BrowserTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct BrowserTests {
     @Test(arguments: ["calls.mjs", "phone.mjs", "readme.mjs"])
     func chromiumCallsThroughAnIndependentGateway(script: String) async throws {
         try await run(script)

@@ -58,7 +58,7 @@ import Testing
         #expect(other["status"] == "completed" && cost > 0, "\(other.text)")
         if line.encryption == .sdes { Self.expectSecrecy(ended, phone, line) }
         if line.encryption == .dtls {
-            #expect(phone.output.contains("verified SHA-256 fingerprint OK"), "\(phone.output.suffix(6000))")
+            #expect(phone.output.contains("---> DTLS-SRTP complete"), "\(phone.output.suffix(6000))")
             try await customer.steps("media.secured", of: call)
         }
         let heard = try await phone.heard()

@@ -41,7 +41,7 @@ import Testing
         let (answer, audio) = try Self.answer(BrowserOffers.read(BrowserOffers.chromium))
         #expect(audio.codec == .pcma && audio.payloadType == 8 && audio.otherLawPayloadType == 0)
         #expect(audio.telephoneEventPayloadType == 126 && audio.opus == nil && audio.direction == .sendrecv)
-        #expect(audio.credentials.fragment == "kT4q" && audio.credentials.password == "3Zr0nQv8yLs5dWb1XeUtGh2A")
+        #expect(audio.credentials?.fragment == "kT4q" && audio.credentials?.password == "3Zr0nQv8yLs5dWb1XeUtGh2A")
         #expect(audio.candidates.map(\.kind) == [.host, .serverReflexive, .host])
         #expect(audio.candidates.map(\.tcpType) == [nil, nil, .active] && !audio.hasAllCandidates)
         #expect(audio.fingerprints.map(\.text) == ["sha-256 \(BrowserOffers.hash)"] && !audio.isHandshakeOurs)
@@ -64,9 +64,9 @@ import Testing
             a=msid:sautikit audio
             a=rtcp-mux
             a=setup:passive
+            a=fingerprint:sha-256 \(Array(repeating: "0F", count: 32).joined(separator: ":"))
             a=ice-ufrag:server01
             a=ice-pwd:0123456789abcdefghijklmn
-            a=fingerprint:sha-256 \(Array(repeating: "0F", count: 32).joined(separator: ":"))
             a=candidate:1 1 udp 2130706431 198.51.100.7 20000 typ host
             a=candidate:2 1 tcp 2113929727 198.51.100.7 20000 typ host tcptype passive
             a=end-of-candidates
