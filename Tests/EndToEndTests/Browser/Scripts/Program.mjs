@@ -16,6 +16,9 @@ export class Program {
 
   get hasEnded() { return this.#process.exitCode !== null || this.#process.signalCode !== null; }
 
+  /** Its exit status; null while it runs. */
+  get status() { return this.#process.exitCode; }
+
   async stop() {
     if (this.hasEnded || this.#process.pid === undefined) return;
     const ended = once(this.#process, "exit");

@@ -4,8 +4,9 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Conversation } from "./Conversation.mjs";
 import { OwnGateway } from "./OwnGateway.mjs";
-import { isSigned, knock, SigningKeys } from "./SigningKeys.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
+import { Program } from "./Program.mjs";
+import { isSigned, knock, SigningKeys } from "./SigningKeys.mjs";
 import { until } from "./until.mjs";
 
 const number = "+254722000001";
@@ -82,6 +83,26 @@ test("presses digits", async () => {
   }
   await browser.evaluate("call.hangup()");
   await told("ended");
+});
+
+test("calls sipp, which sends back what it hears", async () => {
+  const scenario = fileURLToPath(new URL("../../Scenarios/answers.xml", import.meta.url));
+  const carrier = new Program("sipp", [
+    "-sf", scenario, "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", process.env.TEST_SIPP_PORT, "-m", "1", "-rtp_echo",
+    "-nostdin", "-timeout", "120",
+  ], { cwd: place.folder });
+  try {
+    await anew();
+    await browser.evaluate(`place("+254733000001", { from: "${gateway.number}" })`);
+    await told("answered");
+    await hears(browserHertz);
+    await browser.evaluate("call.hangup()");
+    await told("ended");
+    await until("the end of sipp", () => carrier.hasEnded);
+    assert.equal(carrier.status, 0, carrier.output);
+  } finally {
+    await carrier.stop();
+  }
 });
 
 test("a telephone calls; the browser answers, and both hear each other", async () => {
