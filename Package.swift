@@ -101,7 +101,7 @@ let engines: [Target] = [
         "SIPStack",
         ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
     ),
-    room("Engines", "SecureMedia", ["CSRTP"]),
+    room("Engines", "SecureMedia", ["COpenSSL"]),
     room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
     room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "MediaEngine", "COpenSSL"]),
 ]
@@ -248,7 +248,7 @@ let testing: [Target] = [
         "SIPStackTests",
         ["SIPStack", "SIPWire", "NameService", "Primitives", "TestSupport", nioPosix, crypto, logging]
     ),
-    tests("SecureMediaTests", ["SecureMedia", "COpenSSL"]),
+    tests("SecureMediaTests", ["SecureMedia", "Primitives", "COpenSSL", "CSRTP"]),
     tests(
         "WebRTCGatewayTests",
         ["WebRTCGateway", "MediaEngine", "STUNWire", "SDPWire", "SecureMedia", "COpenSSL", "TestSupport", logging],

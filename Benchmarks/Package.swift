@@ -55,6 +55,12 @@ let package = Package(
             providers: [.apt(["libpq-dev"])]
         ),
         .systemLibrary(
+            name: "COpenSSL",
+            path: "House/CLibrary/COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .systemLibrary(
             name: "CSRTP",
             path: "House/CLibrary/CSRTP",
             pkgConfig: "libsrtp2",
@@ -76,7 +82,7 @@ let package = Package(
             "Engines/SIPStack",
             ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
         ),
-        house("Engines/SecureMedia", ["CSRTP"]),
+        house("Engines/SecureMedia", ["COpenSSL"]),
         house("Engines/MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database", crypto]),

@@ -1,13 +1,18 @@
 #ifndef COPENSSL_SHIM_H
 #define COPENSSL_SHIM_H
 
+// SHA-1's own functions, see below.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/params.h>
+#include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -49,5 +54,39 @@ static inline void openssl_set_options(SSL_CTX *context) {
 static inline int openssl_reset(BIO *memory) { return (int)BIO_reset(memory); }
 
 static inline size_t openssl_pending(BIO *memory) { return BIO_ctrl_pending(memory); }
+
+// HMAC-SHA1 (RFC 2104) with one key for many packets: what is the same each time is computed once. The functions that OpenSSL
+// prefers allocate for every code.
+typedef struct {
+    SHA_CTX inner, outer;
+} openssl_hmac_sha1;
+
+static inline void openssl_hmac_sha1_prepare(openssl_hmac_sha1 *code, const unsigned char *key, size_t count) {
+    unsigned char inner[SHA_CBLOCK], outer[SHA_CBLOCK];
+    for (size_t i = 0; i < SHA_CBLOCK; i++) {
+        unsigned char byte = i < count ? key[i] : 0;
+        inner[i] = byte ^ 0x36;
+        outer[i] = byte ^ 0x5c;
+    }
+    SHA1_Init(&code->inner);
+    SHA1_Update(&code->inner, inner, sizeof inner);
+    SHA1_Init(&code->outer);
+    SHA1_Update(&code->outer, outer, sizeof outer);
+    OPENSSL_cleanse(inner, sizeof inner);
+    OPENSSL_cleanse(outer, sizeof outer);
+}
+
+// Writes the 20 bytes of the code of two parts that follow each other.
+static inline void openssl_hmac_sha1_sign(
+    const openssl_hmac_sha1 *code, const unsigned char *first, size_t first_count, const unsigned char *second,
+    size_t second_count, unsigned char *digest) {
+    SHA_CTX context = code->inner;
+    SHA1_Update(&context, first, first_count);
+    SHA1_Update(&context, second, second_count);
+    SHA1_Final(digest, &context);
+    context = code->outer;
+    SHA1_Update(&context, digest, SHA_DIGEST_LENGTH);
+    SHA1_Final(digest, &context);
+}
 
 #endif

@@ -21,7 +21,7 @@ package final class MediaEngine: Sendable {
         self.configuration = configuration
         self.host = host
         ports = PortAllocator(configuration.ports)
-        if !SRTPLibrary.isReady { logger.warning("encrypted sound does not work here: libsrtp2 is not usable") }
+        if !SRTPLibrary.isReady { logger.warning("encrypted sound does not work here: OpenSSL is not usable") }
         var threads: [MediaThread] = []
         for _ in 0..<max(1, configuration.threadCount) {
             threads.append(try MediaThread(silenceTimeout: configuration.silenceTimeout))

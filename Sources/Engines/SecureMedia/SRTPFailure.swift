@@ -1,5 +1,3 @@
-import CSRTP
-
 /// Why a packet was not protected, or is not to be believed.
 package enum SRTPFailure: Error, Equatable {
     /// It was seen before, or is older than the window of 128 packets; or a number that was sent already.
@@ -16,15 +14,4 @@ package enum SRTPFailure: Error, Equatable {
     case expired
     /// The library does not work here.
     case unavailable
-
-    init(_ status: srtp_err_status_t) {
-        switch status {
-        case srtp_err_status_replay_fail, srtp_err_status_replay_old, srtp_err_status_pkt_idx_old: self = .replayed
-        // A cipher with authentication of its own fails as a cipher.
-        case srtp_err_status_auth_fail, srtp_err_status_cipher_fail: self = .unauthentic
-        case srtp_err_status_bad_param, srtp_err_status_parse_err: self = .malformed
-        case srtp_err_status_key_expired: self = .expired
-        default: self = .unavailable
-        }
-    }
 }

@@ -1,8 +1,10 @@
-import CSRTP
+import COpenSSL
 
-/// The library that does the cryptography, libsrtp2.
+/// The library that has the ciphers, OpenSSL.
 package enum SRTPLibrary {
-    /// Whether the library works here. Asked for the first time it is made ready, which takes it some 20 ms: ask before there is
-    /// sound that waits.
-    package static let isReady = srtp_init() == srtp_err_status_ok
+    /// Whether each profile works here. Asked for the first time it loads the ciphers: ask before there is sound that waits.
+    package static let isReady = SRTPProfile.allCases.allSatisfy { profile in
+        let key = SRTPMasterKey(profile, [UInt8](repeating: 0, count: profile.keyByteCount))
+        return (try? PacketCipher(key, .rtp, .sealing)) != nil
+    }
 }

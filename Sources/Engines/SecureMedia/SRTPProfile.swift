@@ -1,5 +1,3 @@
-import CSRTP
-
 /// How packets are encrypted and authenticated: what SDES names by a crypto suite (RFC 4568, RFC 7714 section 14.2), and DTLS-SRTP
 /// by a number (RFC 5764 section 4.1.2).
 package enum SRTPProfile: UInt16, Sendable, CaseIterable {
@@ -13,14 +11,20 @@ package enum SRTPProfile: UInt16, Sendable, CaseIterable {
     case aes256GCM = 0x0008
 
     /// The length of a master key with its salt.
-    package var keyByteCount: Int {
-        let profile = library
-        return Int(srtp_profile_get_master_key_length(profile) + srtp_profile_get_master_salt_length(profile))
-    }
+    package var keyByteCount: Int { cipherKeyByteCount + saltByteCount }
 
     /// The length of a master salt, which stands behind the key.
-    package var saltByteCount: Int { Int(srtp_profile_get_master_salt_length(library)) }
+    package var saltByteCount: Int { isGCM ? 12 : 14 }
 
-    /// What the library calls it.
-    var library: srtp_profile_t { srtp_profile_t(rawValue: UInt32(rawValue)) }
+    /// The length of a key of the cipher, master or session.
+    var cipherKeyByteCount: Int { self == .aes256GCM ? 32 : 16 }
+
+    /// Whether the cipher authenticates, too.
+    var isGCM: Bool { self == .aes128GCM || self == .aes256GCM }
+
+    /// The length of what proves a packet.
+    func tagByteCount(_ kind: SRTPPacketKind) -> Int {
+        if isGCM { return 16 }
+        return self == .aes128CMSHA1Tag32 && kind == .rtp ? 4 : 10
+    }
 }

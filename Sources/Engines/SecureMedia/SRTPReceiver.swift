@@ -1,50 +1,64 @@
-import CSRTP
-
 /// Checks and decrypts what the other side sends (RFC 3711 section 3.3). Of one thread at a time.
 @safe package final class SRTPReceiver {
-    /// Sources that a key may be used with: the library remembers each, and a peer could make up more without end.
+    /// Sources that a key may be used with: each is remembered, and a peer could make up more without end.
     package static let mostSources = 32
 
-    private let context: SRTPContext
-    private var sources: [UInt32] = []
+    private let rtp: PacketCipher
+    private let rtcp: PacketCipher
+    private var sources = SourceTable()
 
     /// Makes a receiver.
     ///
     /// - Throws: `SRTPFailure.unavailable` when the library does not work here.
     package init(_ key: SRTPMasterKey) throws(SRTPFailure) {
-        context = try SRTPContext(key, ssrc_any_inbound)
-        sources.reserveCapacity(Self.mostSources)
+        rtp = try PacketCipher(key, .rtp, .opening)
+        rtcp = try PacketCipher(key, .rtcp, .opening)
     }
 
     /// Checks a packet and decrypts it in place. What fails must not be looked at any more.
     ///
-    /// - Parameter packet: the whole datagram, at a multiple of four.
+    /// - Parameter packet: the whole datagram.
     /// - Returns: the bytes of the plain packet.
     package func unprotect(
         _ packet: UnsafeMutableRawBufferPointer,
         as kind: SRTPPacketKind = .rtp
     ) throws(SRTPFailure) -> Int {
-        guard packet.count >= kind.headerByteCount else { throw .malformed }
-        let source = try unsafe source(packet, at: kind.sourceOffset)
-        var length = Int32(packet.count)
-        let status =
+        let bytes = UnsafeRawBufferPointer(packet)
+        guard let clear = unsafe kind.clearByteCount(of: bytes) else { throw .malformed }
+        var entry = try unsafe sources.entry(of: kind.source(of: bytes))
+        let length =
             switch kind {
-            case .rtp: unsafe srtp_unprotect(context.handle, packet.baseAddress, &length)
-            case .rtcp: unsafe srtp_unprotect_rtcp(context.handle, packet.baseAddress, &length)
+            case .rtp: try unsafe openSound(packet, clear, &entry)
+            case .rtcp: try unsafe openReport(packet, clear, &entry)
             }
-        guard status == srtp_err_status_ok else { throw SRTPFailure(status) }
-        remember(source)
-        return Int(length)
+        sources.keep(entry)
+        return length
     }
 
-    private func source(_ packet: UnsafeMutableRawBufferPointer, at offset: Int) throws(SRTPFailure) -> UInt32 {
-        let source = unsafe packet.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-        guard sources.count < Self.mostSources || sources.contains(source) else { throw .tooManySources }
-        return source
+    private func openSound(
+        _ packet: UnsafeMutableRawBufferPointer,
+        _ clear: Int,
+        _ entry: inout SourceTable.Entry
+    ) throws(SRTPFailure) -> Int {
+        let sequence = unsafe UnsafeRawBufferPointer(packet).sequence
+        guard let index = entry.rtp.index(of: sequence), entry.rtp.admits(index) else { throw .replayed }
+        let length = try unsafe rtp.open(packet, clear: clear, source: entry.source, index: index)
+        entry.rtp.add(index)
+        return length
     }
 
-    /// Only of packets that were authentic: nobody else makes the library remember anything.
-    private func remember(_ source: UInt32) {
-        if sources.last != source, !sources.contains(source) { sources.append(source) }
+    private func openReport(
+        _ packet: UnsafeMutableRawBufferPointer,
+        _ clear: Int,
+        _ entry: inout SourceTable.Entry
+    ) throws(SRTPFailure) -> Int {
+        guard let report = unsafe rtcp.report(in: UnsafeRawBufferPointer(packet)) else { throw .malformed }
+        // We have agreed on encrypted reports.
+        guard report.isEncrypted else { throw .unauthentic }
+        let index = UInt64(report.index)
+        guard entry.rtcp.admits(index) else { throw .replayed }
+        let length = try unsafe rtcp.open(packet, clear: clear, source: entry.source, index: index)
+        entry.rtcp.add(index)
+        return length
     }
 }
