@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// Encrypts and authenticates packets of one kind and one way, in place (RFC 3711 section 4, RFC 7714). It knows no order of packets. Of one
-/// thread at a time; nothing is allocated for a packet.
+/// Encrypts and authenticates packets of one kind and one way, in place (RFC 3711 section 4, RFC 7714). It knows no order of
+/// packets. Of one thread at a time; nothing is allocated for a packet.
 @safe final class PacketCipher {
     /// Which way.
     enum Use {
@@ -18,7 +18,7 @@ import COpenSSL
     private let salt: [UInt8]
     private let context: OpaquePointer
     private let code: UnsafeMutablePointer<openssl_hmac_sha1>
-    /// The vector that a packet's key stream begins with, then four bytes that are authenticated and not encrypted, then a code.
+    /// The vector that a key stream begins with, then four bytes that are authenticated and not encrypted, then a code.
     private let scratch: UnsafeMutablePointer<UInt8>
     private var trailer: UnsafeMutablePointer<UInt8> { unsafe scratch + 16 }
     private var digest: UnsafeMutablePointer<UInt8> { unsafe scratch + 20 }
@@ -70,10 +70,10 @@ import COpenSSL
         source: UInt32,
         index: UInt64
     ) throws(SRTPFailure) -> Int {
-        guard let start = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { throw .malformed }
+        guard let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: UInt8.self) else { throw .malformed }
         setVector(source, index)
         setTrailer(index)
-        // Of a report the trailer is sent: behind the code with GCM, and before it, as part of the message, without (RFC 7714 section 9.2).
+        // Of a report the trailer is sent: behind the tag with GCM (RFC 7714 section 9.2), and without it before the tag.
         if isGCM {
             try unsafe begin(authenticating: start, clear)
             try unsafe run(start + clear, count - clear)
@@ -83,7 +83,7 @@ import COpenSSL
             }
             if kind == .rtcp { unsafe (start + count + 16).update(from: trailer, count: 4) }
         } else {
-            try unsafe begin()
+            try begin()
             try unsafe run(start + clear, count - clear)
             unsafe openssl_hmac_sha1_sign(code, start, count, trailer, 4, digest)
             if kind == .rtcp { unsafe (start + count).update(from: trailer, count: 4) }
@@ -103,7 +103,7 @@ import COpenSSL
         index: UInt64
     ) throws(SRTPFailure) -> Int {
         let count = packet.count - tagByteCount - trailerByteCount
-        guard count >= clear, let start = packet.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+        guard count >= clear, let start = unsafe packet.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
             throw .unauthentic
         }
         setVector(source, index)
@@ -120,7 +120,7 @@ import COpenSSL
             guard unsafe CRYPTO_memcmp(digest, start + count + trailerByteCount, tagByteCount) == 0 else {
                 throw .unauthentic
             }
-            try unsafe begin()
+            try begin()
             try unsafe run(start + clear, count - clear)
         }
         return count

@@ -7,8 +7,8 @@ struct ReplayWindow {
     /// Bit n stands for the packet n before the newest.
     private var seen: UInt128 = 0
 
-    /// The index of a packet of sound by its sequence number: that which is nearest to the newest (RFC 3711 appendix A); nil when it would be
-    /// before the first.
+    /// The index of a packet of sound by its sequence number: that which is nearest to the newest (RFC 3711 appendix A); nil when
+    /// it would be before the first.
     func index(of sequence: UInt16) -> UInt64? {
         guard seen != 0 else { return UInt64(sequence) }
         let (rollovers, last) = (newest >> 16, Int(newest & 0xFFFF))

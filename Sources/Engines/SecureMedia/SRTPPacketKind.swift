@@ -13,10 +13,12 @@ package enum SRTPPacketKind: Sendable {
     func clearByteCount(of packet: UnsafeRawBufferPointer) -> Int? {
         guard packet.count >= headerByteCount else { return nil }
         if self == .rtcp { return headerByteCount }
-        var count = headerByteCount + 4 * Int(packet[0] & 0x0F)
-        if packet[0] & 0x10 != 0 {
+        let first = unsafe packet[0]
+        var count = headerByteCount + 4 * Int(first & 0x0F)
+        if first & 0x10 != 0 {
             guard packet.count >= count + 4 else { return nil }
-            count += 4 + 4 * (Int(packet[count + 2]) << 8 | Int(packet[count + 3]))
+            let words = unsafe Int(packet[count + 2]) << 8 | Int(packet[count + 3])
+            count += 4 + 4 * words
         }
         return count <= packet.count ? count : nil
     }

@@ -40,7 +40,7 @@
         _ clear: Int,
         _ entry: inout SourceTable.Entry
     ) throws(SRTPFailure) -> Int {
-        let sequence = unsafe UnsafeRawBufferPointer(packet).sequence
+        let sequence = UnsafeRawBufferPointer(packet).sequence
         guard let index = entry.rtp.index(of: sequence), entry.rtp.admits(index) else { throw .replayed }
         let length = try unsafe rtp.open(packet, clear: clear, source: entry.source, index: index)
         entry.rtp.add(index)
