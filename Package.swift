@@ -255,7 +255,7 @@ let testing: [Target] = [
         exclude: ["Peers"]
     ),
     tests("MediaEngineTests", ["TestSupport", "MediaEngine", "SecureMedia", "RTPWire", "CSockets", logging]),
-    tests("DatabaseTests", ["Database", "TestSupport", logging]),
+    tests("DatabaseTests", ["Database", "TestSupport", nioCore, nioPosix, logging]),
     tests("LedgerTests", ["Ledger", "Primitives", "Database", "TestSupport", crypto]),
     tests(
         "PlatformTests",

@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Logging
 import TestSupport
 import Testing
@@ -78,26 +79,17 @@ import Testing
         }
     }
 
-    @Test func aCommitWithoutAnAnswerIsInDoubt() async throws {
+    @Test(arguments: [false, true]) func aCommitWithoutAnAnswerIsInDoubt(libpqThinksItOpen: Bool) async throws {
         let cluster = try await PostgreSQLCluster()
         defer { cluster.remove() }
-        let location = DatabaseLocation.postgres(try await cluster.createDatabase())
-        let schema =
-            ContractTests.schema + [
-                Migration(number: 2, name: "a commit that kills its own backend") { _ in
-                    [
-                        """
-                        CREATE FUNCTION die() RETURNS trigger AS $$
-                        BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END $$ LANGUAGE plpgsql
-                        """,
-                        """
-                        CREATE CONSTRAINT TRIGGER die AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED
-                        FOR EACH ROW WHEN (NEW.name = 'die') EXECUTE FUNCTION die()
-                        """,
-                    ]
-                }
-            ]
-        let db = try await Database.open(location, migrations: schema, logger: Logger(label: "test"))
+        var url = try await cluster.createDatabase()
+        let folder = try TemporaryFolder()
+        var proxy: ReassuringProxy?
+        if libpqThinksItOpen {
+            proxy = try await ReassuringProxy(in: folder.url.path, before: cluster.socketPath)
+            url += " host=\(folder.url.path) port=5432"
+        }
+        let db = try await Database.open(.postgres(url), migrations: Self.dyingAtCommit, logger: Logger(label: "test"))
         let runs = Locked(0)
         let error = await #expect(throws: DatabaseError.self) {
             try await db.write { tx in
@@ -112,7 +104,25 @@ import Testing
         #expect(runs.withLock { $0 } == 1, "a commit in doubt must not be tried again")
         try await db.write { try $0.execute("INSERT INTO things (name, count) VALUES ('alive', 1)") }
         await db.close()
+        try await proxy?.close()
     }
+
+    /// A row named `die` ends its own connection while it is committed.
+    private static let dyingAtCommit =
+        ContractTests.schema + [
+            Migration(number: 2, name: "a commit that kills its own backend") { _ in
+                [
+                    """
+                    CREATE FUNCTION die() RETURNS trigger AS $$
+                    BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END $$ LANGUAGE plpgsql
+                    """,
+                    """
+                    CREATE CONSTRAINT TRIGGER die AFTER INSERT ON things DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW WHEN (NEW.name = 'die') EXECUTE FUNCTION die()
+                    """,
+                ]
+            }
+        ]
 
     @Test func aTransactionIsNotDoneWhenOneOfItsStatementsFailed() async throws {
         let cluster = try await PostgreSQLCluster()

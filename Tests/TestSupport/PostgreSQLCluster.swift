@@ -33,6 +33,9 @@ package final class PostgreSQLCluster: Sendable {
         "host=\(folder) port=\(port) user=postgres dbname=\(database)"
     }
 
+    /// Where the server listens: a Unix socket.
+    package var socketPath: String { "\(folder)/.s.PGSQL.\(port)" }
+
     /// Makes an empty database and returns its connection string.
     ///
     /// - Throws: `CommandError`.

@@ -224,6 +224,10 @@ import Testing
         "<Response><!ELEMENT x></Response>", "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Response/>",
         "<Response><Say>&#0;</Say></Response>", "<?xml version='1.0'", "<?xml?><Response/>", "<?x?><Response/>",
         "<Response><?x?></Response>", "<?xml version='1.0'?><?xml-stylesheet?><Response/>",
+        // A combining mark hides the end of the declaration from who looks at characters, and not from the library.
+        "<?xml version='1.0' encoding='HTML'?>\u{338}<Response>é</Response>", "<?xml version='2.0'?><Response/>",
+        "<?xml version='encoding=\"utf-8\"' encoding='HTML'?><Response/>", "<?xml encoding='UTF-8'?><Response/>",
+        "<?xml version='1.0'encoding='UTF-8'?><Response/>", "<?xml version='1.0' standalone='si'?><Response/>",
     ])
     func whatCannotBeReadIsOneFault(text: String) throws {
         let type = text.hasPrefix("nul") ? "application/json" : nil

@@ -161,6 +161,7 @@ import Glibc
 
     private func check(_ result: PostgresResult) throws(DatabaseError) {
         guard let failure = result.failure else { return }
+        if result.isFatal { disconnect() }
         throw DatabaseError(
             sqlState: isOpen ? failure.state : nil,
             message: failure.message,

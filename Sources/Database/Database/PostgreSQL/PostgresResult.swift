@@ -19,6 +19,9 @@ import CLibPQ
         return (field("C"), field("M") ?? "connection lost", field("n"))
     }
 
+    /// Whether the server has ended the connection with it, whatever libpq still thinks of that connection.
+    var isFatal: Bool { ["FATAL", "PANIC"].contains(field("V")) }
+
     private func field(_ code: Unicode.Scalar) -> String? {
         unsafe PQresultErrorField(pointer, Int32(code.value)).map { unsafe String(cString: $0) }
     }

@@ -1,36 +1,35 @@
 /// What an XML document must not have, found before the library sees it: a document type, whose entities can make gigabytes
 /// of a line or name files of this machine; another encoding, which would hide one; and an instruction (`<?x?>`), of which
-/// the library dereferences a null pointer when it has no data.
+/// the library dereferences a null pointer when it has no data. All of it is looked at as bytes, as the library does: a
+/// combining mark makes another character of the `>` before it, and the same byte.
 enum MarkupProlog {
-    private static let encodings: Set<String> = ["utf-8", "utf8", "us-ascii"]
-
+    /// A document that the library may see: with blanks for its XML declaration, so that the library has no encoding to
+    /// switch to, and lines and columns are those of the document.
+    ///
+    /// - Parameter bytes: text in UTF-8.
     /// - Throws: `PlatformError` `request.malformed`.
-    static func check(_ text: String) throws(PlatformError) {
-        guard encodings.contains(encoding(text)) else {
-            throw VoiceDocument.refusal(.requestMalformed, "A document is text in UTF-8.")
+    static func checked(_ bytes: [UInt8]) throws(PlatformError) -> [UInt8] {
+        var checked = bytes
+        if let declaration = try MarkupDeclaration(bytes) {
+            guard declaration.isUTF8 else {
+                throw VoiceDocument.refusal(.requestMalformed, "A document is text in UTF-8.")
+            }
+            for index in 0..<declaration.count where checked[index] != UInt8(ascii: "\n") {
+                checked[index] = UInt8(ascii: " ")
+            }
         }
-        if hasMore(Array(text.utf8)) {
+        if hasMore(checked) {
             throw VoiceDocument.refusal(
                 .requestMalformed,
                 "A document of verbs has neither a document type (<!DOCTYPE …>) nor instructions (<?…?>)."
             )
         }
+        return checked
     }
 
-    /// What the document says that it is in, in small letters.
-    private static func encoding(_ text: String) -> String {
-        guard text.hasPrefix("<?xml"), let end = text.firstRange(of: "?>"),
-            let name = text[..<end.lowerBound].firstRange(of: "encoding")
-        else { return "utf-8" }
-        let value = text[name.upperBound..<end.lowerBound].drop { $0.isWhitespace || $0 == "=" }
-        return value.dropFirst().prefix { $0 != "\"" && $0 != "'" }.lowercased()
-    }
-
-    /// Whether there is more than elements, text, comments, CDATA sections and the XML declaration.
+    /// Whether there is more than elements, text, comments and CDATA sections.
     private static func hasMore(_ bytes: [UInt8]) -> Bool {
-        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n")]
-        let isDeclared = bytes.starts(with: "<?xml".utf8) && bytes.dropFirst(5).first.map(blanks.contains) == true
-        var index = isDeclared ? end(of: "?>", in: bytes, from: 5) : 0
+        var index = 0
         while index < bytes.count {
             guard bytes[index] == UInt8(ascii: "<") else {
                 index += 1

@@ -2,7 +2,8 @@ import Foundation
 import FoundationXML
 
 /// Reads XML into elements. The library under it goes on after faults and reports success for half a document, so what counts
-/// is that nothing was reported and that the first element has ended.
+/// is that nothing was reported and that the first element has ended. It is never told to stop: that frees the input under
+/// the function that reported the fault, which may read on.
 final class MarkupReader: XMLParserDelegate {
     /// The deepest element. Default 16.
     static let deepest = 16
@@ -18,9 +19,9 @@ final class MarkupReader: XMLParserDelegate {
     /// - Throws: `PlatformError` `request.malformed` for what is not well-formed, is deeper than allowed, has a document type,
     ///   or says that it is in another encoding than UTF-8.
     static func read(_ text: String) throws(PlatformError) -> MarkupElement {
-        try MarkupProlog.check(text)
+        let bytes = try MarkupProlog.checked(Array(text.utf8))
         let reader = MarkupReader()
-        let parser = XMLParser(data: Data(text.utf8))
+        let parser = XMLParser(data: Data(bytes))
         parser.delegate = reader
         let isRead = parser.parse()
         if let fault = reader.fault { throw fault }
@@ -37,8 +38,9 @@ final class MarkupReader: XMLParserDelegate {
         qualifiedName qName: String?,
         attributes attributeDict: [String: String]
     ) {
+        guard fault == nil else { return }
         guard open.count < Self.deepest else {
-            return stop(parser, "The document has elements more than \(Self.deepest) deep.")
+            return refuse("The document has elements more than \(Self.deepest) deep.")
         }
         open.append(MarkupElement(elementName, attributes: attributeDict))
     }
@@ -65,15 +67,11 @@ final class MarkupReader: XMLParserDelegate {
     }
 
     func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
-        stop(
-            parser,
-            "The document is not well-formed XML, at line \(parser.lineNumber), column \(parser.columnNumber)."
-        )
+        refuse("The document is not well-formed XML, at line \(parser.lineNumber), column \(parser.columnNumber).")
     }
 
     /// The first fault counts; what the library says after it follows from it.
-    private func stop(_ parser: XMLParser, _ message: String) {
+    private func refuse(_ message: String) {
         if fault == nil { fault = VoiceDocument.refusal(.requestMalformed, message) }
-        parser.abortParsing()
     }
 }
