@@ -64,6 +64,12 @@ let cLibraries: [Target] = [
         providers: [.apt(["libpq-dev"])]
     ),
     .systemLibrary(
+        name: "CLibXML2",
+        path: "Sources/CLibrary/CLibXML2",
+        pkgConfig: "libxml-2.0",
+        providers: [.apt(["libxml2-dev"])]
+    ),
+    .systemLibrary(
         name: "CSRTP",
         path: "Sources/CLibrary/CSRTP",
         pkgConfig: "libsrtp2",
@@ -112,7 +118,7 @@ let database: [Target] = [
 
 let platform: [Target] = [
     room("Platform", "Ledger", ["Primitives", "Database", crypto]),
-    room("Platform", "Platform", ["Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
+    room("Platform", "Platform", ["CLibXML2", "Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
 ]
 
 let services: [Target] = [

@@ -36,10 +36,11 @@ let package = Package(
         wire("RTPWire"),
         wire("STUNWire"),
         .target(name: "Primitives", path: "House/Base/Primitives", swiftSettings: strict),
+        .systemLibrary(name: "CLibXML2", path: "House/CLibrary/CLibXML2", pkgConfig: "libxml-2.0"),
         // What reads voice documents, without the database that the rest of the room needs.
         .target(
             name: "Platform",
-            dependencies: ["Primitives"],
+            dependencies: ["CLibXML2", "Primitives"],
             path: "House/Platform/Platform",
             exclude: ["VoiceFlow/Checking/CheckVoiceDocument.swift", "VoiceFlow/Checking/WorstCase.swift"],
             sources: [

@@ -1,10 +1,10 @@
 /// What an XML document must not have, found before the library sees it: a document type, whose entities can make gigabytes
-/// of a line or name files of this machine; another encoding, which would hide one; and an instruction (`<?x?>`), of which
-/// the library dereferences a null pointer when it has no data. All of it is looked at as bytes, as the library does: a
-/// combining mark makes another character of the `>` before it, and the same byte.
+/// of a line or name files of this machine; another encoding, which would hide one; and instructions (`<?x?>`), which nothing
+/// here follows. All of it is looked at as bytes, as the library does: a combining mark makes another character of the `>`
+/// before it, and the same byte.
 enum MarkupProlog {
-    /// A document that the library may see: with blanks for its XML declaration, so that the library has no encoding to
-    /// switch to, and lines and columns are those of the document.
+    /// A document that the library may see: with blanks for its XML declaration, so that there is no encoding to switch
+    /// to, and lines and columns are those of the document.
     ///
     /// - Parameter bytes: text in UTF-8.
     /// - Throws: `PlatformError` `request.malformed`.

@@ -1,18 +1,17 @@
+import CLibXML2
 import Foundation
-import FoundationXML
 
-/// Reads XML into elements. The library under it goes on after faults and reports success for half a document, so what counts
-/// is that nothing was reported and that the first element has ended. It is never told to stop: that frees the input under
-/// the function that reported the fault, which may read on.
-final class MarkupReader: XMLParserDelegate {
+/// Reads XML into elements, by libxml2: without entities of its own, without files or the network, and not beyond the first
+/// fault.
+enum MarkupReader {
     /// The deepest element. Default 16.
     static let deepest = 16
 
-    private var open: [MarkupElement] = []
-    private var root: MarkupElement?
-    private var fault: PlatformError?
-
-    private init() {}
+    private static let options = CInt(
+        XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    )
+    /// libxml2 is made ready once, before threads use it.
+    private static let isReady: Void = xmlInitParser()
 
     /// The document's element.
     ///
@@ -20,58 +19,81 @@ final class MarkupReader: XMLParserDelegate {
     ///   or says that it is in another encoding than UTF-8.
     static func read(_ text: String) throws(PlatformError) -> MarkupElement {
         let bytes = try MarkupProlog.checked(Array(text.utf8))
-        let reader = MarkupReader()
-        let parser = XMLParser(data: Data(bytes))
-        parser.delegate = reader
-        let isRead = parser.parse()
-        if let fault = reader.fault { throw fault }
-        guard isRead, parser.parserError == nil, let root = reader.root else {
-            throw VoiceDocument.refusal(.requestMalformed, "The document is not well-formed XML: it does not end.")
+        _ = isReady
+        let context = unsafe xmlNewParserCtxt()
+        defer { unsafe xmlFreeParserCtxt(context) }
+        let document = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe xmlCtxtReadMemory(
+                context,
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                CInt(bytes.count),
+                nil,
+                "UTF-8",
+                options
+            )
         }
-        return root
+        guard let document = unsafe document else { throw unsafe fault(of: context) }
+        defer { unsafe xmlFreeDoc(document) }
+        guard let root = unsafe xmlDocGetRootElement(document) else { throw unsafe fault(of: context) }
+        return unsafe try element(root, depth: 1)
     }
 
-    func parser(
-        _ parser: XMLParser,
-        didStartElement elementName: String,
-        namespaceURI: String?,
-        qualifiedName qName: String?,
-        attributes attributeDict: [String: String]
-    ) {
-        guard fault == nil else { return }
-        guard open.count < Self.deepest else {
-            return refuse("The document has elements more than \(Self.deepest) deep.")
+    private static func element(_ node: xmlNodePtr, depth: Int) throws(PlatformError) -> MarkupElement {
+        guard depth <= deepest else {
+            throw VoiceDocument.refusal(.requestMalformed, "The document has elements more than \(deepest) deep.")
         }
-        open.append(MarkupElement(elementName, attributes: attributeDict))
-    }
-
-    func parser(
-        _ parser: XMLParser,
-        didEndElement elementName: String,
-        namespaceURI: String?,
-        qualifiedName qName: String?
-    ) {
-        guard var element = open.popLast() else { return }
+        var element = unsafe MarkupElement(name(of: node), attributes: attributes(of: node))
+        var next = unsafe node.pointee.children
+        while let child = unsafe next {
+            switch unsafe child.pointee.type {
+            case XML_ELEMENT_NODE: element.children.append(unsafe try Self.element(child, depth: depth + 1))
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: element.text += unsafe string(child.pointee.content)
+            default: break
+            }
+            unsafe next = unsafe child.pointee.next
+        }
         element.text = element.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if let last = open.indices.last { open[last].children.append(element) } else { root = element }
+        return element
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-        guard let last = open.indices.last else { return }
-        open[last].text += string
+    /// The name as it was written, with its prefix.
+    private static func name(of node: xmlNodePtr) -> String {
+        let name = unsafe string(node.pointee.name)
+        guard let namespace = unsafe node.pointee.ns, let prefix = unsafe namespace.pointee.prefix else { return name }
+        return unsafe "\(string(prefix)):\(name)"
     }
 
-    func parser(_ parser: XMLParser, foundCDATA block: Data) {
-        guard let last = open.indices.last else { return }
-        open[last].text += String(decoding: block, as: UTF8.self)
+    /// Those without a prefix.
+    private static func attributes(of node: xmlNodePtr) -> [String: String] {
+        var attributes: [String: String] = [:]
+        var next = unsafe node.pointee.properties
+        while let attribute = unsafe next {
+            if unsafe attribute.pointee.ns == nil {
+                var value = ""
+                var part = unsafe attribute.pointee.children
+                while let text = unsafe part {
+                    value += unsafe string(text.pointee.content)
+                    unsafe part = unsafe text.pointee.next
+                }
+                attributes[unsafe string(attribute.pointee.name)] = value
+            }
+            unsafe next = unsafe attribute.pointee.next
+        }
+        return attributes
     }
 
-    func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
-        refuse("The document is not well-formed XML, at line \(parser.lineNumber), column \(parser.columnNumber).")
+    private static func string(_ text: UnsafePointer<xmlChar>?) -> String {
+        unsafe text.map { unsafe String(cString: $0) } ?? ""
     }
 
-    /// The first fault counts; what the library says after it follows from it.
-    private func refuse(_ message: String) {
-        if fault == nil { fault = VoiceDocument.refusal(.requestMalformed, message) }
+    private static func fault(of context: xmlParserCtxtPtr?) -> PlatformError {
+        guard let error = unsafe xmlCtxtGetLastError(context) else {
+            return VoiceDocument.refusal(.requestMalformed, "The document is not well-formed XML: it does not end.")
+        }
+        let (line, column) = unsafe (error.pointee.line, error.pointee.int2)
+        return VoiceDocument.refusal(
+            .requestMalformed,
+            "The document is not well-formed XML, at line \(line), column \(column)."
+        )
     }
 }
