@@ -66,6 +66,12 @@ let package = Package(
             pkgConfig: "libsrtp2",
             providers: [.apt(["libsrtp2-dev"])]
         ),
+        .systemLibrary(
+            name: "CLibXML2",
+            path: "House/CLibrary/CLibXML2",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]
+        ),
         .target(name: "CSockets", path: "House/CLibrary/CSockets"),
         .target(
             name: "CResolver",
@@ -86,7 +92,7 @@ let package = Package(
         house("Engines/MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database", crypto]),
-        house("Platform/Platform", ["Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
+        house("Platform/Platform", ["CLibXML2", "Primitives", "Database", "Ledger", crypto, jwtKit, logging]),
         .executableTarget(name: "c-relay", path: "Sources/CRelay"),
         .executableTarget(name: "rtp-load", dependencies: ["CSRTP"], path: "Sources/RTPLoad"),
         .executableTarget(name: "http-load", path: "Sources/HTTPLoad"),

@@ -28,6 +28,9 @@ import Testing
             #expect(asha.identity == "asha" && asha.number == APIWorld.number)
             let config = try await world.ask(client, .get, "/browser/config.json", key: "none")
             #expect(config.json == ["ws_url": "wss://sip.example.com:7443"])
+            let path = "/v1/numbers/\(id)/sip-credentials"
+            let desk = try await world.ask(client, .post, path, #"{"label": "Desk"}"#)
+            #expect(desk.json["ws_url"] == "wss://sip.example.com:7443/devices")
         }
     }
 

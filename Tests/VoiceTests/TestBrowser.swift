@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import SIPStack
+import SIPWire
 import TestSupport
 import Testing
 
@@ -20,6 +21,8 @@ final class TestBrowser: Sendable {
 
     let socket: RawWebSocket
     private let user: String
+    /// What it answers challenges with, when it has no token.
+    private let account: DigestAccount?
     /// Tells the requests of this one from those of others with the same user.
     private let mark = UUID().uuidString
     private let number = Locked(0)
@@ -33,6 +36,19 @@ final class TestBrowser: Sendable {
             headers: [("Sec-WebSocket-Protocol", "sip, sautikit.token.\(text)")]
         )
         user = token.user
+        account = nil
+    }
+
+    /// Connects as a telephone with a SIP credential.
+    init(_ world: VoiceWorld, _ account: DigestAccount, origin: String? = nil) async throws {
+        let port = try #require(await world.agent.webSocketPorts().plain)
+        socket = try await RawWebSocket(
+            port: port,
+            path: "/devices",
+            headers: [("Sec-WebSocket-Protocol", "sip")] + (origin.map { [("Origin", $0)] } ?? [])
+        )
+        user = account.username
+        self.account = account
     }
 
     /// Connects and is let in.
@@ -93,6 +109,7 @@ final class TestBrowser: Sendable {
         try await socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
 
+    /// Asks, and once more when it is challenged for a digest.
     private func ask(
         _ method: String,
         uri: String,
@@ -100,6 +117,21 @@ final class TestBrowser: Sendable {
         from: String? = nil,
         _ fields: [String],
         _ body: String = ""
+    ) async throws -> String {
+        let first = try await askOnce(method, uri: uri, to: to, from: from, fields, body)
+        let texts = first.matches(of: /\r\nWWW-Authenticate: (Digest [^\r]+)/).map { String($0.1) }
+        guard let account, let challenge = texts.lazy.compactMap({ DigestChallenge($0) }).first else { return first }
+        let reply = DigestReply.text(challenge, account, method: method, uri: uri)
+        return try await askOnce(method, uri: uri, to: to, from: from, fields + ["Authorization: \(reply)"], body)
+    }
+
+    private func askOnce(
+        _ method: String,
+        uri: String,
+        to: String,
+        from: String?,
+        _ fields: [String],
+        _ body: String
     ) async throws -> String {
         let number = number.withLock { number in
             number += 1

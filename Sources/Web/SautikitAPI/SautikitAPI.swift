@@ -100,7 +100,7 @@ package struct SautikitAPI: Sendable {
         MembersController(context, publicURL: configuration.publicURL).add(to: api)
         KeysController(context).add(to: api.group("api-keys"))
         NumbersController(context, publicURL: configuration.publicURL).add(to: api.group("numbers"))
-        SIPCredentialsController(context).add(to: api.group("numbers"))
+        SIPCredentialsController(context, endpoint: configuration.browserEndpoint).add(to: api.group("numbers"))
         PortsController(context).add(to: api.group("port-requests"))
         AuditController(context).add(to: api.group("audit"))
         UsageController(context).add(to: api.group("usage"))

@@ -7,6 +7,8 @@ package struct WebSocketHandshake: Sendable, Equatable {
     /// Names the subprotocol that carries a token: a page can set no other header.
     private static let tokenPrefix = "sautikit.token."
 
+    /// What it asks for, without the query: `/`.
+    package let path: String
     /// The numeric address that it comes from.
     package let address: String
     /// The site that its page is of; nil when it does not say.
@@ -18,6 +20,7 @@ package struct WebSocketHandshake: Sendable, Equatable {
 
     init(_ head: HTTPRequestHead, address: String) {
         let protocols = head.headers[canonicalForm: "Sec-WebSocket-Protocol"]
+        path = String(head.uri.prefix { $0 != "?" })
         self.address = address
         origin = head.headers.first(name: "Origin")
         speaksSIP = protocols.contains { $0 == Self.subprotocol }

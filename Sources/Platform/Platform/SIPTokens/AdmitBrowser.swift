@@ -26,8 +26,7 @@ package struct AdmitBrowser: Sendable {
                 throw SIPTokenRefusal.workspaceGone
             }
             guard status == .active else { throw SIPTokenRefusal.workspaceSuspended }
-            let allowed = try BrowserOriginTable.origins(of: token.workspaceID, in: tx)
-            guard allowed.isEmpty || origin.map({ allowed.contains($0.lowercased()) }) == true else {
+            guard try BrowserOriginTable.allows(origin, of: token.workspaceID, in: tx) else {
                 throw SIPTokenRefusal.otherOrigin
             }
         }

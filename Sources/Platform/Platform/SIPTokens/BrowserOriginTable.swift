@@ -21,6 +21,12 @@ enum BrowserOriginTable {
         ).map { try $0.get("origin") }
     }
 
+    /// Whether pages of a site may call: of any, when the workspace names none.
+    static func allows(_ origin: String?, of workspaceID: Identifier, in tx: SQLTransaction) throws -> Bool {
+        let allowed = try origins(of: workspaceID, in: tx)
+        return allowed.isEmpty || origin.map { allowed.contains($0.lowercased()) } == true
+    }
+
     static func replace(of workspaceID: Identifier, by origins: [String], in tx: SQLTransaction) throws {
         try tx.execute("DELETE FROM browser_origins WHERE workspace_id = $1", [workspaceID])
         for (index, origin) in origins.enumerated() {

@@ -34,11 +34,7 @@ struct PhoneRoutes {
     }
 
     @Sendable private func token(_ request: Request, _ api: APIContext) async throws -> Response {
-        let minted = try await MintSIPToken(context, keys: tokens)(workspaceID: try workspace(request))
-        return APIResponse.json(
-            ["token": .string(minted.text), "expires_at": .string(minted.token.expiresAt.rfc3339Seconds)],
-            headers: [.cacheControl: "no-store"]
-        )
+        APIResponse.token(try await MintSIPToken(context, keys: tokens)(workspaceID: try workspace(request)))
     }
 
     private func workspace(_ request: Request) throws -> Identifier {

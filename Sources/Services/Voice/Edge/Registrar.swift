@@ -29,7 +29,7 @@ struct Registrar: Sendable {
                 let challenges = try await gate.challenge(device: username, source: incoming.flow.address)
                 incoming.respond(401, headers: challenges)
             case .refused(let challenges): incoming.respond(401, headers: challenges)
-            case .trunk: incoming.respond(403)
+            case .trunk, .elsewhere: incoming.respond(403)
             case .device(let credential):
                 // Who registers may do so for themselves only (section 10.3, step 4).
                 guard credential.username == username else { return incoming.respond(403) }

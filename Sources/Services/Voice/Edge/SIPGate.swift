@@ -14,6 +14,8 @@ final class SIPGate: Sendable {
         case trunk(Identifier)
         /// A device.
         case device(SIPCredential)
+        /// A device on a page of a site that its workspace does not let in: 403.
+        case elsewhere
         /// What they say is not proven: 401 with these.
         case refused([SIPHeaderField])
     }
@@ -61,9 +63,21 @@ final class SIPGate: Sendable {
                 at: ContinuousClock.now - began
             )
         }
-        if verdict == .accepted, let identity = account.identity { return identity }
+        if verdict == .accepted, let identity = account.identity { return try await admit(identity, over: flow) }
         if verdict == .wrong || verdict == .accepted { agent.blame(flow, claiming: credentials.username) }
         return .refused(challenge(realm: account.realm, source: source, isStale: verdict == .stale))
+    }
+
+    /// By WebSocket nobody is a trunk, and pages may come from some sites only.
+    private func admit(_ identity: Identity, over flow: SIPFlow) async throws -> Identity {
+        guard let pass = flow.pass as? DevicePass else { return identity }
+        guard case .device(let credential) = identity else { return .elsewhere }
+        if let origin = pass.origin {
+            let allows = AllowOrigin(context)
+            guard try await allows(origin, workspaceID: credential.workspaceID) else { return .elsewhere }
+        }
+        pass.prove(credential)
+        return identity
     }
 
     /// Challenges whoever wants to be a device.

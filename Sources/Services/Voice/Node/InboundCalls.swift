@@ -38,10 +38,12 @@ struct InboundCalls: Sendable {
                 let calls = DeviceCalls(services: services, nodeID: nodeID)
                 guard let old else { return try await calls.take(session, of: .telephone(credential), mailbox) }
                 return try await calls.take(session, of: .telephone(credential), replacing: old, mailbox)
+            case .elsewhere: return session.reject(status: 403)
             case .trunk(let id): invitation.provenTrunk = id
             case .unproven:
                 let caller = session.request.headers.from?.uri.user ?? ""
-                if SIPCredential.isUsername(caller) {
+                // Where a page is may be where a trunk is, too.
+                if SIPCredential.isUsername(caller) || flow.pass is DevicePass {
                     let challenges = try await services.gate.challenge(device: caller, source: flow.address)
                     return session.reject(status: 401, headers: challenges)
                 }

@@ -30,10 +30,6 @@ struct SIPTokenController {
         }
         try reader.finish()
         wish.number = id ?? digits
-        let minted = try await MintSIPToken(context, keys: keys)(workspaceID: principal.workspaceID, wish)
-        return APIResponse.json(
-            ["token": .string(minted.text), "expires_at": .string(minted.token.expiresAt.rfc3339Seconds)],
-            headers: [.cacheControl: "no-store"]
-        )
+        return APIResponse.token(try await MintSIPToken(context, keys: keys)(workspaceID: principal.workspaceID, wish))
     }
 }

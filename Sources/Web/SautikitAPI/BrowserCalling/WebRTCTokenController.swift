@@ -37,7 +37,7 @@ struct WebRTCTokenController {
         }
         try reader.finish()
         let minted = try await MintSIPToken(context, keys: keys)(workspaceID: principal.workspaceID, wish)
-        return APIResponse.json(answer(minted), headers: [.cacheControl: "no-store"])
+        return APIResponse.json(answer(minted))
     }
 
     private func answer(_ minted: MintSIPToken.Minted) -> JSONValue {

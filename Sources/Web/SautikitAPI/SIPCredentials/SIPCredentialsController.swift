@@ -8,9 +8,12 @@ import WebSupport
 /// `/v1/numbers/{id}/registrations`: which of them have.
 struct SIPCredentialsController {
     private let context: PlatformContext
+    private let endpoint: @Sendable () -> String?
 
-    init(_ context: PlatformContext) {
+    /// - Parameter endpoint: where SIP over WebSocket is spoken; nil when it is not.
+    init(_ context: PlatformContext, endpoint: @escaping @Sendable () -> String?) {
         self.context = context
+        self.endpoint = endpoint
     }
 
     func add(to group: RouterGroup<APIContext>) {
@@ -27,7 +30,7 @@ struct SIPCredentialsController {
             number: try api.requireReference(),
             workspaceID: principal.workspaceID
         )
-        return APIResponse.json(["data": .array(found.map(SIPCredentialResponses.credential))])
+        return APIResponse.json(["data": .array(found.map(responses.credential))])
     }
 
     @Sendable private func registrations(_ request: Request, _ api: APIContext) async throws -> Response {
@@ -53,7 +56,7 @@ struct SIPCredentialsController {
             idempotency: try Idempotency.read(request, body: body.bytes)
         )
         return APIResponse.json(
-            SIPCredentialResponses.created(created),
+            responses.created(created),
             status: .created,
             headers: Idempotency.headers(isReplay: created.isReplay)
         )
@@ -70,7 +73,7 @@ struct SIPCredentialsController {
             idempotency: try Idempotency.read(request, body: body.bytes)
         )
         return APIResponse.json(
-            SIPCredentialResponses.created(rotated),
+            responses.created(rotated),
             headers: Idempotency.headers(isReplay: rotated.isReplay)
         )
     }
@@ -85,6 +88,8 @@ struct SIPCredentialsController {
         )
         return APIResponse.json(["id": .string(id.uuidString), "status": "revoked"])
     }
+
+    private var responses: SIPCredentialResponses { SIPCredentialResponses(endpoint: endpoint()) }
 
     private func principal(_ api: APIContext) throws(PlatformError) -> Principal {
         let principal = try api.requirePrincipal()

@@ -85,12 +85,17 @@ test("presses digits", async () => {
   await told("ended");
 });
 
-test("calls sipp, which sends back what it hears", async () => {
-  const scenario = fileURLToPath(new URL("../../Scenarios/answers.xml", import.meta.url));
-  const carrier = new Program("sipp", [
-    "-sf", scenario, "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", process.env.TEST_SIPP_PORT, "-m", "1", "-rtp_echo",
-    "-nostdin", "-timeout", "120",
+/** sipp, which has one call and sends back what it hears. */
+function sipp(scenario, ...more) {
+  const file = fileURLToPath(new URL(`../../Scenarios/${scenario}.xml`, import.meta.url));
+  return new Program("sipp", [
+    ...more, "-sf", file, "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", process.env.TEST_SIPP_PORT, "-m", "1",
+    "-rtp_echo", "-nostdin", "-timeout", "120",
   ], { cwd: place.folder });
+}
+
+test("calls sipp, which sends back what it hears", async () => {
+  const carrier = sipp("answers");
   try {
     await anew();
     await browser.evaluate(`place("+254733000001", { from: "${gateway.number}" })`);
@@ -102,6 +107,22 @@ test("calls sipp, which sends back what it hears", async () => {
     assert.equal(carrier.status, 0, carrier.output);
   } finally {
     await carrier.stop();
+  }
+});
+
+test("sipp calls; the browser answers and hears itself", async () => {
+  await anew();
+  const caller = sipp("echoes", "-s", gateway.number, `127.0.0.1:${gateway.sipPort}`);
+  try {
+    assert.equal((await told("incoming")).detail.from, "+254733000001");
+    await browser.evaluate("call.answer()");
+    await hears(browserHertz);
+    await browser.evaluate("call.hangup()");
+    await told("ended");
+    await until("the end of sipp", () => caller.hasEnded);
+    assert.equal(caller.status, 0, caller.output);
+  } finally {
+    await caller.stop();
   }
 });
 
