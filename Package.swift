@@ -341,7 +341,7 @@ let testing: [Target] = [
             "TestSupport",
             "WebTestSupport", httpClient, httpTypes, nioCore, nioHTTP1, nioFoundation, hummingbird, crypto, logging,
         ],
-        exclude: ["Examples", "Scenarios", "Fuzzing", "Browser/Scripts"]
+        exclude: ["Examples", "Scenarios", "Fuzzing", "Browser/Scripts", "Browser/MovedClock"]
     ),
 ]
 

@@ -31,13 +31,22 @@ import Testing
         )
         try await run(
             "own.mjs",
-            environment: [
-                "SAUTIKIT_URL": customer.server.url, "SAUTIKIT_API_KEY": customer.key,
-                "SAUTIKIT_NUMBER": Customer.number, "TEST_SIP_PORT": "\(customer.server.sipPort)",
-                "TEST_PHONE_PORT": "\(phone)", "TEST_SIPP_PORT": "\(sipp)",
-                "TEST_DATA_FOLDER": customer.server.folder.path("data"),
-            ]
+            environment: Self.environment(customer, phone: phone, more: ["TEST_SIPP_PORT": "\(sipp)"])
         )
+    }
+
+    /// The same once more, with clocks that the script moves on by minutes.
+    @Test func aCallOutlivesItsTokens() async throws {
+        let clock = try TemporaryFolder("clock")
+        let (file, library) = (clock.path("seconds"), clock.path("moved_clock.so"))
+        try Data("0\n".utf8).write(to: URL(filePath: file))
+        let source = Self.scripts.appending(path: "../MovedClock/moved_clock.c").path
+        try await Command.run("cc", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, source, "-ldl"])
+        let server = try await TestServer(settings: ["LD_PRELOAD": library, "MOVED_CLOCK_FILE": file])
+        let customer = try await Customer(server)
+        let phone = FreePort.any()
+        try await customer.addTrunk(port: phone)
+        try await run("long.mjs", environment: Self.environment(customer, phone: phone, more: ["TEST_CLOCK_FILE": file]))
     }
 
     /// The web phone that the sandbox serves.
@@ -45,6 +54,15 @@ import Testing
         let files = Self.root.appending(path: "clients/browser/dist").path
         let server = try await TestServer(isSandbox: true, settings: ["SAUTIKIT_BROWSER_SDK_DIR": files])
         try await run("sandbox.mjs", environment: ["SAUTIKIT_URL": server.url])
+    }
+
+    /// What a script must know of the server.
+    private static func environment(_ customer: Customer, phone: Int, more: [String: String]) -> [String: String] {
+        [
+            "SAUTIKIT_URL": customer.server.url, "SAUTIKIT_API_KEY": customer.key,
+            "SAUTIKIT_NUMBER": Customer.number, "TEST_SIP_PORT": "\(customer.server.sipPort)",
+            "TEST_PHONE_PORT": "\(phone)", "TEST_DATA_FOLDER": customer.server.folder.path("data"),
+        ].merging(more) { _, new in new }
     }
 
     private static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts")
