@@ -1,0 +1,23 @@
+#ifndef COPUS_SHIM_H
+#define COPUS_SHIM_H
+
+#include <opus.h>
+
+// Controls take any number of arguments, and Swift calls no such functions.
+
+static inline int copus_set_up(OpusEncoder *encoder, opus_int32 bits_per_second, int complexity) {
+    int result = opus_encoder_ctl(encoder, OPUS_SET_BITRATE(bits_per_second));
+    if (result == OPUS_OK) result = opus_encoder_ctl(encoder, OPUS_SET_COMPLEXITY(complexity));
+    if (result == OPUS_OK) result = opus_encoder_ctl(encoder, OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
+    return result;
+}
+
+static inline int copus_protect(OpusEncoder *encoder, int expected_loss_percent) {
+    int result = opus_encoder_ctl(encoder, OPUS_SET_INBAND_FEC(1));
+    if (result == OPUS_OK) result = opus_encoder_ctl(encoder, OPUS_SET_PACKET_LOSS_PERC(expected_loss_percent));
+    return result;
+}
+
+static inline int copus_forget(OpusDecoder *decoder) { return opus_decoder_ctl(decoder, OPUS_RESET_STATE); }
+
+#endif
