@@ -70,6 +70,15 @@ import Testing
         #expect(Goertzel.share(of: hertz, in: sound) > 0.9)
     }
 
+    /// A browser without telephone events presses keys as tones, and hears them so.
+    @Test(arguments: Array("0123456789*#ABCD"))
+    func keysSurvive(key: Character) throws {
+        let press = TestSound.silence(100) + TestSound.key(key, milliseconds: 100) + TestSound.silence(100)
+        var detector = ToneDetector()
+        let heard = Self.heard(Self.numbered(try Self.packets(of: press))).compactMap { detector.hear($0) }
+        #expect(heard == [key])
+    }
+
     /// Times go round: the first timestamp is any.
     @Test func timestampsMayGoRound() throws {
         let packets = Self.numbered(try Self.packets(of: Self.tone(700)))

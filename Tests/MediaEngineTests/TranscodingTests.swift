@@ -28,8 +28,8 @@ import Testing
         #expect(quality.lost == 0 && quality.unknownPayload == 0, "one stream, whoever speaks")
     }
 
-    /// Keys of one clock are pressed anew in another: as events, or as tones for who knows none. Tones cross as the sound they are.
-    @Test(arguments: [(110, 101), (110, nil), (nil, 101), (nil, nil)] as [(UInt8?, UInt8?)])
+    /// Keys of one clock are pressed anew in another: as events, or as tones for who knows none.
+    @Test(arguments: [(110, 101), (110, nil), (nil, 101)] as [(UInt8?, UInt8?)])
     func keysCross(browserEvents: UInt8?, phoneEvents: UInt8?) async throws {
         let lab = try MediaLab()
         let browser = try lab.line(codec: .opus, events: browserEvents)
@@ -38,7 +38,7 @@ import Testing
         for (from, to, keys) in [(browser, phone, "159#"), (phone, browser, "7*D")] {
             from.phone.sendDigits(keys)
             try await Waiting.until(within: .seconds(20)) { from.digits == keys ? true : nil }
-            if from.hasEvents || !to.hasEvents {
+            if from.hasEvents {
                 try await Waiting.until(within: .seconds(20)) { to.phoneDigits == keys ? true : nil }
             }
         }

@@ -8,16 +8,16 @@ import COpus
     /// Packets are multiples of 2.5 ms.
     static let step = 20
 
-    private let state: OpaquePointer
+    private let memory: UnsafeMutableRawPointer
+    private var state: OpaquePointer { unsafe OpaquePointer(memory) }
 
     init() {
-        guard let state = unsafe opus_decoder_create(8000, 1, nil) else {
-            fatalError("no memory for an Opus decoder")
-        }
-        unsafe self.state = unsafe state
+        unsafe memory = .allocate(byteCount: Int(opus_decoder_get_size(1)), alignment: 16)
+        let result = unsafe opus_decoder_init(state, 8000, 1)
+        precondition(result == OPUS_OK, "libopus knows 8 kHz and one channel")
     }
 
-    deinit { unsafe opus_decoder_destroy(state) }
+    deinit { unsafe memory.deallocate() }
 
     /// How many samples a packet has; nil for one that is malformed.
     static func sampleCount(of packet: UnsafeRawBufferPointer) -> Int? {

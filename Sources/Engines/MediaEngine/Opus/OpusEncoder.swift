@@ -9,19 +9,21 @@ import COpus
     /// How much is taken to be lost, which decides what is spent against it.
     private static let expectedLossPercent: Int32 = 10
 
-    private let state: OpaquePointer
+    private let memory: UnsafeMutableRawPointer
+    private var state: OpaquePointer { unsafe OpaquePointer(memory) }
 
     init(_ settings: OpusSettings) {
-        guard let state = unsafe opus_encoder_create(8000, 1, OPUS_APPLICATION_VOIP, nil) else {
-            fatalError("no memory for an Opus encoder")
-        }
-        unsafe self.state = unsafe state
-        let result = unsafe copus_set_up(state, Int32(settings.bitsPerSecond), Self.complexity)
-        precondition(result == OPUS_OK, "libopus refused its settings")
-        if settings.usesInbandFEC { unsafe copus_protect(state, Self.expectedLossPercent) }
+        unsafe memory = .allocate(byteCount: Int(opus_encoder_get_size(1)), alignment: 16)
+        let result = unsafe copus_init_encoder(
+            state,
+            Int32(settings.bitsPerSecond),
+            Self.complexity,
+            settings.usesInbandFEC ? Self.expectedLossPercent : 0
+        )
+        precondition(result == OPUS_OK, "libopus knows all that settings can be")
     }
 
-    deinit { unsafe opus_encoder_destroy(state) }
+    deinit { unsafe memory.deallocate() }
 
     /// Writes a packet.
     ///
