@@ -30,7 +30,8 @@ import Testing
 
     private static func take(_ packet: [UInt8], _ timestamp: UInt32, by receiver: OpusReceiver) -> OpusReceiver.Outcome
     {
-        unsafe packet.withUnsafeBytes { unsafe receiver.take($0, timestamp: timestamp) }
+        receiver.beat()
+        return unsafe packet.withUnsafeBytes { unsafe receiver.take($0, timestamp: timestamp) }
     }
 
     /// What a receiver makes of packets of 20 ms, each at its own moment, from any first timestamp on.
@@ -120,6 +121,20 @@ import Testing
         #expect(timestamp > 8000, "it is far from what was before")
     }
 
+    /// Whoever sends as fast as the line lets them does not keep us from others.
+    @Test func nobodyIsDecodedFasterThanTwiceWhatIsSaid() throws {
+        let packets = try Self.packets(of: Self.tone(700), samplesEach: 480)
+        let receiver = OpusReceiver()
+        var heard = 0
+        for (index, packet) in (0..<8).flatMap({ _ in packets }).enumerated() {
+            let outcome = unsafe packet.withUnsafeBytes { unsafe receiver.take($0, timestamp: UInt32(2880 * index)) }
+            if case .sound(_, let count) = outcome { heard += count } else { #expect(outcome == .excessive) }
+        }
+        #expect(heard == 83 * 480)
+        for _ in 0..<3 { receiver.beat() }
+        #expect(Self.take(packets[0], 2880 * 1000, by: receiver) == .sound(timestamp: 480_000, count: 480))
+    }
+
     /// RFC 6716 section 3.2: packets of 2.5 to 120 ms.
     @Test func packetsMayBeOfAnyLength() throws {
         for count in [20, 40, 80, 160, 320, 480] {
@@ -164,7 +179,7 @@ import Testing
             case .sound(_, let count):
                 heard += 1
                 #expect((1...1920).contains(count))
-            case .late, .malformed: refused += 1
+            case .late, .malformed, .excessive: refused += 1
             }
         }
         #expect(heard > 1000 && refused > 1000, "\(heard) \(refused)")

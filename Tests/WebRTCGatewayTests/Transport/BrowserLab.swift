@@ -17,6 +17,8 @@ final class BrowserLab: Sendable {
     let credentials: ICECredentials
     let news = Locked<[BrowserNews]>([])
     let events = Locked<[MediaEvent]>([])
+    /// What had come before the leg had its keys: a peer has them a moment earlier.
+    private let early = Locked(MediaStatistics())
 
     /// - Parameter engine: of another lab, whose leg is to be bridged to this one's.
     init(_ engine: MediaEngine? = nil, limits: ICELimits = ICELimits()) throws {
@@ -53,6 +55,13 @@ final class BrowserLab: Sendable {
             on: leg
         )
         leg.connect(parameters(audio, try await keys()))
+        let quality = await leg.statistics()
+        early.withLock { $0 = quality }
+    }
+
+    /// What was counted since the leg has its keys.
+    func counted(_ count: (MediaStatistics) -> UInt64) async -> UInt64 {
+        count(await leg.statistics()) - count(early.withLock { $0 })
     }
 
     func keys() async throws -> SRTPKeys {

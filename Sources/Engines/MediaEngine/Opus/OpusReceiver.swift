@@ -9,6 +9,8 @@
         case sound(timestamp: UInt32, count: Int)
         case late
         case malformed
+        /// More than anybody says in this time.
+        case excessive
     }
 
     /// More than that is a pause and not a loss: 120 ms, in samples.
@@ -19,12 +21,19 @@
     /// What follows is a stream of its own: far from all that is in a buffer.
     private static let leap: UInt32 = 65_536
 
+    /// Decoding costs far more than a law does: nobody makes us decode more than a network holds back for a moment, five seconds, and
+    /// twice what is said after that.
+    private static let mostAllowed = 40_000
+    private static let allowedEachBeat = 320
+
     private let decoder = OpusDecoder()
     private let buffer: UnsafeMutableBufferPointer<Int16>
     /// The timestamp of the peer's next packet when none is lost.
     private var due: UInt32?
     /// The same in samples.
     private var position: UInt32 = 0
+    /// Samples that may be decoded now.
+    private var allowed = mostAllowed
 
     init() {
         unsafe buffer = .allocate(capacity: Self.longestGap + OpusDecoder.longestPacket)
@@ -41,6 +50,7 @@
     /// Takes a packet.
     func take(_ packet: UnsafeRawBufferPointer, timestamp: UInt32) -> Outcome {
         guard let length = unsafe OpusDecoder.sampleCount(of: packet) else { return .malformed }
+        guard length <= allowed else { return .excessive }
         let lead = due.map { Int(Int32(bitPattern: timestamp &- $0)) } ?? 0
         if lead < 0 {
             if lead > -Self.latest { return .late }
@@ -48,12 +58,18 @@
         }
         let gap = max(0, lead) / Self.units
         let recovered = unsafe recover(gap, before: packet)
+        allowed = max(0, allowed - recovered - length)
         let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[recovered...])
         guard let count = unsafe decoder.decode(packet, to: rest) else { return .malformed }
         let start = position &+ UInt32(gap - recovered)
         position = start &+ UInt32(recovered + count)
         due = timestamp &+ UInt32(Self.units * length)
         return .sound(timestamp: start, count: recovered + count)
+    }
+
+    /// 20 ms have passed.
+    func beat() {
+        allowed = min(Self.mostAllowed, allowed + Self.allowedEachBeat)
     }
 
     /// Another stream begins.

@@ -29,6 +29,9 @@ extension LegState {
         case .malformed:
             drops.malformed += 1
             return nil
+        case .excessive:
+            drops.oversized += 1
+            return nil
         }
     }
 

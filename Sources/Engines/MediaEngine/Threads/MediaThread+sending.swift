@@ -13,6 +13,7 @@ extension MediaThread {
         while leg.feed.hasMarks, let mark = leg.feed.takeMark() { leg.onEvent(.markPlayed(mark)) }
         deliver(leg)
         leg.advanceRecordings()
+        leg.opusReceiver?.beat()
         if let news = leg.watch?.beat() { leg.onEvent(news) }
         // Silent for a second, the peer may have moved.
         if leg.isFixed, now &- leg.lastHeard > 1_000_000_000 { leg.release() }
