@@ -81,6 +81,12 @@ let cLibraries: [Target] = [
         pkgConfig: "openssl",
         providers: [.apt(["libssl-dev"])]
     ),
+    .systemLibrary(
+        name: "COpus",
+        path: "Sources/CLibrary/COpus",
+        pkgConfig: "opus",
+        providers: [.apt(["libopus-dev"])]
+    ),
     .target(name: "CSockets", path: "Sources/CLibrary/CSockets"),
     .target(
         name: "CResolver",
@@ -108,7 +114,7 @@ let engines: [Target] = [
         ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
     ),
     room("Engines", "SecureMedia", ["COpenSSL"]),
-    room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
+    room("Engines", "MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "COpus", "CSockets", logging]),
     room("Engines", "WebRTCGateway", ["STUNWire", "SDPWire", "SecureMedia", "MediaEngine", "COpenSSL"]),
 ]
 
@@ -306,8 +312,8 @@ let testing: [Target] = [
         "VoiceTests",
         [
             "Voice", "Sound", "OutboundHTTP", "Platform", "Ledger", "Primitives", "Database", "SIPStack", "SIPWire",
-            "SDPWire", "RTPWire", "MediaEngine", "NameService", "TestSupport", "WebTestSupport", hummingbird,
-            httpTypes, nioCore, nioPosix, crypto, logging,
+            "SDPWire", "RTPWire", "SecureMedia", "MediaEngine", "NameService", "TestSupport", "WebTestSupport",
+            hummingbird, httpTypes, nioCore, nioPosix, crypto, logging,
         ]
     ),
     tests(

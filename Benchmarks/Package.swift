@@ -72,6 +72,12 @@ let package = Package(
             pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]
         ),
+        .systemLibrary(
+            name: "COpus",
+            path: "House/CLibrary/COpus",
+            pkgConfig: "opus",
+            providers: [.apt(["libopus-dev"])]
+        ),
         .target(name: "CSockets", path: "House/CLibrary/CSockets"),
         .target(
             name: "CResolver",
@@ -89,7 +95,7 @@ let package = Package(
             ["SIPWire", "NameService", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, crypto, logging]
         ),
         house("Engines/SecureMedia", ["COpenSSL"]),
-        house("Engines/MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "CSockets", logging]),
+        house("Engines/MediaEngine", ["RTPWire", "STUNWire", "SecureMedia", "COpus", "CSockets", logging]),
         house("Database/Database", ["CLibPQ", grdb, grdbSQLite, logging]),
         house("Platform/Ledger", ["Primitives", "Database", crypto]),
         house("Platform/Platform", ["CLibXML2", "Primitives", "Database", "Ledger", crypto, jwtKit, logging]),

@@ -64,6 +64,9 @@ struct Line: Sendable {
         connect(direction: direction, keys: keys)
     }
 
+    /// Whether the two press keys as telephone events.
+    var hasEvents: Bool { events != nil }
+
     /// Connects both ends, at first or anew.
     func connect(direction: MediaDirection = .sendrecv, keys: SRTPKeys? = nil) {
         leg.connect(parameters(port: phone.localPort, direction: direction, keys: keys))
@@ -80,7 +83,7 @@ struct Line: Sendable {
             remoteHost: "127.0.0.1",
             remotePort: port,
             codec: codec,
-            payloadType: codec == .pcma ? 8 : 0,
+            payloadType: codec == .opus ? 111 : codec == .pcma ? 8 : 0,
             telephoneEventPayloadType: events,
             direction: direction,
             keys: keys

@@ -33,13 +33,32 @@ final class RawRTPPeer: Sendable {
         }
     }
 
+    /// What has come since it was asked last.
+    var received: [[UInt8]] {
+        var packets: [[UInt8]] = []
+        while true {
+            var bytes = [UInt8](repeating: 0, count: 2000)
+            let count = unsafe recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+            guard count >= 0 else { return packets }
+            packets.append(Array(bytes.prefix(count)))
+        }
+    }
+
     /// An RTP packet.
-    static func packet(type: UInt8, sequence: Int, payload: [UInt8], ssrc: UInt32 = 77) -> [UInt8] {
+    ///
+    /// - Parameter unitsPerPacket: of timestamps.
+    static func packet(
+        type: UInt8,
+        sequence: Int,
+        payload: [UInt8],
+        ssrc: UInt32 = 77,
+        unitsPerPacket: Int = 160
+    ) -> [UInt8] {
         let header = RTPHeader(
             payloadType: type,
             marker: false,
             sequence: UInt16(truncatingIfNeeded: sequence),
-            timestamp: UInt32(160 * sequence),
+            timestamp: UInt32(unitsPerPacket * sequence),
             ssrc: ssrc
         )
         var bytes = [UInt8](repeating: 0, count: RTPHeader.byteCount) + payload

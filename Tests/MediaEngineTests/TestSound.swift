@@ -33,7 +33,7 @@ enum TestSound {
     }
 
     /// What the other side hears through a law.
-    static func through(_ law: MediaCodec, _ samples: [Int16]) -> [Int16] {
+    static func through(_ law: CompandingLaw, _ samples: [Int16]) -> [Int16] {
         samples.map { sample in
             switch law {
             case .pcma: G711.linearOfALaw[Int(G711.aLaw(sample))]

@@ -3,8 +3,8 @@ import RTPWire
 import Testing
 
 @Suite struct ToneDetectorTests {
-    @Test(arguments: TelephoneEvent.keys, [MediaCodec.pcma, .pcmu])
-    func everyKeyIsHeardInBothLaws(key: Character, law: MediaCodec) {
+    @Test(arguments: TelephoneEvent.keys, [CompandingLaw.pcma, .pcmu])
+    func everyKeyIsHeardInBothLaws(key: Character, law: CompandingLaw) {
         let sound = TestSound.silence(30) + TestSound.key(key, milliseconds: 80) + TestSound.silence(80)
         #expect(Self.heard(in: TestSound.through(law, sound)) == String(key))
     }

@@ -1,5 +1,7 @@
+import MediaEngine
 import Primitives
 import SDPWire
+import SecureMedia
 import TestSupport
 import Testing
 
@@ -20,7 +22,8 @@ import Testing
         let lines = [
             "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
             "m=audio 9 UDP/TLS/RTP/SAVPF \(codecs)", "c=IN IP4 0.0.0.0", "a=mid:0", "a=\(direction)", "a=rtcp-mux",
-            "a=rtpmap:111 opus/48000/2", "a=rtpmap:8 PCMA/8000", "a=rtpmap:126 telephone-event/8000",
+            "a=rtpmap:111 opus/48000/2", "a=fmtp:111 useinbandfec=1;maxaveragebitrate=12000",
+            "a=rtpmap:110 telephone-event/48000", "a=rtpmap:8 PCMA/8000", "a=rtpmap:126 telephone-event/8000",
             "a=setup:\(setup)", "a=ice-ufrag:\(fragment)", "a=ice-pwd:abcdefghijklmnopqrstuvwx",
             "a=fingerprint:sha-256 " + Array(repeating: certificate, count: 32).joined(separator: ":"), "",
         ]
@@ -29,13 +32,14 @@ import Testing
 
     private let restarts = Locked<[ICECredentials]>([])
 
-    private func offers() throws -> BrowserOffers {
+    private func offers(_ codecs: [WebCodec] = BrowserOffers.codecs) throws -> BrowserOffers {
         var random = SplitMix64(seed: 6)
         return BrowserOffers(
             address: "192.0.2.1",
             port: 20_000,
             credentials: ICECredentials(using: &random),
             fingerprint: try #require(Self.fingerprint),
+            codecs: codecs,
             sessionID: 7,
             onRestart: { [restarts] fresh in restarts.withLock { $0.append(fresh) } }
         )
@@ -66,6 +70,42 @@ import Testing
         #expect(Self.line("o=", of: held) != Self.line("o=", of: body), "each description has a version")
     }
 
+    /// Of all that a browser has we take what telephones have; a browser with nothing but Opus has that, with events of its clock.
+    @Test func opusIsTakenWhenThereIsNothingElse() throws {
+        let offers = try offers()
+        let (body, agreed) = try #require(offers.answer(Self.description(codecs: "111 126 110")))
+        let audio = try Self.audio(agreed)
+        #expect(audio.codec == .opus && audio.payloadType == 111 && audio.telephoneEventPayloadType == 110)
+        #expect(Self.line("m=audio", of: body) == "m=audio 20000 UDP/TLS/RTP/SAVPF 111 110")
+        #expect(Self.line("a=rtpmap:111", of: body) == "a=rtpmap:111 opus/48000/2")
+        #expect(Self.line("a=rtpmap:110", of: body) == "a=rtpmap:110 telephone-event/48000")
+        let key = SRTPMasterKey(.aes128GCM, [UInt8](repeating: 7, count: 28))
+        let keys = SRTPKeys(local: key, remote: key)
+        let parameters = MediaParameters(audio, keys: keys)
+        #expect(parameters.codec == .opus && parameters.payloadType == 111)
+        #expect(parameters.opus == OpusSettings(mostBitsPerSecond: 12_000, usesInbandFEC: true))
+    }
+
+    @Test func opusIsOfferedLastOrToBrowsersOfThoseWhoHaveItFirst() throws {
+        let (usual, first) = (try offers(), try offers(BrowserOffers.codecsWithOpusFirst))
+        let offer = Self.line("m=audio", of: usual.offer(isSecured: false))
+        #expect(offer == "m=audio 20000 UDP/TLS/RTP/SAVPF 8 0 111 126 110")
+        #expect(
+            Self.line("m=audio", of: first.offer(isSecured: false))
+                == "m=audio 20000 UDP/TLS/RTP/SAVPF 111 8 0 110 126"
+        )
+        let both = Self.description(setup: "active", codecs: "111 8 126 110")
+        let audio = try Self.audio(usual.read(answer: both))
+        #expect(audio.codec == .pcma && audio.opusPayloadType == 111 && audio.telephoneEventPayloadType == 126)
+        let opus = try Self.audio(first.read(answer: both))
+        #expect(opus.codec == .opus && opus.opusPayloadType == nil && opus.telephoneEventPayloadType == 110)
+        // Later offers are answered as the first description was.
+        let (body, _) = try #require(first.answer(Self.description(codecs: "8 111 126 110")))
+        #expect(Self.line("m=audio", of: body) == "m=audio 20000 UDP/TLS/RTP/SAVPF 111 110")
+        let again = try Self.audio(usual.answer(Self.description())?.audio)
+        #expect(again.codec == .pcma && again.opusPayloadType == nil, "our answer has named one")
+    }
+
     /// RFC 8839 section 4.4.1.1.1.
     @Test func whoBeginsICEAnewGetsNewCredentials() throws {
         let offers = try offers()
@@ -90,7 +130,7 @@ import Testing
             "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4 RTP/AVP 8\r\n".utf8
         )
         #expect(try offers().answer(plain) == nil)
-        #expect(try offers().answer(Self.description(codecs: "111")) == nil, "it has no codec that a telephone has")
+        #expect(try offers().answer(Self.description(codecs: "126")) == nil, "it has no sound")
         #expect(try offers().read(answer: plain) == nil)
         #expect(try offers().answer([0xFF, 0]) == nil)
     }

@@ -127,6 +127,7 @@ import Testing
             let phone = try carrier.call(VoiceWorld.number, from: Self.caller, port: world.port)
             let (first, second) = (try await asha.request("INVITE"), try await juma.request("INVITE"))
             #expect(first.hasPrefix("INVITE sip:asha@x.invalid;transport=ws SIP/2.0"), "\(first)")
+            #expect(first.contains("UDP/TLS/RTP/SAVPF 8 0 111 "), "\(first)")
             // Who has said nothing yet cannot be canceled (RFC 3261 section 9.1).
             try await asha.reply(to: first, "180 Ringing")
             try await juma.reply(to: second, "200 OK", body: TestBrowser.answer)
@@ -139,6 +140,35 @@ import Testing
             let call = try await world.ended(try await world.inboundCall())
             #expect(call.status == .completed && call.costMinor == 0)
             #expect(!stranger.socket.texts.contains { $0.hasPrefix("INVITE") })
+        }
+        await carrier.stop()
+    }
+
+    /// A browser without G.711 is answered with Opus, and whoever is a browser and is dialled for it is offered Opus first: then
+    /// nothing is coded anew between the two.
+    @Test func browsersWithOpusAreBroughtTogetherWithIt() async throws {
+        let carrier = try await TestTrunk { $0.answer() }
+        try await Self.run { world in
+            try await world.addTrunk(port: carrier.port)
+            let asha = try await TestBrowser.admitted(world, Self.token(world))
+            let juma = try await TestBrowser.admitted(world, Self.token(world, "juma"))
+            #expect(try await juma.register().hasPrefix("SIP/2.0 200"))
+            let (callee, number) = (VoiceWorld.callee, VoiceWorld.number)
+            let answer = try await asha.call(callee, from: number, body: TestBrowser.opusOffer)
+            #expect(answer.contains("UDP/TLS/RTP/SAVPF 111 110") && answer.contains("opus/48000/2"), "\(answer)")
+            _ = try await asha.within(answer, "ACK", callee: callee, from: number)
+            let call = try await world.call { $0.parentID == nil }
+            try await world.wait(for: .answered, of: call)
+            _ = try await SteerCall(world.context)(
+                workspaceID: world.workspace.id,
+                reference: call.id.uuidString,
+                actions: [.dial(DialAction(.device("juma")))]
+            )
+            let invite = try await juma.request("INVITE")
+            #expect(invite.contains("UDP/TLS/RTP/SAVPF 111 8 0 "), "\(invite)")
+            try await juma.reply(to: invite, "486 Busy Here")
+            _ = try await asha.within(answer, "BYE", callee: callee, from: number)
+            _ = try await world.ended(call)
         }
         await carrier.stop()
     }

@@ -19,6 +19,13 @@ final class TestBrowser: Sendable {
         "a=fingerprint:sha-256 " + Array(repeating: "AB", count: 32).joined(separator: ":"), "",
     ].joined(separator: "\r\n")
 
+    /// The same of a browser that has no G.711.
+    static let opusOffer =
+        answer
+        .replacing("SAVPF 8 126", with: "SAVPF 111 110")
+        .replacing("8 PCMA/8000", with: "111 opus/48000/2")
+        .replacing("126 telephone-event/8000", with: "110 telephone-event/48000")
+
     let socket: RawWebSocket
     private let user: String
     /// What it answers challenges with, when it has no token.

@@ -1,30 +1,21 @@
-import RTPWire
+/// How a leg's sound is coded.
+package enum MediaCodec: Sendable, Equatable {
+    /// G.711.
+    case law(CompandingLaw)
+    /// Opus (RFC 6716), of which we speak and hear what a telephone would: one voice, up to 4 kHz.
+    case opus
 
-/// The two laws of G.711.
-package enum MediaCodec: Sendable {
-    /// A-law.
-    case pcma
-    /// u-law.
-    case pcmu
+    /// G.711 A-law.
+    package static let pcma = MediaCodec.law(.pcma)
+    /// G.711 u-law.
+    package static let pcmu = MediaCodec.law(.pcmu)
 
-    var other: MediaCodec { self == .pcma ? .pcmu : .pcma }
+    /// Samples a second of its timestamps: those of Opus always count 48,000 (RFC 7587 section 4.1).
+    package var clockRate: Int { self == .opus ? 48_000 : 8000 }
 
-    /// The linear sample of each byte.
-    var linear: [Int16] { self == .pcma ? G711.linearOfALaw : G711.linearOfULaw }
+    /// Units of its timestamps in one of our samples.
+    var unitsPerSample: UInt32 { self == .opus ? 6 : 1 }
 
-    /// The byte of the other law nearest to each byte.
-    var translation: [UInt8] { self == .pcma ? G711.uLawOfALaw : G711.aLawOfULaw }
-
-    /// Writes linear samples as bytes of this law; there must be room for them.
-    func encode(_ samples: UnsafeBufferPointer<Int16>, to bytes: UnsafeMutableRawBufferPointer) {
-        // One look-up of the table for all samples.
-        switch self {
-        case .pcma:
-            let table = G711.aLawOfLinear
-            for index in samples.indices { unsafe bytes[index] = table[Int(samples[index] >> 3) + 4096] }
-        case .pcmu:
-            let table = G711.uLawOfLinear
-            for index in samples.indices { unsafe bytes[index] = table[Int(samples[index] >> 2) + 8192] }
-        }
-    }
+    /// Whether packets of this codec become ones of another without being heard in between.
+    func passes(as other: MediaCodec) -> Bool { (self == .opus) == (other == .opus) }
 }

@@ -67,6 +67,7 @@ package final class MediaLeg: Sendable {
         let remote = UDPSocket.address(host, parameters.remotePort)
         onLeg { leg, thread in
             leg.connect(parameters, to: remote, now: MediaThread.now())
+            thread.forgetTranscoding(leg)
             thread.startBeating()
         }
     }

@@ -15,6 +15,10 @@ package struct MediaParameters: Sendable, Equatable {
     /// The payload type of the other law when that was agreed on too: the peer may change to it at any time without a word
     /// (RFC 3264 section 5.1). We send the first one only.
     package var otherLawPayloadType: UInt8?
+    /// The payload type of Opus when that was agreed on beside another codec: the peer may change to it, too.
+    package var opusPayloadType: UInt8?
+    /// How the peer is sent Opus when that is the codec.
+    package var opus: OpusSettings
     /// Which way sound flows.
     package var direction: MediaDirection
     /// The keys of both ways (SRTP, RFC 3711); nil for plain RTP.
@@ -28,6 +32,8 @@ package struct MediaParameters: Sendable, Equatable {
         payloadType: UInt8,
         telephoneEventPayloadType: UInt8?,
         otherLawPayloadType: UInt8? = nil,
+        opusPayloadType: UInt8? = nil,
+        opus: OpusSettings = OpusSettings(),
         direction: MediaDirection = .sendrecv,
         keys: SRTPKeys? = nil
     ) {
@@ -37,6 +43,8 @@ package struct MediaParameters: Sendable, Equatable {
         self.payloadType = payloadType
         self.telephoneEventPayloadType = telephoneEventPayloadType
         self.otherLawPayloadType = otherLawPayloadType
+        self.opusPayloadType = opusPayloadType
+        self.opus = opus
         self.direction = direction
         self.keys = keys
     }
@@ -47,7 +55,8 @@ package struct MediaParameters: Sendable, Equatable {
     func content(of type: UInt8) -> Arrival.Content? {
         if type == payloadType { return .sound(codec) }
         if type == telephoneEventPayloadType { return .key }
-        if type == otherLawPayloadType { return .sound(codec.other) }
+        if type == otherLawPayloadType, case .law(let law) = codec { return .sound(.law(law.other)) }
+        if type == opusPayloadType { return .sound(.opus) }
         switch type {
         case 0: return .sound(.pcmu)
         case 8: return .sound(.pcma)

@@ -18,7 +18,7 @@ package struct MediaStatistics: Sendable, Equatable {
     package var replayed: UInt64 = 0
     /// Packets that should be protected and were not, or not with the peer's key: dropped.
     package var unauthentic: UInt64 = 0
-    /// Packets to the peer that could not be protected: not sent.
+    /// Packets to the peer that could not be coded or protected: not sent.
     package var unsent: UInt64 = 0
     /// The mean deviation of packet spacing.
     package var jitter: Duration = .zero

@@ -10,15 +10,20 @@ package struct DigitDetector: Sendable {
     }
 
     /// Nothing on the way is late by ten seconds: a timestamp that far back is that of a sender that started over.
-    private static let latest: Int32 = 80_000
+    private let latest: Int32
     /// A key held for longer than 65,535 units is sent in segments that follow each other (RFC 4733 section 2.5.1.3); this
-    /// many units of the end of one may be lost.
-    private static let lostBetweenSegments: UInt32 = 1600
+    /// many units of the end of one, 200 ms, may be lost.
+    private let lostBetweenSegments: UInt32
 
     private var last: Press?
 
     /// Makes a detector that has seen nothing.
-    package init() {}
+    ///
+    /// - Parameter clockRate: units of the timestamps in a second.
+    package init(clockRate: Int = 8000) {
+        latest = Int32(10 * clockRate)
+        lostBetweenSegments = UInt32(clockRate / 5)
+    }
 
     /// The key that a packet begins, or nil for another packet of a known one or for an event that is no key.
     ///
@@ -29,8 +34,8 @@ package struct DigitDetector: Sendable {
         guard Int(event.code) < TelephoneEvent.keys.count else { return nil }
         if let known = last {
             let step = Int32(bitPattern: timestamp &- known.timestamp)
-            if step < 0, step > -Self.latest { return nil }
-            if step == 0 || (step > 0 && Self.continues(known, event, after: UInt32(step), marker)) {
+            if step < 0, step > -latest { return nil }
+            if step == 0 || (step > 0 && continues(known, event, after: UInt32(step), marker)) {
                 follow(event, timestamp)
                 return nil
             }
@@ -41,7 +46,7 @@ package struct DigitDetector: Sendable {
 
     /// Whether a packet with a later timestamp is of the same key all the same: it begins before what is known of the key
     /// has passed (a sender that moves the timestamp with each packet), or where a full segment ends.
-    private static func continues(_ known: Press, _ event: TelephoneEvent, after step: UInt32, _ marker: Bool) -> Bool {
+    private func continues(_ known: Press, _ event: TelephoneEvent, after step: UInt32, _ marker: Bool) -> Bool {
         guard event.code == known.code else { return false }
         if step < known.duration { return true }
         guard !known.isEnded, !marker else { return false }

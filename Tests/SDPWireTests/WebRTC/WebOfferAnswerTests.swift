@@ -91,7 +91,7 @@ import Testing
         let (answer, audio) = try Self.answer(BrowserOffers.read(BrowserOffers.chromium), [.opus, .pcma])
         #expect(audio.codec == .opus && audio.payloadType == 111 && audio.telephoneEventPayloadType == 110)
         #expect(audio.opus?.usesInbandFEC == true && audio.opus?.prefersStereo == false)
-        #expect(audio.otherLawPayloadType == nil)
+        #expect(audio.otherLawPayloadType == nil && audio.opusPayloadType == nil)
         #expect(answer.media[0].formats == ["111", "110"])
         #expect(answer.media[0].attributes.contains(SDPAttribute("rtpmap", "111 opus/48000/2")))
         let only = try BrowserOffers.chromium("m=", "m=audio 9 UDP/TLS/RTP/SAVPF 111 13 126")

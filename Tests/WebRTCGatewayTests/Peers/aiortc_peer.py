@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A WebRTC peer that is not ours: aiortc, which sends one tone and says which it hears.
 
-Usage: aiortc_peer.py offer|answer HERTZ. One JSON object a line: descriptions {"sdp": ...} go out and come in, then
+Usage: aiortc_peer.py offer|answer HERTZ laws|opus. One JSON object a line: descriptions {"sdp": ...} go out and come in, then
 {"state": ...} whenever the connection changes and {"hertz": ..., "share": ...} for each second of sound."""
 import asyncio
 import fractions
@@ -36,6 +36,14 @@ class Tone(MediaStreamTrack):
         return frame
 
 
+CODECS = {"laws": ("audio/PCMA", "audio/PCMU"), "opus": ("audio/opus",)}
+
+
+def take_only(peer, names):
+    codecs = RTCRtpSender.getCapabilities("audio").codecs
+    peer.getTransceivers()[0].setCodecPreferences([codec for codec in codecs if codec.mimeType in CODECS[names]])
+
+
 def tell(**what):
     print(json.dumps(what), flush=True)
 
@@ -63,21 +71,18 @@ async def read_description(kind):
 
 
 async def main():
-    role, hertz = sys.argv[1], float(sys.argv[2])
+    role, hertz, names = sys.argv[1], float(sys.argv[2]), sys.argv[3]
     peer = RTCPeerConnection()
     peer.on("track", lambda track: asyncio.ensure_future(listen(track)))
     peer.on("connectionstatechange", lambda: tell(state=peer.connectionState))
+    peer.addTrack(Tone(hertz))
+    take_only(peer, names)
     if role == "offer":
-        peer.addTrack(Tone(hertz))
-        codecs = RTCRtpSender.getCapabilities("audio").codecs
-        laws = [codec for codec in codecs if codec.mimeType in ("audio/PCMA", "audio/PCMU")]
-        peer.getTransceivers()[0].setCodecPreferences(laws)
         await peer.setLocalDescription(await peer.createOffer())
         tell(sdp=peer.localDescription.sdp)
         await peer.setRemoteDescription(await read_description("answer"))
     else:
         await peer.setRemoteDescription(await read_description("offer"))
-        peer.addTrack(Tone(hertz))
         await peer.setLocalDescription(await peer.createAnswer())
         tell(sdp=peer.localDescription.sdp)
     await asyncio.Event().wait()

@@ -27,7 +27,7 @@ import Testing
         try await lab.connect(audio)
         lab.leg.play(.tone(hertz: 500, duration: .seconds(3600)))
         try await Waiting.until { await lab.leg.statistics().remoteLossPercent }
-        #expect(await lab.leg.statistics().dropped == 0)
+        #expect(await lab.counted(\.dropped) == 0)
     }
 
     @Test func itIsCalled() async throws {

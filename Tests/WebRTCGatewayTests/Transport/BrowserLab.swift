@@ -17,17 +17,20 @@ final class BrowserLab: Sendable {
     let credentials: ICECredentials
     let news = Locked<[BrowserNews]>([])
     let events = Locked<[MediaEvent]>([])
+    /// What had come before the leg had its keys: a peer has them a moment earlier.
+    private let early = Locked(MediaStatistics())
 
-    init(limits: ICELimits = ICELimits()) throws {
+    /// - Parameter engine: of another lab, whose leg is to be bridged to this one's.
+    init(_ engine: MediaEngine? = nil, limits: ICELimits = ICELimits()) throws {
         var configuration = MediaConfiguration()
         configuration.ports = 36_000...39_999
         configuration.threadCount = 1
-        engine = try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
+        self.engine = try engine ?? MediaEngine(configuration: configuration, logger: Logger(label: "test"))
         var random = SystemRandomNumberGenerator()
         credentials = ICECredentials(using: &random)
         context = try DTLSContext(DTLSCertificate())
         transport = try BrowserTransport(credentials, limits: limits) { [news] one in news.withLock { $0.append(one) } }
-        leg = try engine.openLeg(gate: transport) { [events] one in events.withLock { $0.append(one) } }
+        leg = try self.engine.openLeg(gate: transport) { [events] one in events.withLock { $0.append(one) } }
     }
 
     deinit { engine.shutDown() }
@@ -52,6 +55,13 @@ final class BrowserLab: Sendable {
             on: leg
         )
         leg.connect(parameters(audio, try await keys()))
+        let quality = await leg.statistics()
+        early.withLock { $0 = quality }
+    }
+
+    /// What was counted since the leg has its keys.
+    func counted(_ count: (MediaStatistics) -> UInt64) async -> UInt64 {
+        count(await leg.statistics()) - count(early.withLock { $0 })
     }
 
     func keys() async throws -> SRTPKeys {
@@ -68,10 +78,11 @@ final class BrowserLab: Sendable {
         MediaParameters(
             remoteHost: "127.0.0.1",
             remotePort: 9,
-            codec: audio.codec == .pcmu ? .pcmu : .pcma,
+            codec: audio.codec == .opus ? .opus : audio.codec == .pcmu ? .pcmu : .pcma,
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map(UInt8.init),
             otherLawPayloadType: audio.otherLawPayloadType.map(UInt8.init),
+            opusPayloadType: audio.opusPayloadType.map(UInt8.init),
             keys: keys
         )
     }

@@ -13,22 +13,22 @@ struct MixedFrame {
     }
 
     /// The bytes of the samples.
-    mutating func encoded(_ codec: MediaCodec) -> [UInt8] {
-        switch codec {
+    mutating func encoded(_ law: CompandingLaw) -> [UInt8] {
+        switch law {
         case .pcma:
-            if !hasALaw { Self.encode(samples, &aLaw, codec) }
+            if !hasALaw { Self.encode(samples, &aLaw, law) }
             hasALaw = true
             return aLaw
         case .pcmu:
-            if !hasULaw { Self.encode(samples, &uLaw, codec) }
+            if !hasULaw { Self.encode(samples, &uLaw, law) }
             hasULaw = true
             return uLaw
         }
     }
 
-    private static func encode(_ samples: [Int16], _ bytes: inout [UInt8], _ codec: MediaCodec) {
+    private static func encode(_ samples: [Int16], _ bytes: inout [UInt8], _ law: CompandingLaw) {
         unsafe samples.withUnsafeBufferPointer { samples in
-            unsafe bytes.withUnsafeMutableBytes { unsafe codec.encode(samples, to: $0) }
+            unsafe bytes.withUnsafeMutableBytes { unsafe law.encode(samples, to: $0) }
         }
     }
 }

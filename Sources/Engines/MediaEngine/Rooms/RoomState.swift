@@ -105,8 +105,8 @@ final class RoomState {
     }
 
     /// What a leg hears that does not speak, in its law.
-    func encoded(_ codec: MediaCodec, isWaiting: Bool) -> [UInt8] {
-        isWaiting ? wait.encoded(codec) : common.encoded(codec)
+    func encoded(_ law: CompandingLaw, isWaiting: Bool) -> [UInt8] {
+        isWaiting ? wait.encoded(law) : common.encoded(law)
     }
 
     /// The same as samples.

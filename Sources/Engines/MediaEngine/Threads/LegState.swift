@@ -85,6 +85,11 @@ final class LegState: @unchecked Sendable {
     /// Evens out what the peer says, for those who hear it as samples.
     var jitter: JitterBuffer?
     var detector = DigitDetector()
+    /// What the peer says in Opus becomes samples here, and ours becomes Opus; nil while nobody needs that.
+    var opusReceiver: OpusReceiver?
+    var opusEncoder: OpusEncoder?
+    /// Whether what the peer says reaches the leg that this one is bridged to as samples.
+    var isTranscoded = false
     var wantsInBandDigits = false
     var tones: ToneDetector?
     var watch: SilenceWatch?
@@ -154,6 +159,7 @@ final class LegState: @unchecked Sendable {
             remoteRTCP.sin_port = (UInt16(bigEndian: remote.sin_port) &+ 1).bigEndian
             isLatched = false
         }
+        if self.parameters?.opus != parameters.opus { opusEncoder = nil }
         self.parameters = parameters
         lastHeard = now
         hasReportedSilence = false
@@ -180,7 +186,7 @@ final class LegState: @unchecked Sendable {
 
     /// Evens out packets only while somebody needs that.
     func chooseJitter() {
-        let isWanted = room != nil || !taps.isEmpty || isOverheard
+        let isWanted = room != nil || !taps.isEmpty || isOverheard || isTranscoded
         if isWanted != (jitter != nil) { jitter = isWanted ? JitterBuffer() : nil }
     }
 
@@ -230,13 +236,14 @@ final class LegState: @unchecked Sendable {
         result.replayed = drops.replayed
         result.unauthentic = drops.unauthentic
         result.unsent = drops.unsent
-        result.jitter = .microseconds(Int64(statistics.jitter) * 125)
+        let jitter = Double(statistics.jitter) / Double(parameters?.codec.clockRate ?? 8000)
+        result.jitter = .microseconds(Int64(1e6 * jitter))
         result.roundTrip = roundTrip.map { .microseconds(Int64($0) * 1_000_000 / 65_536) }
         if let remoteLoss, packetsSent > 0 {
             result.remoteLossPercent = 100 * Double(max(0, remoteLoss)) / Double(packetsSent)
         }
         let lossPercent = statistics.expected > 0 ? 100 * Double(statistics.lost) / Double(statistics.expected) : 0
-        let oneWay = (Double(roundTrip ?? 0) / 65.536) / 2 + 2 * Double(statistics.jitter) / 8 + 20
+        let oneWay = (Double(roundTrip ?? 0) / 65.536) / 2 + 2 * 1000 * jitter + 20
         result.meanOpinionScore = QualityEstimate.meanOpinionScore(
             lossPercent: max(lossPercent, result.remoteLossPercent ?? 0),
             oneWayDelayMilliseconds: oneWay

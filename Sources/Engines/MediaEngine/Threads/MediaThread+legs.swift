@@ -63,6 +63,7 @@ extension MediaThread {
     /// Ends the bridge of a leg.
     func unlink(_ leg: LegState) {
         guard leg.bridge >= 0 else { return }
+        forgetTranscoding(leg)
         let partner = legs[leg.bridge]
         leg.bridge = -1
         partner?.bridge = -1

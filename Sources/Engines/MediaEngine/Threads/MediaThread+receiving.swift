@@ -30,6 +30,7 @@ extension MediaThread {
             guard let packet = unsafe open(index, of: leg),
                 let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: source, leg, now)
             else { continue }
+            if let peer { chooseTranscoding(arrival.content, from: leg, to: peer) }
             unsafe hear(arrival, UnsafeRawBufferPointer(packet), leg, peer)
             guard let peer, unsafe pass(arrival, packet, from: leg, to: peer), !peer.drawsLoss(), seal(index, for: peer)
             else { continue }
@@ -67,9 +68,15 @@ extension MediaThread {
         leg.statistics.receive(
             sequence: header.sequence,
             timestamp: header.timestamp,
-            arrival: UInt32(truncatingIfNeeded: now / 125_000)
+            arrival: Self.arrival(now, leg)
         )
         return Arrival(header: header, payload: payload, content: content)
+    }
+
+    /// A moment in units of the leg's timestamps.
+    private static func arrival(_ now: UInt64, _ leg: LegState) -> UInt32 {
+        let unitsPerMillisecond = UInt64(leg.parameters?.codec.clockRate ?? 8000) / 1000
+        return UInt32(truncatingIfNeeded: now / 1000 * unitsPerMillisecond / 1000)
     }
 
     /// Symmetric RTP: the first valid packet says where the peer really is, unless packets come from where signalling said.
@@ -98,7 +105,8 @@ extension MediaThread {
         guard leg.remoteSSRC != header.ssrc else { return }
         leg.remoteSSRC = header.ssrc
         // Another stream has other timestamps.
-        leg.detector = DigitDetector()
+        leg.detector = DigitDetector(clockRate: leg.parameters?.codec.clockRate ?? 8000)
+        leg.opusReceiver?.restart()
         if leg.statistics.received > 0 { leg.statistics = ReceiverStatistics(continuing: leg.statistics) }
     }
 
@@ -115,25 +123,33 @@ extension MediaThread {
                 )
             else { return }
             leg.onEvent(.digit(key))
-            // Who knows no telephone events hears the key.
-            if let peer, leg.isHeard, peer.parameters?.telephoneEventPayloadType == nil { peer.keys.add(String(key)) }
+            // Who cannot take the event as it is gets one of ours, or hears the key.
+            if let peer, leg.isHeard, !peer.takesEvents(of: leg) { peer.keys.add(String(key)) }
         case .sound(let codec):
-            let isRecordedThere = peer?.recorders.isEmpty == false
-            guard leg.wantsSamples || isRecordedThere else { return }
-            let samples = unsafe decode(body, codec)
+            // What is coded anew is recorded when it is sent.
+            let isRecordedThere = peer?.recorders.isEmpty == false && !leg.isTranscoded
+            guard leg.wantsSamples || isRecordedThere,
+                let (samples, timestamp) = unsafe decode(body, codec, arrival.header.timestamp, leg)
+            else { return }
             unsafe listen(samples, leg)
             guard leg.isHeard else { return }
-            let timestamp = arrival.header.timestamp
             unsafe leg.recordHeard(samples, timestamp: timestamp)
             unsafe leg.jitter?.put(samples, timestamp: timestamp)
             if isRecordedThere, peer?.isListening == true { unsafe peer?.recordPassed(samples, timestamp: timestamp) }
         }
     }
 
-    private func decode(_ payload: UnsafeRawBufferPointer, _ codec: MediaCodec) -> UnsafeBufferPointer<Int16> {
-        let table = codec.linear
+    /// The samples of a packet, and the moment of the first in samples; nil for what nobody is to hear.
+    private func decode(
+        _ payload: UnsafeRawBufferPointer,
+        _ codec: MediaCodec,
+        _ timestamp: UInt32,
+        _ leg: LegState
+    ) -> (samples: UnsafeBufferPointer<Int16>, timestamp: UInt32)? {
+        guard case .law(let law) = codec else { return unsafe leg.decodeOpus(payload, timestamp: timestamp) }
+        let table = law.linear
         for index in payload.indices { unsafe io.frame[index] = table[Int(payload[index])] }
-        return unsafe UnsafeBufferPointer(rebasing: io.frame[0..<payload.count])
+        return unsafe (UnsafeBufferPointer(rebasing: io.frame[0..<payload.count]), timestamp)
     }
 
     /// Listens for keys and for speech.
@@ -145,24 +161,27 @@ extension MediaThread {
         }
     }
 
-    /// Turns a packet of one leg into one of another: its stream's numbers, payload types, and A-law into u-law or back.
-    /// False for one that the other does not get.
+    /// Turns a packet of one leg into one of another: its stream's numbers, payload types, and A-law into u-law or back; Opus stays
+    /// as it is. False for one that the other does not get, or not as it came.
     private func pass(
         _ arrival: Arrival,
         _ packet: UnsafeMutableRawBufferPointer,
         from leg: LegState,
         to peer: LegState
     ) -> Bool {
-        guard leg.isHeard, peer.isListening || peer.isEcho, let to = peer.parameters else { return false }
+        guard leg.isHeard, peer.isListening || peer.isEcho, !leg.isTranscoded, let to = peer.parameters else {
+            return false
+        }
         var header = arrival.header
         switch arrival.content {
         case .key:
-            guard let type = to.telephoneEventPayloadType else { return false }
+            guard let type = to.telephoneEventPayloadType, peer.takesEvents(of: leg) else { return false }
             header.payloadType = type
         case .sound(let codec):
+            guard codec.passes(as: to.codec) else { return false }
             header.payloadType = to.payloadType
-            if codec != to.codec {
-                let table = codec.translation
+            if codec != to.codec, case .law(let law) = codec {
+                let table = law.translation
                 for index in arrival.payload { unsafe packet[index] = table[Int(packet[index])] }
             }
         }

@@ -9,10 +9,11 @@ extension MediaThread {
 
     func beatLeg(_ leg: LegState, _ parameters: MediaParameters, _ now: UInt64) {
         if parameters.direction.sends, !leg.isEcho { speak(leg, parameters) }
-        leg.stream.advance(samples: 160)
+        leg.stream.advance(samples: 160 * parameters.codec.unitsPerSample)
         while leg.feed.hasMarks, let mark = leg.feed.takeMark() { leg.onEvent(.markPlayed(mark)) }
         deliver(leg)
         leg.advanceRecordings()
+        leg.opusReceiver?.beat()
         if let news = leg.watch?.beat() { leg.onEvent(news) }
         // Silent for a second, the peer may have moved.
         if leg.isFixed, now &- leg.lastHeard > 1_000_000_000 { leg.release() }
@@ -39,12 +40,9 @@ extension MediaThread {
         leg.isInterrupted = leg.hasOwnSound
         if !leg.isInterrupted {
             if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
-            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap {
-                // The other's packets are passed on as they come.
-                if !leg.taps.isEmpty, let frame = legs[leg.bridge]?.jitter?.frame {
-                    for index in leg.said.indices { leg.said[index] = frame[index] }
-                }
-                return
+            if leg.bridge >= 0, !leg.isHeld, let partner = legs[leg.bridge] {
+                if partner.isTranscoded { return speak(leg, after: partner, parameters) }
+                if leg.quietBeats <= Self.longestGap { return overhear(leg, partner) }
             }
         }
         if let key = leg.keys.next(inBand: parameters.telephoneEventPayloadType == nil) {
@@ -65,6 +63,12 @@ extension MediaThread {
         if let ended { leg.onEvent(.playFinished(id: ended)) }
     }
 
+    /// The other's packets are passed on as they come; whoever listens in hears them in beats.
+    private func overhear(_ leg: LegState, _ partner: LegState) {
+        guard !leg.taps.isEmpty, let frame = partner.jitter?.frame else { return }
+        for index in leg.said.indices { leg.said[index] = frame[index] }
+    }
+
     /// Sends what is heard in a room.
     private func speak(_ leg: LegState, in room: RoomState, _ parameters: MediaParameters) {
         let isWaiting = room.isWaiting(leg)
@@ -73,10 +77,14 @@ extension MediaThread {
             unsafe room.hear(without: leg, in: frame)
             return unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         }
+        guard case .law(let law) = parameters.codec else {
+            // Each stream of Opus goes on from its own past: none is made for all.
+            return unsafe room.samples(isWaiting: isWaiting).withUnsafeBufferPointer { unsafe say($0, leg, parameters) }
+        }
         if leg.isSaidWanted {
             unsafe room.samples(isWaiting: isWaiting).withUnsafeBufferPointer { unsafe leg.recordSaid($0) }
         }
-        let bytes = room.encoded(parameters.codec, isWaiting: isWaiting)
+        let bytes = room.encoded(law, isWaiting: isWaiting)
         unsafe UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...]).copyBytes(from: bytes)
         sendSound(leg, parameters, byteCount: bytes.count)
     }
@@ -90,7 +98,7 @@ extension MediaThread {
         }
         if case .event(let event, let isFirst) = key, let type = parameters.telephoneEventPayloadType {
             unsafe leg.recordSaid(UnsafeBufferPointer(frame))
-            sendKey(leg, event, isFirst, payloadType: type)
+            sendKey(leg, event, isFirst, parameters, payloadType: type)
         } else {
             unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         }
@@ -100,13 +108,14 @@ extension MediaThread {
     }
 
     /// Sends samples.
-    private func say(_ frame: UnsafeBufferPointer<Int16>, _ leg: LegState, _ parameters: MediaParameters) {
+    func say(_ frame: UnsafeBufferPointer<Int16>, _ leg: LegState, _ parameters: MediaParameters) {
         unsafe leg.recordSaid(frame)
-        unsafe parameters.codec.encode(
-            frame,
-            to: UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...])
-        )
-        sendSound(leg, parameters, byteCount: frame.count)
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: io.outgoing[RTPHeader.byteCount...])
+        guard let count = unsafe leg.encode(frame, parameters.codec, to: room) else {
+            leg.drops.unsent += 1
+            return
+        }
+        sendSound(leg, parameters, byteCount: count)
     }
 
     /// Sends the encoded sound that lies behind the header.
@@ -116,8 +125,16 @@ extension MediaThread {
         send(leg, header, payloadBytes: byteCount)
     }
 
-    private func sendKey(_ leg: LegState, _ event: TelephoneEvent, _ isFirst: Bool, payloadType: UInt8) {
+    private func sendKey(
+        _ leg: LegState,
+        _ event: TelephoneEvent,
+        _ isFirst: Bool,
+        _ parameters: MediaParameters,
+        payloadType: UInt8
+    ) {
         if isFirst { leg.keyTimestamp = leg.stream.timestamp }
+        var event = event
+        event.duration *= UInt16(parameters.codec.unitsPerSample)
         let bytes = event.bytes
         unsafe io.outgoing[RTPHeader.byteCount] = bytes.0
         unsafe io.outgoing[RTPHeader.byteCount + 1] = bytes.1

@@ -8,7 +8,7 @@ struct PacketDrops {
     var unknownPayload: UInt64 = 0
     var replayed: UInt64 = 0
     var unauthentic: UInt64 = 0
-    /// Those to the peer that could not be protected.
+    /// Those to the peer that could not be coded or protected.
     var unsent: UInt64 = 0
 
     mutating func count(_ failure: SRTPFailure) {

@@ -84,7 +84,12 @@ extension CallRunner {
         let onEvent: @Sendable (MediaEvent) -> Void = { [inbox] in inbox.put(.media($0)) }
         media =
             if isBrowser {
-                try .browser(services, sessionID: sessionID, onEvent: onEvent) { [inbox] in inbox.put(.browser($0)) }
+                try .browser(
+                    services,
+                    sessionID: sessionID,
+                    prefersOpus: parent?.hasOpus == true,
+                    onEvent: onEvent
+                ) { [inbox] in inbox.put(.browser($0)) }
             } else {
                 try .phone(services, sessionID: sessionID, onEvent: onEvent)
             }

@@ -73,6 +73,7 @@ extension CallRunner {
             let parent = LegParent(
                 tell: { [inbox] in inbox.put(.leg(id, $0)) },
                 media: media?.leg,
+                hasOpus: media?.hasOpus == true,
                 whisper: whisper,
                 transfers: transfers
             )

@@ -12,27 +12,36 @@ final class BrowserOffers: LegOffers {
         var agreed: NegotiatedWebAudio?
     }
 
+    /// What telephones have comes first: then nothing is coded anew on the way to them. A browser without that has Opus.
+    static let codecs: [WebCodec] = [.pcma, .pcmu, .opus]
+    /// For a browser that is called by one that has Opus: what passes between the two stays as it is.
+    static let codecsWithOpusFirst: [WebCodec] = [.opus, .pcma, .pcmu]
+
     private let address: String
     private let port: Int
     private let fingerprint: CertificateFingerprint
+    private let codecs: [WebCodec]
     private let sessionID: UInt64
     private let onRestart: @Sendable (ICECredentials) -> Void
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - address: where browsers reach us, an address and no name.
+    ///   - codecs: what we have, by preference.
     ///   - onRestart: takes the credentials by which the browser's checks are signed from now on, before it can know them.
     init(
         address: String,
         port: Int,
         credentials: ICECredentials,
         fingerprint: CertificateFingerprint,
+        codecs: [WebCodec] = codecs,
         sessionID: UInt64,
         onRestart: @escaping @Sendable (ICECredentials) -> Void
     ) {
         self.address = address
         self.port = port
         self.fingerprint = fingerprint
+        self.codecs = codecs
         self.sessionID = sessionID
         self.onRestart = onRestart
         state = Mutex(State(credentials: credentials))
@@ -82,6 +91,7 @@ final class BrowserOffers: LegOffers {
             candidates: [ICECandidate(foundation: "1", address: address, port: port)],
             credentials: state.credentials,
             fingerprints: [fingerprint],
+            codecs: codecs,
             // Who has begun the handshake keeps that part (RFC 8842 section 5.5).
             setup: state.agreed?.isHandshakeOurs == true ? .active : .passive,
             sessionID: sessionID,

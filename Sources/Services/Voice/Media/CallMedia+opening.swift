@@ -18,11 +18,14 @@ extension CallMedia {
 
     /// Opens a leg for a browser.
     ///
-    /// - Parameter onNews: called on the media thread or by the handshake: hand the news on and return.
+    /// - Parameters:
+    ///   - prefersOpus: whether whoever is to be heard there has Opus.
+    ///   - onNews: called on the media thread or by the handshake: hand the news on and return.
     /// - Throws: `MediaError`; `DTLSFault.unavailable` when OpenSSL does not work here.
     static func browser(
         _ services: VoiceServices,
         sessionID: UInt64,
+        prefersOpus: Bool,
         onEvent: @escaping @Sendable (MediaEvent) -> Void,
         onNews: @escaping @Sendable (BrowserNews) -> Void
     ) throws -> CallMedia {
@@ -37,6 +40,7 @@ extension CallMedia {
             port: leg.localPort,
             credentials: credentials,
             fingerprint: context.certificate.fingerprint,
+            codecs: prefersOpus ? BrowserOffers.codecsWithOpusFirst : BrowserOffers.codecs,
             sessionID: sessionID,
             onRestart: { transport.restart($0, on: leg) }
         )

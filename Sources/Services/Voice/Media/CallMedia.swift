@@ -33,6 +33,13 @@ struct CallMedia {
     /// Whether there is no sound yet since a browser's handshake is not done.
     var awaitsKeys: Bool { browser?.awaitsKeys == true }
 
+    /// Whether the peer's sound is Opus, or will be once it is answered.
+    var hasOpus: Bool {
+        if let agreed { return agreed.codec == .opus }
+        guard case .browser(let audio) = prepared?.audio else { return false }
+        return audio.codec == .opus
+    }
+
     /// Forgets what another trunk had agreed to.
     mutating func startOver() {
         agreed = nil

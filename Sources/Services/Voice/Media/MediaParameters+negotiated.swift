@@ -24,12 +24,34 @@ extension MediaParameters {
         self.init(
             remoteHost: "0.0.0.0",
             remotePort: 0,
-            codec: audio.codec == .pcmu ? .pcmu : .pcma,
+            codec: MediaCodec(audio.codec),
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            opusPayloadType: audio.opusPayloadType.map { UInt8($0) },
+            opus: audio.opus.map { OpusSettings($0) } ?? OpusSettings(),
             direction: MediaDirection(audio.direction),
             keys: keys
+        )
+    }
+}
+
+extension MediaCodec {
+    fileprivate init(_ codec: WebCodec) {
+        switch codec {
+        case .pcma: self = .pcma
+        case .pcmu: self = .pcmu
+        case .opus: self = .opus
+        }
+    }
+}
+
+extension OpusSettings {
+    /// As the peer likes to receive.
+    fileprivate init(_ wishes: OpusParameters) {
+        self.init(
+            mostBitsPerSecond: wishes.mostBitsPerSecond ?? Self.usualBitsPerSecond,
+            usesInbandFEC: wishes.usesInbandFEC
         )
     }
 }

@@ -22,6 +22,8 @@ package struct NegotiatedWebAudio: Sendable, Equatable {
     package let payloadType: Int
     /// The payload type of the other law, when the codec is G.711 and the browser named both.
     package let otherLawPayloadType: Int?
+    /// The payload type of Opus, when the codec is another and the browser answered our offer with both: it may send either.
+    package let opusPayloadType: Int?
     /// How the browser likes to receive, when the codec is Opus.
     package let opus: OpusParameters?
     /// The payload type of telephone events of the codec's clock rate, when both sides know them.

@@ -22,7 +22,7 @@ package enum WebOfferAnswer {
         guard let stream = answer.media.first, isUsable(stream) else { throw .noAudio }
         // It must choose.
         guard let setup = answer.setup(of: stream), setup != .actpass else { throw .noFingerprint }
-        return try negotiate(answer, stream, endpoint, isHandshakeOurs: setup == .passive)
+        return try negotiate(answer, stream, endpoint, isHandshakeOurs: setup == .passive, isAnswer: true)
     }
 
     /// Answers an offer: takes its first audio stream that we can use, and refuses all others in their places.
@@ -71,7 +71,8 @@ package enum WebOfferAnswer {
         _ description: SessionDescription,
         _ stream: MediaDescription,
         _ endpoint: WebAudioEndpoint,
-        isHandshakeOurs: Bool
+        isHandshakeOurs: Bool,
+        isAnswer: Bool = false
     ) throws(WebOfferFault) -> NegotiatedWebAudio {
         guard !description.isLite else { throw .bothLite }
         guard stream.attributes.contains(where: { $0.name == "rtcp-mux" }) else { throw .noMultiplexing }
@@ -83,7 +84,7 @@ package enum WebOfferAnswer {
         let fingerprints = description.fingerprints(of: stream)
         guard !fingerprints.isEmpty else { throw .noFingerprint }
         let known = codecs(of: stream)
-        // Ours is the choice: a telephone has no Opus, whatever a browser likes best.
+        // Ours is the choice: a telephone has no Opus, whatever a browser likes best. Of several that an answer has we send this one.
         guard let (codec, type) = endpoint.codecs.lazy.compactMap({ codec in known.first { $0.0 == codec } }).first
         else {
             throw .noCodec
@@ -100,6 +101,8 @@ package enum WebOfferAnswer {
             codec: codec,
             payloadType: type,
             otherLawPayloadType: codec == .opus ? nil : known.first { $0.0 != .opus && $0.0 != codec }?.1,
+            opusPayloadType: isAnswer && codec != .opus && endpoint.codecs.contains(.opus)
+                ? known.first { $0.0 == .opus }?.1 : nil,
             opus: codec == .opus ? OpusParameters(stream.parameters(of: type) ?? "") : nil,
             telephoneEventPayloadType: telephoneEvent(of: stream, codec.clockRate),
             direction: description.direction(of: stream).answered

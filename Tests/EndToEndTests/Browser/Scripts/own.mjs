@@ -126,6 +126,34 @@ test("sipp calls; the browser answers and hears itself", async () => {
   }
 });
 
+test("a browser with nothing but Opus calls and is called", async () => {
+  await browser.evaluate("onlyOpus(true)");
+  const mark = await talk();
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  assert.equal((await browser.evaluate("call.stats()")).codec, "opus");
+  await browser.evaluate("call.sendDigits('27*')");
+  for (const digit of ["2", "7", "*"]) {
+    await until(`digit ${digit}`, () =>
+      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
+  }
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+  await phone.event("CALL_CLOSED", mark);
+  await anew();
+  const second = phone.events.length;
+  phone.tell("dial", `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`);
+  await told("incoming");
+  await browser.evaluate("call.answer()");
+  await phone.event("CALL_ESTABLISHED", second);
+  await hears(phoneHertz);
+  await phoneHears(browserHertz, 1);
+  assert.equal((await browser.evaluate("call.stats()")).codec, "opus");
+  await browser.evaluate("call.hangup()");
+  await phone.event("CALL_CLOSED", second);
+  await browser.evaluate("onlyOpus(false)");
+});
+
 test("a telephone calls; the browser answers, and both hear each other", async () => {
   await anew();
   const mark = phone.events.length;
