@@ -15,6 +15,8 @@ package struct MediaParameters: Sendable, Equatable {
     /// The payload type of the other law when that was agreed on too: the peer may change to it at any time without a word
     /// (RFC 3264 section 5.1). We send the first one only.
     package var otherLawPayloadType: UInt8?
+    /// The payload type of comfort noise, if the peer knows it by another number than 13 (RFC 3389). We never send it.
+    package var comfortNoisePayloadType: UInt8?
     /// Which way sound flows.
     package var direction: MediaDirection
     /// The keys of both ways (SRTP, RFC 3711); nil for plain RTP.
@@ -28,6 +30,7 @@ package struct MediaParameters: Sendable, Equatable {
         payloadType: UInt8,
         telephoneEventPayloadType: UInt8?,
         otherLawPayloadType: UInt8? = nil,
+        comfortNoisePayloadType: UInt8? = nil,
         direction: MediaDirection = .sendrecv,
         keys: SRTPKeys? = nil
     ) {
@@ -37,6 +40,7 @@ package struct MediaParameters: Sendable, Equatable {
         self.payloadType = payloadType
         self.telephoneEventPayloadType = telephoneEventPayloadType
         self.otherLawPayloadType = otherLawPayloadType
+        self.comfortNoisePayloadType = comfortNoisePayloadType
         self.direction = direction
         self.keys = keys
     }
@@ -48,9 +52,12 @@ package struct MediaParameters: Sendable, Equatable {
         if type == payloadType { return .sound(codec) }
         if type == telephoneEventPayloadType { return .key }
         if type == otherLawPayloadType { return .sound(codec.other) }
+        if type == comfortNoisePayloadType { return .noise }
         switch type {
         case 0: return .sound(.pcmu)
         case 8: return .sound(.pcma)
+        // Gateways send it without having said so.
+        case 13: return .noise
         default: return nil
         }
     }

@@ -25,6 +25,29 @@ import Testing
         #expect(transport?["role"] == (setup == .passive ? "client" : "server"))
     }
 
+    /// Its statistics are made of our reports: how long a packet takes there and back, what was lost, and when we sent what.
+    @Test func itKnowsTheQuality() async throws {
+        let lab = try BrowserLab()
+        let peer = try WebPeer.chromium("offer", hertz: 700)
+        let (answer, audio) = try WebOfferAnswer.answer(try await peer.description(), lab.endpoint())
+        try peer.tell(answer)
+        try await lab.connect(audio)
+        lab.leg.play(.tone(hertz: 500, duration: .seconds(3600)))
+        let heard = try await Waiting.until(within: .seconds(40)) {
+            peer.lines.lazy.compactMap { $0["heard"] as? [String: Double] }
+                .first { $0["roundTripTimeMeasurements"] ?? 0 > 0 }
+        }
+        let roundTrip = try #require(heard["roundTripTime"])
+        #expect((0..<1).contains(roundTrip), "seconds on loopback: \(heard)")
+        #expect(heard["packetsLost"] == 0 && heard["fractionLost"] == 0, "\(heard)")
+        #expect((heard["jitter"] ?? 1) < 0.5, "\(heard)")
+        let sent = try await Waiting.until { peer.lines.lazy.compactMap { $0["sent"] as? [String: Double] }.last }
+        // Reports are up to 7.5 seconds old when they are read.
+        #expect((sent["clock_off_ms"] ?? .infinity) < 15_000 && (sent["packetsSent"] ?? 0) > 0, "\(sent)")
+        let quality = await lab.leg.statistics()
+        #expect(quality.roundTrip != nil && quality.remoteLossPercent == 0 && quality.dropped == 0, "\(quality)")
+    }
+
     @Test func itIsCalled() async throws {
         let lab = try BrowserLab()
         let peer = try WebPeer.chromium("answer", hertz: 900)

@@ -29,6 +29,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipTrustedProxies = "sip.trusted.proxies"
     case dnsServers = "dns.servers"
     case rtpPorts = "rtp.ports"
+    case mediaAddress = "media.address"
     case mediaThreads = "media.threads"
     case mediaSilenceTimeout = "media.silence.timeout.seconds"
     case trunksFile = "trunks.file"
@@ -138,7 +139,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
             .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL:
             nil
-        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
+        case .databaseURL, .sipAdvertisedHost, .mediaAddress, .trunksFile, .masterKey, .publicURL, .smtpURL,
+            .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
             .recordingKey, .recordingKeyFile, .recordingKeyPrevious:
@@ -189,6 +191,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .dnsServers:
             "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
         case .rtpPorts: "ports for calls' audio, two for each call"
+        case .mediaAddress:
+            "the IPv4 address that calls' audio is sent to, when it is neither the host that carriers are told nor the bound one"
         case .mediaThreads: "threads that move audio"
         case .mediaSilenceTimeout: "how long an answered call may be silent before it is hung up"
         case .trunksFile: "a JSON list of carriers, added or brought up to date at each start"

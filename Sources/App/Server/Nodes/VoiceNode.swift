@@ -132,7 +132,7 @@ struct VoiceNode: Service {
         voice.connectionsPerToken = configuration.browsers.connectionsPerToken
         voice.keepAlive = configuration.edge.keepAlive
         voice.proxies = configuration.edge.proxies
-        voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
+        voice.mediaHost = configuration.mediaAddress ?? configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }
 }

@@ -36,7 +36,7 @@ struct ServeOptions: ParsableArguments {
 
     /// Rarely changed, or secret: the environment or `.env` holds them.
     static let settingsWithoutFlag: [Setting] = [
-        .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
+        .masterKey, .trunksFile, .mediaAddress, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
         .conferenceParticipants, .historyRetention, .dialSIPHosts, .customerTrustedCertificates,
         .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent,

@@ -88,11 +88,14 @@ final class LegState: @unchecked Sendable {
     var wantsInBandDigits = false
     var tones: ToneDetector?
     var watch: SilenceWatch?
+    /// What the peer wants to be heard instead of its silence, until it speaks again.
+    var noise: ComfortNoise?
 
     var lastSenderReport: UInt32 = 0
     var lastSenderReportArrival: UInt64 = 0
     var roundTrip: UInt32?
     var remoteLoss: Int32?
+    var feedbackReceived: UInt64 = 0
     var nextReport: UInt64 = 0
 
     init(
@@ -230,6 +233,7 @@ final class LegState: @unchecked Sendable {
         result.replayed = drops.replayed
         result.unauthentic = drops.unauthentic
         result.unsent = drops.unsent
+        result.feedback = feedbackReceived
         result.jitter = .microseconds(Int64(statistics.jitter) * 125)
         result.roundTrip = roundTrip.map { .microseconds(Int64($0) * 1_000_000 / 65_536) }
         if let remoteLoss, packetsSent > 0 {

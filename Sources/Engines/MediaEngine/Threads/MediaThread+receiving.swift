@@ -97,6 +97,7 @@ extension MediaThread {
         }
         guard leg.remoteSSRC != header.ssrc else { return }
         leg.remoteSSRC = header.ssrc
+        leg.noise = nil
         // Another stream has other timestamps.
         leg.detector = DigitDetector()
         if leg.statistics.received > 0 { leg.statistics = ReceiverStatistics(continuing: leg.statistics) }
@@ -117,7 +118,9 @@ extension MediaThread {
             leg.onEvent(.digit(key))
             // Who knows no telephone events hears the key.
             if let peer, leg.isHeard, peer.parameters?.telephoneEventPayloadType == nil { peer.keys.add(String(key)) }
+        case .noise: leg.noise = unsafe ComfortNoise(body, seed: arrival.header.timestamp)
         case .sound(let codec):
+            leg.noise = nil
             let isRecordedThere = peer?.recorders.isEmpty == false
             guard leg.wantsSamples || isRecordedThere else { return }
             let samples = unsafe decode(body, codec)
@@ -159,6 +162,8 @@ extension MediaThread {
         case .key:
             guard let type = to.telephoneEventPayloadType else { return false }
             header.payloadType = type
+        // Few telephones know it: the other hears the noise itself.
+        case .noise: return false
         case .sound(let codec):
             header.payloadType = to.payloadType
             if codec != to.codec {

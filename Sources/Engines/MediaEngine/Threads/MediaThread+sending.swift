@@ -39,7 +39,7 @@ extension MediaThread {
         leg.isInterrupted = leg.hasOwnSound
         if !leg.isInterrupted {
             if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
-            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap {
+            if leg.bridge >= 0, !leg.isHeld, leg.quietBeats <= Self.longestGap, !hearsNoise(leg) {
                 // The other's packets are passed on as they come.
                 if !leg.taps.isEmpty, let frame = legs[leg.bridge]?.jitter?.frame {
                     for index in leg.said.indices { leg.said[index] = frame[index] }
@@ -58,11 +58,19 @@ extension MediaThread {
             _ = unsafe leg.holdMusic.fill(frame)
         } else if !leg.player.isIdle {
             ended = unsafe leg.player.fill(frame)
+        } else if hearsNoise(leg) {
+            unsafe legs[leg.bridge]?.noise?.fill(frame)
         } else {
             unsafe leg.feed.fill(frame)
         }
         unsafe say(UnsafeBufferPointer(frame), leg, parameters)
         if let ended { leg.onEvent(.playFinished(id: ended)) }
+    }
+
+    /// Whether the other of a bridge is silent and has said how that sounds.
+    private func hearsNoise(_ leg: LegState) -> Bool {
+        guard leg.bridge >= 0, !leg.isInterrupted, let other = legs[leg.bridge] else { return false }
+        return other.noise != nil && other.isHeard
     }
 
     /// Sends what is heard in a room.

@@ -12,6 +12,7 @@ extension MediaParameters {
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            comfortNoisePayloadType: audio.comfortNoisePayloadType.map { UInt8($0) },
             direction: MediaDirection(audio.direction),
             keys: audio.crypto.map { SRTPKeys(local: SRTPMasterKey($0.local), remote: SRTPMasterKey($0.remote)) }
         )
@@ -28,6 +29,7 @@ extension MediaParameters {
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            comfortNoisePayloadType: audio.comfortNoisePayloadType.map { UInt8($0) },
             direction: MediaDirection(audio.direction),
             keys: keys
         )
