@@ -13,12 +13,14 @@ final class BrowserLab: Sendable {
     let engine: MediaEngine
     let leg: MediaLeg
     let transport: BrowserTransport
+    let door: BrowserDoor?
     let context: DTLSContext
     let credentials: ICECredentials
     let news = Locked<[BrowserNews]>([])
     let events = Locked<[MediaEvent]>([])
 
-    init(limits: ICELimits = ICELimits()) throws {
+    /// - Parameter door: with which limits browsers may come by TCP, too; nil for not at all.
+    init(limits: ICELimits = ICELimits(), door doorLimits: ConnectionLimits? = nil) throws {
         var configuration = MediaConfiguration()
         configuration.ports = 36_000...39_999
         configuration.threadCount = 1
@@ -28,13 +30,42 @@ final class BrowserLab: Sendable {
         context = try DTLSContext(DTLSCertificate())
         transport = try BrowserTransport(credentials, limits: limits) { [news] one in news.withLock { $0.append(one) } }
         leg = try engine.openLeg(gate: transport) { [events] one in events.withLock { $0.append(one) } }
+        door = try doorLimits.map { try BrowserDoor(host: "127.0.0.1", port: 0, limits: $0) }
+        if let door { transport.enter(by: door, on: leg) }
     }
 
-    deinit { engine.shutDown() }
+    deinit {
+        door?.shutDown()
+        engine.shutDown()
+    }
 
-    func endpoint(_ codecs: [WebCodec] = [.pcma, .pcmu], setup: DTLSSetup = .passive) -> WebAudioEndpoint {
+    /// Where browsers may connect.
+    var connections: [ICECandidate] {
+        guard let door else { return [] }
+        return [
+            ICECandidate(
+                foundation: "2",
+                transport: .tcp,
+                preference: ICECandidate.passivePreference,
+                address: "127.0.0.1",
+                port: door.port,
+                tcpType: .passive
+            )
+        ]
+    }
+
+    /// Where they send datagrams.
+    var datagrams: [ICECandidate] {
+        [ICECandidate(foundation: "1", address: "127.0.0.1", port: leg.localPort)]
+    }
+
+    func endpoint(
+        _ codecs: [WebCodec] = [.pcma, .pcmu],
+        setup: DTLSSetup = .passive,
+        candidates: [ICECandidate]? = nil
+    ) -> WebAudioEndpoint {
         WebAudioEndpoint(
-            candidates: [ICECandidate(foundation: "1", address: "127.0.0.1", port: leg.localPort)],
+            candidates: candidates ?? datagrams + connections,
             credentials: credentials,
             fingerprints: [context.certificate.fingerprint],
             codecs: codecs,

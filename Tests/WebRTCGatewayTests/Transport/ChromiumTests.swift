@@ -25,6 +25,28 @@ import Testing
         #expect(transport?["role"] == (setup == .passive ? "client" : "server"))
     }
 
+    /// A network that lets no datagrams through: it connects to us (RFC 6544). Where it may choose it does not.
+    @Test(arguments: [true, false])
+    func itCallsOverTCP(isBlocked: Bool) async throws {
+        let lab = try BrowserLab(door: ConnectionLimits())
+        let door = try #require(lab.door)
+        let peer = try WebPeer.chromium("offer", hertz: 700)
+        let endpoint = lab.endpoint(candidates: isBlocked ? lab.connections : nil)
+        let (answer, audio) = try WebOfferAnswer.answer(try await peer.description(), endpoint)
+        try peer.tell(answer)
+        try await lab.connect(audio)
+        try await peer.hearsAndIsHeard(by: lab, hertz: 700)
+        let carriers = Set(peer.lines.compactMap { $0["carrier"] as? String })
+        #expect(carriers == [isBlocked ? "tcp" : "udp"], "\(carriers)")
+        if isBlocked {
+            let quality = await lab.leg.statistics()
+            #expect(quality.received > 20 && quality.lost == 0 && quality.foreign == 0, "\(quality)")
+            #expect(door.counters.open > 0 && door.counters.strange == 0)
+        }
+        _ = await lab.leg.close()
+        try await Waiting.until { door.counters.open == 0 ? true : nil }
+    }
+
     /// Its statistics are made of our reports: how long a packet takes there and back, what was lost, and when we sent what.
     @Test func itKnowsTheQuality() async throws {
         let lab = try BrowserLab()

@@ -20,6 +20,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipWebSocketURL = "sip.ws.url"
     case sipWebSocketsPerToken = "sip.ws.per.token"
     case sipWebSocketsPerAddress = "sip.ws.per.address"
+    case iceTCPPort = "ice.tcp.port"
     case sipDigestAlgorithms = "sip.digest.algorithms"
     case sipKeepAlive = "sip.keepalive.seconds"
     case sipRequestsPerSecond = "sip.requests.per.second"
@@ -137,7 +138,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
         case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
         case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
-            .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL:
+            .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .iceTCPPort:
             nil
         case .databaseURL, .sipAdvertisedHost, .mediaAddress, .trunksFile, .masterKey, .publicURL, .smtpURL,
             .smtpTrustedCertificates,
@@ -179,6 +180,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipWebSocketURL: "what browsers are told to connect to; the bound address when absent"
         case .sipWebSocketsPerToken: "connections of browsers with one token"
         case .sipWebSocketsPerAddress: "connections of browsers from one address"
+        case .iceTCPPort:
+            "TCP port for the sound of browsers whose network lets no UDP through; 0 picks a free one, none when absent"
         case .sipDigestAlgorithms:
             "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
         case .sipKeepAlive: "how often a device behind NAT is asked whether it is there"

@@ -43,7 +43,7 @@ struct ServeOptions: ParsableArguments {
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
         .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .sipWebSocketsPerToken,
-        .sipWebSocketsPerAddress,
+        .sipWebSocketsPerAddress, .iceTCPPort,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
         .sipBan, .dnsServers, .sipTrustedProxies,
         .testCarrierPort, .documentationFolder, .browserFolder, .smtpURL,

@@ -73,7 +73,7 @@ extension MediaThread {
         if leg.gate == nil {
             transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
         } else {
-            transmit(count, by: leg.rtp, to: leg.remote)
+            transmit(count, to: leg)
         }
     }
 

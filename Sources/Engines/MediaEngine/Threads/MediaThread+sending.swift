@@ -143,7 +143,7 @@ extension MediaThread {
         leg.packetsSent += 1
         leg.payloadBytesSent += UInt64(payloadBytes)
         guard !leg.drawsLoss(), let count = sealOutgoing(RTPHeader.byteCount + payloadBytes, for: leg) else { return }
-        transmit(count, by: leg.rtp, to: leg.remote)
+        transmit(count, to: leg)
     }
 
     func transmit(_ byteCount: Int, by descriptor: Int32, to remote: sockaddr_in) {

@@ -14,6 +14,7 @@ final class BrowserOffers: LegOffers {
 
     private let address: String
     private let port: Int
+    private let tcpPort: Int?
     private let fingerprint: CertificateFingerprint
     private let sessionID: UInt64
     private let onRestart: @Sendable (ICECredentials) -> Void
@@ -21,10 +22,12 @@ final class BrowserOffers: LegOffers {
 
     /// - Parameters:
     ///   - address: where browsers reach us, an address and no name.
+    ///   - tcpPort: where they may connect when no datagram gets through; nil for nowhere.
     ///   - onRestart: takes the credentials by which the browser's checks are signed from now on, before it can know them.
     init(
         address: String,
         port: Int,
+        tcpPort: Int? = nil,
         credentials: ICECredentials,
         fingerprint: CertificateFingerprint,
         sessionID: UInt64,
@@ -32,6 +35,7 @@ final class BrowserOffers: LegOffers {
     ) {
         self.address = address
         self.port = port
+        self.tcpPort = tcpPort
         self.fingerprint = fingerprint
         self.sessionID = sessionID
         self.onRestart = onRestart
@@ -77,9 +81,23 @@ final class BrowserOffers: LegOffers {
         }
     }
 
+    private var candidates: [ICECandidate] {
+        let datagrams = ICECandidate(foundation: "1", address: address, port: port)
+        guard let tcpPort else { return [datagrams] }
+        let connections = ICECandidate(
+            foundation: "2",
+            transport: .tcp,
+            preference: ICECandidate.passivePreference,
+            address: address,
+            port: tcpPort,
+            tcpType: .passive
+        )
+        return [datagrams, connections]
+    }
+
     private func endpoint(_ state: State) -> WebAudioEndpoint {
         WebAudioEndpoint(
-            candidates: [ICECandidate(foundation: "1", address: address, port: port)],
+            candidates: candidates,
             credentials: state.credentials,
             fingerprints: [fingerprint],
             // Who has begun the handshake keeps that part (RFC 8842 section 5.5).
