@@ -13,7 +13,7 @@ import Testing
     private static func lab(_ change: (inout ConnectionLimits) -> Void = { _ in }) throws -> (BrowserLab, BrowserDoor) {
         var limits = ConnectionLimits()
         change(&limits)
-        let lab = try BrowserLab(door: limits)
+        let lab = try BrowserLab(door: limits, threads: 2)
         return (lab, try #require(lab.door))
     }
 
@@ -24,13 +24,7 @@ import Testing
         try await browser.check(nominates: true)
         lab.transport.shakeHands(.server, lab.context, peer: [browser.context.certificate.fingerprint], on: lab.leg)
         try await browser.shakeHands()
-        var audio = MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: 9,
-            codec: .pcma,
-            payloadType: 8,
-            telephoneEventPayloadType: nil
-        )
+        var audio = telephone(9)
         audio.keys = try await lab.keys()
         lab.leg.connect(audio)
         return (browser, line)
@@ -91,6 +85,40 @@ import Testing
         }
         // Former ones are not kept for ever.
         #expect(door.counters.open <= 4 && door.counters.taken == 7)
+    }
+
+    /// A leg that is bridged moves to the thread of the other, and its connections with it; what the other says goes out by them.
+    @Test func connectionsMoveWithTheirLeg() async throws {
+        let (lab, door) = try Self.lab()
+        let (browser, line) = try await Self.connected(lab, door)
+        // Of two threads each has one of two legs that were opened in turn.
+        let (other, phone) = (try lab.engine.openLeg(), try lab.engine.openLeg())
+        other.connect(Self.telephone(phone.localPort))
+        phone.connect(Self.telephone(other.localPort))
+        for _ in 0..<3 {
+            lab.leg.bridge(to: other)
+            try await browser.hear()
+            other.bridge(to: phone)
+            try await browser.hear()
+        }
+        lab.leg.bridge(to: other)
+        let before = await phone.statistics().received
+        for number in 1...20 { line.send(try browser.packet(number)) }
+        try await Waiting.until { await lab.leg.statistics().received == 20 ? true : nil }
+        try await Waiting.until { await phone.statistics().received > before + 20 ? true : nil }
+        try await browser.hear()
+        #expect(await phone.statistics().dropped == 0)
+        #expect(door.counters.open == 1)
+    }
+
+    private static func telephone(_ port: Int) -> MediaParameters {
+        MediaParameters(
+            remoteHost: "127.0.0.1",
+            remotePort: port,
+            codec: .pcma,
+            payloadType: 8,
+            telephoneEventPayloadType: nil
+        )
     }
 
     @Test func credentialsMayChange() async throws {

@@ -20,10 +20,10 @@ final class BrowserLab: Sendable {
     let events = Locked<[MediaEvent]>([])
 
     /// - Parameter door: with which limits browsers may come by TCP, too; nil for not at all.
-    init(limits: ICELimits = ICELimits(), door doorLimits: ConnectionLimits? = nil) throws {
+    init(limits: ICELimits = ICELimits(), door doorLimits: ConnectionLimits? = nil, threads: Int = 1) throws {
         var configuration = MediaConfiguration()
         configuration.ports = 36_000...39_999
-        configuration.threadCount = 1
+        configuration.threadCount = threads
         engine = try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
         var random = SystemRandomNumberGenerator()
         credentials = ICECredentials(using: &random)
