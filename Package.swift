@@ -210,8 +210,8 @@ let app: [Target] = [
         "App",
         "Server",
         [
-            "Primitives", "Database", "Ledger", "Platform", "NameService", "SIPStack", "MediaEngine", "Voice",
-            "Notifications",
+            "Primitives", "Database", "Ledger", "Platform", "NameService", "SIPStack", "MediaEngine", "WebRTCGateway",
+            "Voice", "Notifications",
             "OutboundHTTP", "Payments", "Sound", "ObjectStorage",
             "WebSupport", "SautikitAPI", "Sandbox", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, logging,
             metrics, lifecycle, unixSignals, configuration, systemPackage, crypto,

@@ -48,10 +48,26 @@ import Testing
         let compound: [RTCPPacket] = [
             .senderReport(ssrc: 1, ntp: 0x0102_0304_0506_0708, rtp: 9, packets: 10, bytes: 1600, blocks: [block]),
             .sourceDescription(ssrc: 1, name: "phone@4000"), .receiverReport(ssrc: 1, blocks: [block, block]),
-            .goodbye([1, 2]),
+            .feedback(.transport, format: 15, sender: 1, source: 7), .goodbye([1, 2]),
         ]
         #expect(RTCPPacket.parse(compound.flatMap(\.bytes)) == compound)
         #expect(block.roundTrip(at: 0x1234_5678 + 65_536 + 3277) == 3277)
+    }
+
+    /// A request for what was lost and one for a picture (RFC 4585): who sends them is read, and no more; others are passed over.
+    @Test func feedbackIsReadAsFarAsItMatters() {
+        let nack: [UInt8] = [0x81, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 9, 0, 0]
+        let bitrate: [UInt8] = [0x8F, 206, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0] + Array("REMB".utf8) + [1, 2, 3, 4]
+        let extended: [UInt8] = [0x80, 207, 0, 1, 0, 0, 0, 1]
+        let found = RTCPPacket.parse(nack + extended + bitrate)
+        #expect(
+            found == [
+                .feedback(.transport, format: 1, sender: 1, source: 2),
+                .feedback(.payload, format: 15, sender: 1, source: 0),
+            ]
+        )
+        #expect(RTCPPacket.parse([0x81, 205, 0, 1, 0, 0, 0, 1]) == [])
+        #expect(RTCPPacket.parse(Array(nack.dropLast())) == [])
     }
 
     @Test func lossAndJitterFollowRFC3550() {

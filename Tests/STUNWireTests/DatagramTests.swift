@@ -32,6 +32,15 @@ import Testing
                 while let packet = try framer.next() { found.append(Array(packet)) }
             }
             #expect(found == packets && framer.waitingByteCount == 0, "by \(step)")
+            (framer, found) = (PacketFramer(), [])
+            unsafe stream.withUnsafeBytes { bytes in
+                for start in stride(from: 0, to: bytes.count, by: step) {
+                    let end = min(start + step, bytes.count)
+                    unsafe framer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                    while let packet = try? framer.next() { found.append(Array(packet)) }
+                }
+            }
+            #expect(found == packets, "of raw bytes by \(step)")
         }
     }
 

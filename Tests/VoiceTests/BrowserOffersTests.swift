@@ -32,11 +32,12 @@ import Testing
 
     private let restarts = Locked<[ICECredentials]>([])
 
-    private func offers(_ codecs: [WebCodec] = BrowserOffers.codecs) throws -> BrowserOffers {
+    private func offers(_ codecs: [WebCodec] = BrowserOffers.codecs, tcpPort: Int? = nil) throws -> BrowserOffers {
         var random = SplitMix64(seed: 6)
         return BrowserOffers(
             address: "192.0.2.1",
             port: 20_000,
+            tcpPort: tcpPort,
             credentials: ICECredentials(using: &random),
             fingerprint: try #require(Self.fingerprint),
             codecs: codecs,
@@ -104,6 +105,20 @@ import Testing
         #expect(Self.line("m=audio", of: body) == "m=audio 20000 UDP/TLS/RTP/SAVPF 111 110")
         let again = try Self.audio(usual.answer(Self.description())?.audio)
         #expect(again.codec == .pcma && again.opusPayloadType == nil, "our answer has named one")
+    }
+
+    /// Datagrams first, and connections where there is a port for them (RFC 6544 section 4.2).
+    @Test func whereBrowsersConnectIsTold() throws {
+        let (body, _) = try #require(try offers(tcpPort: 7443).answer(Self.description()))
+        let lines = String(decoding: body, as: UTF8.self).split(separator: "\r\n").filter { $0.contains("candidate:") }
+        #expect(
+            lines == [
+                "a=candidate:1 1 udp 2130706431 192.0.2.1 20000 typ host",
+                "a=candidate:2 1 tcp 2124414975 192.0.2.1 7443 typ host tcptype passive",
+            ]
+        )
+        let offer = try offers(tcpPort: 7443).offer(isSecured: true)
+        #expect(String(decoding: offer, as: UTF8.self).contains("192.0.2.1 7443 typ host tcptype passive"))
     }
 
     /// RFC 8839 section 4.4.1.1.1.

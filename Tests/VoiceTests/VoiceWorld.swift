@@ -25,6 +25,8 @@ struct VoiceWorld: Sendable {
         var sip = SIPConfiguration()
         var media = MediaConfiguration()
         var longestCall: Duration = .seconds(3600)
+        /// Where others are told to send sound.
+        var mediaHost = "127.0.0.1"
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
         /// How long a browser's handshake may take.
@@ -161,6 +163,7 @@ struct VoiceWorld: Sendable {
         voice.heartbeat = .milliseconds(20)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
+        voice.mediaHost = settings.mediaHost
         voice.digestSchemes = settings.digestSchemes
         voice.keepAlive = settings.keepAlive
         voice.handshakeLimit = settings.handshakeLimit

@@ -15,6 +15,11 @@ int socket_send_messages(int descriptor, struct socket_message *messages, unsign
     return sendmmsg(descriptor, (struct mmsghdr *)messages, count, MSG_DONTWAIT);
 }
 
+int socket_accept(int listener, struct sockaddr_in *remote) {
+    socklen_t length = sizeof *remote;
+    return accept4(listener, (struct sockaddr *)remote, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
 int socket_open_stray_counter(int descriptor) {
     struct sockaddr_in address;
     socklen_t length = sizeof address;

@@ -19,6 +19,8 @@ package struct MediaParameters: Sendable, Equatable {
     package var opusPayloadType: UInt8?
     /// How the peer is sent Opus when that is the codec.
     package var opus: OpusSettings
+    /// The payload type of comfort noise, if the peer knows it by another number than 13 (RFC 3389). We never send it.
+    package var comfortNoisePayloadType: UInt8?
     /// Which way sound flows.
     package var direction: MediaDirection
     /// The keys of both ways (SRTP, RFC 3711); nil for plain RTP.
@@ -34,6 +36,7 @@ package struct MediaParameters: Sendable, Equatable {
         otherLawPayloadType: UInt8? = nil,
         opusPayloadType: UInt8? = nil,
         opus: OpusSettings = OpusSettings(),
+        comfortNoisePayloadType: UInt8? = nil,
         direction: MediaDirection = .sendrecv,
         keys: SRTPKeys? = nil
     ) {
@@ -45,6 +48,7 @@ package struct MediaParameters: Sendable, Equatable {
         self.otherLawPayloadType = otherLawPayloadType
         self.opusPayloadType = opusPayloadType
         self.opus = opus
+        self.comfortNoisePayloadType = comfortNoisePayloadType
         self.direction = direction
         self.keys = keys
     }
@@ -57,9 +61,12 @@ package struct MediaParameters: Sendable, Equatable {
         if type == telephoneEventPayloadType { return .key }
         if type == otherLawPayloadType, case .law(let law) = codec { return .sound(.law(law.other)) }
         if type == opusPayloadType { return .sound(.opus) }
+        if type == comfortNoisePayloadType { return .noise }
         switch type {
         case 0: return .sound(.pcmu)
         case 8: return .sound(.pcma)
+        // Gateways send it without having said so.
+        case 13: return .noise
         default: return nil
         }
     }

@@ -18,8 +18,10 @@ package struct MediaStatistics: Sendable, Equatable {
     package var replayed: UInt64 = 0
     /// Packets that should be protected and were not, or not with the peer's key: dropped.
     package var unauthentic: UInt64 = 0
-    /// Packets to the peer that could not be coded or protected: not sent.
+    /// Packets to the peer that could not be coded or protected, or for which its connection had no room: not sent.
     package var unsent: UInt64 = 0
+    /// Feedback of the peer in its reports, about which nothing is done (RFC 4585).
+    package var feedback: UInt64 = 0
     /// The mean deviation of packet spacing.
     package var jitter: Duration = .zero
     /// There and back, from RTCP; nil when the peer reports nothing.

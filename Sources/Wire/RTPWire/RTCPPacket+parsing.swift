@@ -38,6 +38,10 @@ extension RTCPPacket {
         case 202:
             guard let ssrc = reader.word(), let name = reader.canonicalName() else { return nil }
             return .sourceDescription(ssrc: ssrc, name: name)
+        case FeedbackKind.transport.rawValue, FeedbackKind.payload.rawValue:
+            guard let kind = FeedbackKind(rawValue: type), let sender = reader.word(), let source = reader.word()
+            else { return nil }
+            return .feedback(kind, format: UInt8(count), sender: sender, source: source)
         case 203: return .goodbye((0..<count).compactMap { _ in reader.word() })
         default: return nil
         }

@@ -14,6 +14,8 @@ extension RTCPPacket {
                 item[start..<(start + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             }
             return Self.packet(type: 202, count: 1, [ssrc] + words)
+        case .feedback(let kind, let format, let sender, let source):
+            return Self.packet(type: kind.rawValue, count: Int(format), [sender, source])
         case .goodbye(let sources):
             return Self.packet(type: 203, count: sources.count, sources)
         }

@@ -47,7 +47,16 @@ package struct MediaDescription: Sendable, Equatable {
         switch payloadType {
         case 0: return ("PCMU", 8000)
         case 8: return ("PCMA", 8000)
+        case 13: return ("CN", 8000)
         default: return nil
+        }
+    }
+
+    /// The payload type of comfort noise between packets of G.711 (RFC 3389).
+    var comfortNoise: Int? {
+        formats.lazy.compactMap { Int($0) }.first { type in
+            guard (0...127).contains(type), let encoding = encoding(of: type) else { return false }
+            return encoding.name == "CN" && encoding.clockRate == 8000
         }
     }
 

@@ -13,6 +13,8 @@ package struct NegotiatedAudio: Sendable, Equatable {
     package let otherLawPayloadType: Int?
     /// The payload type of telephone events, when both sides know them.
     package let telephoneEventPayloadType: Int?
+    /// The payload type of comfort noise that the other side knows. We neither send it nor ask for it, but understand it.
+    package let comfortNoisePayloadType: Int?
     /// How much sound the other side wants in a packet.
     package let packetTimeMilliseconds: Int
     /// Which way media flows, seen from our side.

@@ -138,6 +138,7 @@ package enum OfferAnswer {
             payloadType: payloadType,
             otherLawPayloadType: laws.first { $0.codec != codec }?.type,
             telephoneEventPayloadType: event,
+            comfortNoisePayloadType: stream.comfortNoise,
             packetTimeMilliseconds: (10...60).contains(packetTime) ? packetTime : 20,
             direction: theirs.answered
         )

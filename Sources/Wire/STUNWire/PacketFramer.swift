@@ -27,6 +27,13 @@ package struct PacketFramer: Sendable {
         buffer += bytes
     }
 
+    /// Takes what arrived, without an allocation once there is room.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        buffer.removeFirst(start)
+        start = 0
+        unsafe buffer.append(contentsOf: bytes)
+    }
+
     /// The next packet, or nil until more arrives. An empty one is passed over.
     ///
     /// - Throws: `Failure`.

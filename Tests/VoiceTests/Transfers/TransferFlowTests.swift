@@ -81,6 +81,7 @@ import Testing
             let (caller, call) = try await place.ring()
             let inbound = try await place.world.inboundCall()
             let leg = try await place.world.leg(of: inbound)
+            try await place.world.wait(for: .answered, of: leg)
             _ = try await CommandCall(place.world.context)(
                 workspaceID: place.world.workspace.id,
                 reference: leg.id.uuidString,

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A datagram socket on loopback, for talking with programs that we did not write.
-final class UDPLine {
+final class UDPLine: PacketLine {
     let port: Int
     private let descriptor: Int32
     /// Who wrote last.
@@ -45,7 +45,7 @@ final class UDPLine {
         return count < 0 ? nil : Array(bytes.prefix(count))
     }
 
-    private static func loopback(_ port: Int) -> sockaddr_in {
+    static func loopback(_ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian

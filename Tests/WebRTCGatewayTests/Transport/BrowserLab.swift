@@ -13,6 +13,7 @@ final class BrowserLab: Sendable {
     let engine: MediaEngine
     let leg: MediaLeg
     let transport: BrowserTransport
+    let door: BrowserDoor?
     let context: DTLSContext
     let credentials: ICECredentials
     let news = Locked<[BrowserNews]>([])
@@ -20,24 +21,60 @@ final class BrowserLab: Sendable {
     /// What had come before the leg had its keys: a peer has them a moment earlier.
     private let early = Locked(MediaStatistics())
 
-    /// - Parameter engine: of another lab, whose leg is to be bridged to this one's.
-    init(_ engine: MediaEngine? = nil, limits: ICELimits = ICELimits()) throws {
+    /// - Parameters:
+    ///   - engine: of another lab, whose leg is to be bridged to this one's.
+    ///   - door: with which limits browsers may come by TCP, too; nil for not at all.
+    init(
+        _ engine: MediaEngine? = nil,
+        limits: ICELimits = ICELimits(),
+        door doorLimits: ConnectionLimits? = nil,
+        threads: Int = 1
+    ) throws {
         var configuration = MediaConfiguration()
         configuration.ports = 36_000...39_999
-        configuration.threadCount = 1
+        configuration.threadCount = threads
         self.engine = try engine ?? MediaEngine(configuration: configuration, logger: Logger(label: "test"))
         var random = SystemRandomNumberGenerator()
         credentials = ICECredentials(using: &random)
         context = try DTLSContext(DTLSCertificate())
         transport = try BrowserTransport(credentials, limits: limits) { [news] one in news.withLock { $0.append(one) } }
         leg = try self.engine.openLeg(gate: transport) { [events] one in events.withLock { $0.append(one) } }
+        door = try doorLimits.map { try BrowserDoor(host: "127.0.0.1", port: 0, limits: $0) }
+        if let door { transport.enter(by: door, on: leg) }
     }
 
-    deinit { engine.shutDown() }
+    deinit {
+        door?.shutDown()
+        engine.shutDown()
+    }
 
-    func endpoint(_ codecs: [WebCodec] = [.pcma, .pcmu], setup: DTLSSetup = .passive) -> WebAudioEndpoint {
+    /// Where browsers may connect.
+    var connections: [ICECandidate] {
+        guard let door else { return [] }
+        return [
+            ICECandidate(
+                foundation: "2",
+                transport: .tcp,
+                preference: ICECandidate.passivePreference,
+                address: "127.0.0.1",
+                port: door.port,
+                tcpType: .passive
+            )
+        ]
+    }
+
+    /// Where they send datagrams.
+    var datagrams: [ICECandidate] {
+        [ICECandidate(foundation: "1", address: "127.0.0.1", port: leg.localPort)]
+    }
+
+    func endpoint(
+        _ codecs: [WebCodec] = [.pcma, .pcmu],
+        setup: DTLSSetup = .passive,
+        candidates: [ICECandidate]? = nil
+    ) -> WebAudioEndpoint {
         WebAudioEndpoint(
-            candidates: [ICECandidate(foundation: "1", address: "127.0.0.1", port: leg.localPort)],
+            candidates: candidates ?? datagrams + connections,
             credentials: credentials,
             fingerprints: [context.certificate.fingerprint],
             codecs: codecs,

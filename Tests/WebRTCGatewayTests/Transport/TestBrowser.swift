@@ -8,7 +8,7 @@ import TestSupport
 
 /// A browser as far as its packets go: it checks, shakes hands and sends sound from a socket of its own, or does so wrongly.
 final class TestBrowser {
-    private(set) var line: UDPLine
+    private(set) var line: any PacketLine
     let context: DTLSContext
     private(set) var keys: SRTPKeys?
     private(set) var failure: DTLSFault?
@@ -35,6 +35,9 @@ final class TestBrowser {
 
     /// Goes to another network.
     func move() { line = UDPLine(to: port) }
+
+    /// Goes on by another way.
+    func move(to other: any PacketLine) { line = other }
 
     func restart(_ credentials: ICECredentials) { checker = Checker(credentials) }
 

@@ -13,6 +13,8 @@ package struct BrowserSettings: Sendable {
     package var url: String?
     /// Where SIP over WebSocket is taken, and how much of it.
     package var sockets = SIPWebSocketSettings()
+    /// The TCP port for sound where no datagram gets through; 0 picks a free one, nil has none.
+    package var tcpPort: Int?
     /// Connections with one token. Default 10.
     package var connectionsPerToken = 10
 
@@ -21,6 +23,7 @@ package struct BrowserSettings: Sendable {
 
     /// Where a sandbox takes browsers when nobody has said: any free port, unless SIP has its standard one.
     package mutating func openInSandbox(beside sip: HostPort) {
+        tcpPort = tcpPort ?? 0
         guard sockets.plain == nil, sockets.secure == nil else { return }
         sockets.plain = SIPWebSocketSettings.Address(host: "127.0.0.1", port: sip.port == 5060 ? 5066 : 0)
     }
@@ -31,6 +34,7 @@ package struct BrowserSettings: Sendable {
         sockets.plain = try Self.plain(source)
         sockets.secure = try Self.secure(source, tls: tls)
         url = try Self.url(source)
+        tcpPort = try ServerConfiguration.count(.iceTCPPort, 0...65_535, source)
         if let count = try ServerConfiguration.count(.sipWebSocketsPerToken, 1...1_000_000, source) {
             connectionsPerToken = count
         }

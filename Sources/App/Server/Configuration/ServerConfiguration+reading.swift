@@ -20,6 +20,7 @@ extension ServerConfiguration {
         try edge.read(source)
         try browsers.read(source, tls: edge.tls.listener)
         rtpPorts = try Self.ports(source) ?? rtpPorts
+        mediaAddress = try Self.mediaAddress(source)
         mediaThreads = try Self.count(.mediaThreads, 1...64, source) ?? mediaThreads
         if let seconds = try Self.count(.mediaSilenceTimeout, 1...86_400, source) {
             mediaSilenceTimeout = .seconds(seconds)
@@ -83,6 +84,15 @@ extension ServerConfiguration {
         guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 1024, last <= 65_535, last > first
         else { throw fault(.rtpPorts, "'\(text)' is not a range of ports from 1024, such as 20000-29999") }
         return first...last
+    }
+
+    /// No name: browsers need not look up where packets go (RFC 8839 section 5.1).
+    private static func mediaAddress(_ source: SettingsSource) throws(SettingFault) -> String? {
+        guard let text = source[.mediaAddress] else { return nil }
+        guard let address = IPAddress(parsing: text), address.isIPv4, text != "0.0.0.0" else {
+            throw fault(.mediaAddress, "'\(text)' is not an IPv4 address such as 203.0.113.7")
+        }
+        return text
     }
 
     static func count(

@@ -26,6 +26,8 @@ package struct ServerConfiguration: Sendable {
     package var browsers = BrowserSettings()
     /// Ports for RTP and RTCP.
     package var rtpPorts = 20_000...29_999
+    /// The IPv4 address that others send RTP to; when nil, the host that carriers are told, or the bound one.
+    package var mediaAddress: String?
     /// Threads that move RTP.
     package var mediaThreads = 1
     /// How long nothing may be heard of an answered call.

@@ -20,6 +20,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipWebSocketURL = "sip.ws.url"
     case sipWebSocketsPerToken = "sip.ws.per.token"
     case sipWebSocketsPerAddress = "sip.ws.per.address"
+    case iceTCPPort = "ice.tcp.port"
     case sipDigestAlgorithms = "sip.digest.algorithms"
     case sipKeepAlive = "sip.keepalive.seconds"
     case sipRequestsPerSecond = "sip.requests.per.second"
@@ -29,6 +30,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case sipTrustedProxies = "sip.trusted.proxies"
     case dnsServers = "dns.servers"
     case rtpPorts = "rtp.ports"
+    case mediaAddress = "media.address"
     case mediaThreads = "media.threads"
     case mediaSilenceTimeout = "media.silence.timeout.seconds"
     case trunksFile = "trunks.file"
@@ -136,9 +138,10 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
         case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
         case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
-            .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL:
+            .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .iceTCPPort:
             nil
-        case .databaseURL, .sipAdvertisedHost, .trunksFile, .masterKey, .publicURL, .smtpURL, .smtpTrustedCertificates,
+        case .databaseURL, .sipAdvertisedHost, .mediaAddress, .trunksFile, .masterKey, .publicURL, .smtpURL,
+            .smtpTrustedCertificates,
             .companyAddress, .companyTaxNumber, .trustedProxies, .mpesaConsumerKey, .mpesaConsumerSecret,
             .mpesaShortCode, .mpesaPasskey, .mpesaPullPhone, .storageURL, .s3AccessKeyID, .s3SecretAccessKey,
             .recordingKey, .recordingKeyFile, .recordingKeyPrevious:
@@ -177,6 +180,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .sipWebSocketURL: "what browsers are told to connect to; the bound address when absent"
         case .sipWebSocketsPerToken: "connections of browsers with one token"
         case .sipWebSocketsPerAddress: "connections of browsers from one address"
+        case .iceTCPPort:
+            "TCP port for the sound of browsers whose network lets no UDP through; 0 picks a free one, none when absent"
         case .sipDigestAlgorithms:
             "what devices and trunks that call are challenged with, in this order; MD5 alone for old ones"
         case .sipKeepAlive: "how often a device behind NAT is asked whether it is there"
@@ -189,6 +194,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .dnsServers:
             "name servers for the hosts of trunks and SIP URIs: 192.0.2.53,192.0.2.54:5353; the system's when absent"
         case .rtpPorts: "ports for calls' audio, two for each call"
+        case .mediaAddress:
+            "the IPv4 address that calls' audio is sent to, when it is neither the host that carriers are told nor the bound one"
         case .mediaThreads: "threads that move audio"
         case .mediaSilenceTimeout: "how long an answered call may be silent before it is hung up"
         case .trunksFile: "a JSON list of carriers, added or brought up to date at each start"

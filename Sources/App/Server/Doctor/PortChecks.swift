@@ -19,6 +19,10 @@ struct PortChecks {
         if configuration.roles.contains(.voice) {
             findings.append(await check("SIP over UDP", configuration.sip, .sipAddress) { try await bindUDP($0) })
             findings.append(await check("SIP over TCP", configuration.sip, .sipAddress) { try await bindTCP($0) })
+            if let port = configuration.browsers.tcpPort, port > 0 {
+                let door = HostPort(host: configuration.sip.host, port: port)
+                findings.append(await check("ICE over TCP", door, .iceTCPPort) { try await bindTCP($0) })
+            }
             findings.append(await media())
         }
         return findings

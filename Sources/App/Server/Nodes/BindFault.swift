@@ -1,4 +1,5 @@
 import Glibc
+import MediaEngine
 import NIOCore
 
 /// An address that cannot be listened on.
@@ -13,10 +14,10 @@ package struct BindFault: Error, CustomStringConvertible {
     init(subject: String, address: HostPort, _ error: any Error) {
         self.subject = subject
         self.address = address
-        if let error = error as? IOError {
-            cause = unsafe String(cString: strerror(error.errnoCode))
-        } else {
-            cause = String(describing: error)
+        switch error {
+        case let error as IOError: cause = unsafe String(cString: strerror(error.errnoCode))
+        case MediaError.system(let number): cause = unsafe String(cString: strerror(number))
+        default: cause = String(describing: error)
         }
     }
 

@@ -10,6 +10,7 @@ import SIPStack
 import ServiceLifecycle
 import Sound
 import Voice
+import WebRTCGateway
 import WebSupport
 
 /// The role `voice`: SIP, media and the calls on them.
@@ -30,6 +31,8 @@ struct VoiceNode: Service {
         let agent = SIPUserAgent(configuration: sip, group: loop, locator: locator, logger: context.logger)
         let media = try MediaEngine(configuration: media, logger: context.logger)
         defer { media.shutDown() }
+        let door = try openDoor()
+        defer { door?.shutDown() }
         let port: Int
         do {
             port = try await agent.start()
@@ -68,6 +71,7 @@ struct VoiceNode: Service {
                 ),
                 tokens: tokens,
                 locator: locator,
+                door: door,
                 executor: executor
             )
             result = .success(try await service.run())
@@ -78,6 +82,15 @@ struct VoiceNode: Service {
         await client.shutDown()
         await resolver.shutDown()
         try result.get()
+    }
+
+    private func openDoor() throws -> BrowserDoor? {
+        guard let port = configuration.browsers.tcpPort else { return nil }
+        do {
+            return try BrowserDoor(host: configuration.sip.host, port: port)
+        } catch {
+            throw BindFault(subject: "ICE over TCP", address: HostPort(host: configuration.sip.host, port: port), error)
+        }
     }
 
     private func keeper(_ publicURL: String) throws -> RecordingKeeper {
@@ -132,7 +145,7 @@ struct VoiceNode: Service {
         voice.connectionsPerToken = configuration.browsers.connectionsPerToken
         voice.keepAlive = configuration.edge.keepAlive
         voice.proxies = configuration.edge.proxies
-        voice.mediaHost = configuration.sipAdvertisedHost ?? configuration.sip.host
+        voice.mediaHost = configuration.mediaAddress ?? configuration.sipAdvertisedHost ?? configuration.sip.host
         return voice
     }
 }

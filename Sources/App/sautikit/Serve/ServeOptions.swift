@@ -36,14 +36,14 @@ struct ServeOptions: ParsableArguments {
 
     /// Rarely changed, or secret: the environment or `.env` holds them.
     static let settingsWithoutFlag: [Setting] = [
-        .masterKey, .trunksFile, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
+        .masterKey, .trunksFile, .mediaAddress, .mediaSilenceTimeout, .requestsPerMinute, .pricingRequestsPerMinute,
         .signInRequestsPerMinute, .maxConcurrentCalls, .inboundToSuspended, .inboundToEmptyWallet, .callbackTimeout,
         .conferenceParticipants, .historyRetention, .dialSIPHosts, .customerTrustedCertificates,
         .streamConnectTimeout, .streamPing, .streamMaxQueued, .streamMaxMessage, .streamMaxUnsent,
         .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates,
         .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
         .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .sipWebSocketsPerToken,
-        .sipWebSocketsPerAddress,
+        .sipWebSocketsPerAddress, .iceTCPPort,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
         .sipBan, .dnsServers, .sipTrustedProxies,
         .testCarrierPort, .documentationFolder, .browserFolder, .smtpURL,

@@ -22,6 +22,9 @@ int socket_receive_messages(int descriptor, struct socket_message *messages, uns
 // sendmmsg(2) without waiting; the number of messages taken, or -1.
 int socket_send_messages(int descriptor, struct socket_message *messages, unsigned int count);
 
+// accept4(2): the next connection of a listening IPv4 socket, which does not wait and is not inherited, and where it comes from; or -1.
+int socket_accept(int listener, struct sockaddr_in *remote);
+
 // Opens a socket beside a connected one, on the same IPv4 address and port: it gets, drops and counts what anybody but the
 // connected peer sends. The descriptor, or -1.
 int socket_open_stray_counter(int descriptor);

@@ -11,5 +11,7 @@ struct Arrival {
     enum Content: Equatable {
         case sound(MediaCodec)
         case key
+        /// How loud the silence is that follows (RFC 3389).
+        case noise
     }
 }

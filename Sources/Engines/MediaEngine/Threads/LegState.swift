@@ -31,6 +31,11 @@ final class LegState: @unchecked Sendable {
     /// Whether the peer does not want our packets, or cannot be reached yet; of a leg with a gate only.
     var isUnwanted = false
     var beatsToGate = 0
+    /// Ways of the peer to us beside the socket, and the one by which packets go to it; nil for the socket. Of a leg with a gate only.
+    var connections: [PacketConnection] = []
+    var connection: PacketConnection?
+    /// The place of the one that is to make room for another.
+    var nextConnection = 0
     /// The descriptor of a counter of strangers' packets while the kernel itself keeps the socket to `remote`, or -1: the
     /// kernel then knows the way to send without looking for it each time, and drops what others send. Only while the peer
     /// is where signalling said, and heard.
@@ -93,11 +98,14 @@ final class LegState: @unchecked Sendable {
     var wantsInBandDigits = false
     var tones: ToneDetector?
     var watch: SilenceWatch?
+    /// What the peer wants to be heard instead of its silence, until it speaks again.
+    var noise: ComfortNoise?
 
     var lastSenderReport: UInt32 = 0
     var lastSenderReportArrival: UInt64 = 0
     var roundTrip: UInt32?
     var remoteLoss: Int32?
+    var feedbackReceived: UInt64 = 0
     var nextReport: UInt64 = 0
 
     init(
@@ -210,6 +218,7 @@ final class LegState: @unchecked Sendable {
     /// Gives the sockets back.
     func closeSockets() {
         release()
+        for connection in connections { connection.close() }
         close(rtp)
         close(rtcp)
     }
@@ -235,7 +244,8 @@ final class LegState: @unchecked Sendable {
         result.unknownPayload = drops.unknownPayload
         result.replayed = drops.replayed
         result.unauthentic = drops.unauthentic
-        result.unsent = drops.unsent
+        result.unsent = connections.reduce(drops.unsent) { $0 + $1.unsent }
+        result.feedback = feedbackReceived
         let jitter = Double(statistics.jitter) / Double(parameters?.codec.clockRate ?? 8000)
         result.jitter = .microseconds(Int64(1e6 * jitter))
         result.roundTrip = roundTrip.map { .microseconds(Int64($0) * 1_000_000 / 65_536) }

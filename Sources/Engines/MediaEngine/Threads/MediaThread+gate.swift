@@ -5,7 +5,15 @@ import STUNWire
 /// Legs whose one socket carries more than sound.
 extension MediaThread {
     /// Hands a packet that was read to the leg's gate, or takes it as a report; true when it is sound from where the peer is.
-    func isSound(_ index: Int, of leg: LegState, _ gate: any PacketGate, _ now: UInt64) -> Bool {
+    ///
+    /// - Parameter connection: what the packet came by; nil for the leg's socket.
+    func isSound(
+        _ index: Int,
+        of leg: LegState,
+        _ gate: any PacketGate,
+        over connection: PacketConnection?,
+        _ now: UInt64
+    ) -> Bool {
         let datagram = unsafe UnsafeRawBufferPointer(io.packet(index))
         let source = io.source(index)
         guard let kind = unsafe DatagramKind(datagram) else {
@@ -14,13 +22,19 @@ extension MediaThread {
         }
         switch kind {
         case .stun, .dtls:
-            let from = UDPSocket.address(of: source)
+            let from = connection?.remote ?? UDPSocket.address(of: source)
             let reaction = unsafe gate.receive(datagram, kind, from: from, at: now, answer: io.outgoing)
             leg.follow(reaction)
-            if reaction.answerByteCount > 0 { transmit(reaction.answerByteCount, by: leg.rtp, to: source) }
+            guard reaction.answerByteCount > 0 else { return false }
+            if let connection {
+                transmit(reaction.answerByteCount, over: connection)
+            } else {
+                transmit(reaction.answerByteCount, by: leg.rtp, to: source)
+            }
             return false
         case .rtp, .rtcp:
-            guard UDPSocket.isSame(source, leg.remote) || gate.isKnown(UDPSocket.address(of: source)) else {
+            let isExpected = connection == nil && UDPSocket.isSame(source, leg.remote)
+            guard isExpected || gate.isKnown(connection?.remote ?? UDPSocket.address(of: source)) else {
                 leg.drops.foreign += 1
                 return false
             }
@@ -33,16 +47,42 @@ extension MediaThread {
 
     /// Sends something of the gate's own.
     func transmit(_ bytes: [UInt8], of leg: LegState, to address: STUNAddress) {
-        guard bytes.count <= Self.packetBytes, let remote = UDPSocket.address(address) else { return }
+        guard bytes.count <= Self.packetBytes else { return }
         unsafe io.outgoing.copyBytes(from: bytes)
-        transmit(bytes.count, by: leg.rtp, to: remote)
+        switch address.transport {
+        case .udp: if let remote = UDPSocket.address(address) { transmit(bytes.count, by: leg.rtp, to: remote) }
+        case .tcp: if let connection = leg.connection(from: address) { transmit(bytes.count, over: connection) }
+        }
+    }
+
+    /// Sends what lies in `outgoing` to where a leg's peer is.
+    func transmit(_ byteCount: Int, to leg: LegState) {
+        if let connection = leg.connection {
+            transmit(byteCount, over: connection)
+        } else {
+            transmit(byteCount, by: leg.rtp, to: leg.remote)
+        }
+    }
+
+    private func transmit(_ byteCount: Int, over connection: PacketConnection) {
+        unsafe connection.send(UnsafeRawBufferPointer(rebasing: io.outgoing[..<byteCount]))
     }
 }
 
 extension LegState {
     /// Does what the gate wants.
     func follow(_ reaction: GateReaction) {
-        if let address = reaction.remote, let remote = UDPSocket.address(address) { self.remote = remote }
         isUnwanted = !reaction.maySend
+        guard let address = reaction.remote else { return }
+        switch address.transport {
+        case .udp:
+            connection = nil
+            if let remote = UDPSocket.address(address) { self.remote = remote }
+        case .tcp:
+            if connection?.remote == address, connection?.isOpen == true { return }
+            connection = connection(from: address)
+            // Gone without a word; the peer comes back by another, or its consent ends.
+            if connection == nil { isUnwanted = true }
+        }
     }
 }

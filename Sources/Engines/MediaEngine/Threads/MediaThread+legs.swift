@@ -10,6 +10,7 @@ extension MediaThread {
         residents[leg.id] = leg
         watch(leg.rtp, tag: UInt64(leg.slot) << 1)
         watch(leg.rtcp, tag: UInt64(leg.slot) << 1 | 1)
+        watchConnections(of: leg)
         if leg.parameters != nil { startBeating() }
     }
 
@@ -40,7 +41,8 @@ extension MediaThread {
             return
         }
         forget(leg)
-        for descriptor in [leg.rtp, leg.rtcp] { _ = epoll_ctl(poller, EPOLL_CTL_DEL, descriptor, nil) }
+        let open = leg.connections.filter(\.isOpen).map(\.descriptor)
+        for descriptor in [leg.rtp, leg.rtcp] + open { _ = epoll_ctl(poller, EPOLL_CTL_DEL, descriptor, nil) }
         if !other.perform({ $0.receive(leg) }) { leg.closeSockets() }
     }
 

@@ -17,30 +17,57 @@ extension MediaThread {
         guard count > 0 else { return }
         packetsSinceBeat += count
         let now = Self.now()
-        let peer = leg.isEcho ? leg : leg.bridge >= 0 ? legs[leg.bridge] : nil
+        let peer = listener(of: leg)
         var staged = 0
-        for index in 0..<count {
-            let source = io.source(index)
-            if let gate = leg.gate {
-                guard isSound(index, of: leg, gate, now) else { continue }
-            } else if isForeign(source, leg, now) {
-                leg.drops.foreign += 1
-                continue
-            }
-            guard let packet = unsafe open(index, of: leg),
-                let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: source, leg, now)
-            else { continue }
-            if let peer { chooseTranscoding(arrival.content, from: leg, to: peer) }
-            unsafe hear(arrival, UnsafeRawBufferPointer(packet), leg, peer)
-            guard let peer, unsafe pass(arrival, packet, from: leg, to: peer), !peer.drawsLoss(), seal(index, for: peer)
-            else { continue }
-            // Packets move up over those that were dropped; a packet is never staged below its own index.
-            unsafe withUnsafeMutablePointer(to: &peer.remote) { remote in
-                unsafe io.stage(index, at: staged, to: peer.isFixed ? nil : remote)
-            }
-            staged += 1
+        for index in 0..<count where take(index, of: leg, over: nil, for: peer, now) {
+            if let peer { staged = stage(index, at: staged, for: peer) }
         }
         if let peer { io.sendStaged(staged, by: peer.rtp) }
+    }
+
+    /// Who gets what a leg receives.
+    func listener(of leg: LegState) -> LegState? {
+        leg.isEcho ? leg : leg.bridge >= 0 ? legs[leg.bridge] : nil
+    }
+
+    /// Takes a packet that was read; true when it has become one for `peer`.
+    ///
+    /// - Parameter connection: what the packet came by; nil for the leg's socket.
+    func take(
+        _ index: Int,
+        of leg: LegState,
+        over connection: PacketConnection?,
+        for peer: LegState?,
+        _ now: UInt64
+    ) -> Bool {
+        let source = io.source(index)
+        if let gate = leg.gate {
+            guard isSound(index, of: leg, gate, over: connection, now) else { return false }
+        } else if isForeign(source, leg, now) {
+            leg.drops.foreign += 1
+            return false
+        }
+        guard let packet = unsafe open(index, of: leg),
+            let arrival = unsafe accept(UnsafeRawBufferPointer(packet), from: source, leg, now)
+        else { return false }
+        if let peer { chooseTranscoding(arrival.content, from: leg, to: peer) }
+        unsafe hear(arrival, UnsafeRawBufferPointer(packet), leg, peer)
+        guard let peer, unsafe pass(arrival, packet, from: leg, to: peer) else { return false }
+        return !peer.drawsLoss() && seal(index, for: peer)
+    }
+
+    /// Makes a packet the next one to be sent, or sends it at once where packets go one by one; how many are staged then.
+    ///
+    /// Packets move up over those that were dropped; one is never staged below its own index.
+    func stage(_ index: Int, at staged: Int, for peer: LegState) -> Int {
+        if let connection = peer.connection {
+            unsafe connection.send(UnsafeRawBufferPointer(io.packet(index)))
+            return staged
+        }
+        unsafe withUnsafeMutablePointer(to: &peer.remote) { remote in
+            unsafe io.stage(index, at: staged, to: peer.isFixed ? nil : remote)
+        }
+        return staged + 1
     }
 
     /// Checks and counts a packet; nil for one that nobody must hear.
@@ -104,6 +131,7 @@ extension MediaThread {
         }
         guard leg.remoteSSRC != header.ssrc else { return }
         leg.remoteSSRC = header.ssrc
+        leg.noise = nil
         // Another stream has other timestamps.
         leg.detector = DigitDetector(clockRate: leg.parameters?.codec.clockRate ?? 8000)
         leg.opusReceiver?.restart()
@@ -125,7 +153,9 @@ extension MediaThread {
             leg.onEvent(.digit(key))
             // Who cannot take the event as it is gets one of ours, or hears the key.
             if let peer, leg.isHeard, !peer.takesEvents(of: leg) { peer.keys.add(String(key)) }
+        case .noise: leg.noise = unsafe ComfortNoise(body, seed: arrival.header.timestamp)
         case .sound(let codec):
+            leg.noise = nil
             // What is coded anew is recorded when it is sent.
             let isRecordedThere = peer?.recorders.isEmpty == false && !leg.isTranscoded
             guard leg.wantsSamples || isRecordedThere,
@@ -177,6 +207,8 @@ extension MediaThread {
         case .key:
             guard let type = to.telephoneEventPayloadType, peer.takesEvents(of: leg) else { return false }
             header.payloadType = type
+        // Few telephones know it: the other hears the noise itself.
+        case .noise: return false
         case .sound(let codec):
             guard codec.passes(as: to.codec) else { return false }
             header.payloadType = to.payloadType

@@ -26,6 +26,8 @@ extension MediaThread {
             leg.lastSenderReportArrival = now
             take(blocks, leg, now)
         case .receiverReport(_, let blocks): take(blocks, leg, now)
+        // Nothing is sent twice, and G.711 has one rate: there is nothing to do about it.
+        case .feedback: leg.feedbackReceived += 1
         case .sourceDescription, .goodbye: break
         }
     }
@@ -37,11 +39,20 @@ extension MediaThread {
         }
     }
 
-    /// A monotonic clock in NTP's format: reports only ever compare it with itself.
+    /// The monotonic clock in NTP's format, set by the clock on the wall when it is first asked: what reports are compared by must
+    /// never jump.
     private static func ntp(_ nanoseconds: UInt64) -> UInt64 {
-        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let (seconds, rest) = (nanoseconds &+ sinceNTPEpoch).quotientAndRemainder(dividingBy: 1_000_000_000)
         return seconds << 32 | (rest << 32) / 1_000_000_000
     }
+
+    /// From the year 1900 to when the monotonic clock was zero, in nanoseconds.
+    private static let sinceNTPEpoch: UInt64 = {
+        var wall = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &wall)
+        let sinceUnixEpoch = UInt64(wall.tv_sec) * 1_000_000_000 + UInt64(wall.tv_nsec)
+        return sinceUnixEpoch + 2_208_988_800 * 1_000_000_000 - now()
+    }()
 
     /// A sender's report and our name, each 5 s give or take a half (RFC 3550 section 6.2).
     func report(_ leg: LegState, _ now: UInt64) {
@@ -62,7 +73,7 @@ extension MediaThread {
         if leg.gate == nil {
             transmit(count, by: leg.rtcp, to: leg.remoteRTCP)
         } else {
-            transmit(count, by: leg.rtp, to: leg.remote)
+            transmit(count, to: leg)
         }
     }
 

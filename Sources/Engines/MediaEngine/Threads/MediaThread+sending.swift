@@ -40,7 +40,7 @@ extension MediaThread {
         leg.isInterrupted = leg.hasOwnSound
         if !leg.isInterrupted {
             if let room = leg.room, !leg.isHeld || room.isWaiting(leg) { return speak(leg, in: room, parameters) }
-            if leg.bridge >= 0, !leg.isHeld, let partner = legs[leg.bridge] {
+            if leg.bridge >= 0, !leg.isHeld, !hearsNoise(leg), let partner = legs[leg.bridge] {
                 if partner.isTranscoded { return speak(leg, after: partner, parameters) }
                 if leg.quietBeats <= Self.longestGap { return overhear(leg, partner) }
             }
@@ -56,6 +56,8 @@ extension MediaThread {
             _ = unsafe leg.holdMusic.fill(frame)
         } else if !leg.player.isIdle {
             ended = unsafe leg.player.fill(frame)
+        } else if hearsNoise(leg) {
+            unsafe legs[leg.bridge]?.noise?.fill(frame)
         } else {
             unsafe leg.feed.fill(frame)
         }
@@ -67,6 +69,12 @@ extension MediaThread {
     private func overhear(_ leg: LegState, _ partner: LegState) {
         guard !leg.taps.isEmpty, let frame = partner.jitter?.frame else { return }
         for index in leg.said.indices { leg.said[index] = frame[index] }
+    }
+
+    /// Whether the other of a bridge is silent and has said how that sounds.
+    private func hearsNoise(_ leg: LegState) -> Bool {
+        guard leg.bridge >= 0, !leg.isInterrupted, let other = legs[leg.bridge] else { return false }
+        return other.noise != nil && other.isHeard
     }
 
     /// Sends what is heard in a room.
@@ -152,7 +160,7 @@ extension MediaThread {
         leg.packetsSent += 1
         leg.payloadBytesSent += UInt64(payloadBytes)
         guard !leg.drawsLoss(), let count = sealOutgoing(RTPHeader.byteCount + payloadBytes, for: leg) else { return }
-        transmit(count, by: leg.rtp, to: leg.remote)
+        transmit(count, to: leg)
     }
 
     func transmit(_ byteCount: Int, by descriptor: Int32, to remote: sockaddr_in) {

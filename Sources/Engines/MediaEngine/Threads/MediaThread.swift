@@ -112,6 +112,7 @@ import Synchronization
                 switch tag {
                 case Self.wakeTag: drainMailbox()
                 case Self.beatTag: beatOnce()
+                case let tag where tag & Self.connectionTag != 0: receiveConnection(tag)
                 default:
                     let slot = Int(tag >> 1)
                     guard slot < legs.count, let leg = legs[slot] else { continue }

@@ -73,6 +73,11 @@ import Glibc
         unsafe UnsafeMutableRawBufferPointer(start: bytes + index * byteCount, count: byteCount)
     }
 
+    /// Room for a piece of a stream, behind the first packet, into which its packets are copied one by one.
+    var stream: UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(start: bytes + byteCount, count: (count - 1) * byteCount)
+    }
+
     /// Makes a packet that was read shorter or longer.
     func resize(_ index: Int, to count: Int) {
         unsafe messages[index].msg_len = UInt32(count)

@@ -17,6 +17,8 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
     private let inputs: AsyncStream<HandshakeInput>
     private let inbox: AsyncStream<HandshakeInput>.Continuation
     private let hasStarted = Atomic<Bool>(false)
+    private let credentials: ICECredentials
+    private let entry = Mutex<DoorEntry?>(nil)
 
     /// Makes a way that waits for checks.
     ///
@@ -31,11 +33,15 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
     ) throws(DTLSFault) {
         guard let agent = ICELiteAgent(credentials, limits: limits) else { throw .unavailable }
         self.agent = agent
+        self.credentials = credentials
         self.onNews = onNews
         (inputs, inbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostWaiting))
     }
 
-    deinit { inbox.finish() }
+    deinit {
+        inbox.finish()
+        entry.withLock { $0?.leave() }
+    }
 
     // MARK: Control
 
@@ -66,6 +72,11 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
         Task { await runner.run() }
     }
 
+    /// Lets the browser come by connections, too, until `close`; before it can know our credentials.
+    package func enter(by door: BrowserDoor, on leg: MediaLeg) {
+        entry.withLock { $0 = DoorEntry(door, leg, credentials) }
+    }
+
     /// Believes where a peer is that does without ICE: no check will tell. Who it is its handshake must prove all the same.
     package func trust(_ address: STUNAddress, on leg: MediaLeg) {
         leg.atGate { [self] isOpen in
@@ -77,6 +88,7 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
 
     /// Takes new credentials after the browser has begun ICE anew; the former ones are good until it has chosen.
     package func restart(_ credentials: ICECredentials, on leg: MediaLeg) {
+        entry.withLock { $0?.renew(credentials) }
         leg.atGate { [self] isOpen in
             // Without the library the former credentials stay, and the browser gives up.
             if isOpen { _ = agent.restart(credentials, at: latest) }
@@ -92,6 +104,10 @@ package final class BrowserTransport: PacketGate, @unchecked Sendable {
 
     /// Tells the browser that the call is over; before the leg is closed.
     package func close() {
+        entry.withLock { entry in
+            entry?.leave()
+            entry = nil
+        }
         inbox.yield(.close)
         inbox.finish()
     }

@@ -19,6 +19,7 @@ final class BrowserOffers: LegOffers {
 
     private let address: String
     private let port: Int
+    private let tcpPort: Int?
     private let fingerprint: CertificateFingerprint
     private let codecs: [WebCodec]
     private let sessionID: UInt64
@@ -28,10 +29,12 @@ final class BrowserOffers: LegOffers {
     /// - Parameters:
     ///   - address: where browsers reach us, an address and no name.
     ///   - codecs: what we have, by preference.
+    ///   - tcpPort: where they may connect when no datagram gets through; nil for nowhere.
     ///   - onRestart: takes the credentials by which the browser's checks are signed from now on, before it can know them.
     init(
         address: String,
         port: Int,
+        tcpPort: Int? = nil,
         credentials: ICECredentials,
         fingerprint: CertificateFingerprint,
         codecs: [WebCodec] = codecs,
@@ -40,6 +43,7 @@ final class BrowserOffers: LegOffers {
     ) {
         self.address = address
         self.port = port
+        self.tcpPort = tcpPort
         self.fingerprint = fingerprint
         self.codecs = codecs
         self.sessionID = sessionID
@@ -86,9 +90,23 @@ final class BrowserOffers: LegOffers {
         }
     }
 
+    private var candidates: [ICECandidate] {
+        let datagrams = ICECandidate(foundation: "1", address: address, port: port)
+        guard let tcpPort else { return [datagrams] }
+        let connections = ICECandidate(
+            foundation: "2",
+            transport: .tcp,
+            preference: ICECandidate.passivePreference,
+            address: address,
+            port: tcpPort,
+            tcpType: .passive
+        )
+        return [datagrams, connections]
+    }
+
     private func endpoint(_ state: State) -> WebAudioEndpoint {
         WebAudioEndpoint(
-            candidates: [ICECandidate(foundation: "1", address: address, port: port)],
+            candidates: candidates,
             credentials: state.credentials,
             fingerprints: [fingerprint],
             codecs: codecs,

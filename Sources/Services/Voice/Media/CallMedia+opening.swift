@@ -35,9 +35,11 @@ extension CallMedia {
         let context = identity.context(at: ContinuousClock.now - services.startedAt)
         let transport = try BrowserTransport(credentials, onNews: onNews)
         let leg = try services.media.openLeg(gate: transport, onEvent: onEvent)
+        if let door = services.door { transport.enter(by: door, on: leg) }
         let offers = BrowserOffers(
             address: services.configuration.mediaHost,
             port: leg.localPort,
+            tcpPort: services.door?.port,
             credentials: credentials,
             fingerprint: context.certificate.fingerprint,
             codecs: prefersOpus ? BrowserOffers.codecsWithOpusFirst : BrowserOffers.codecs,

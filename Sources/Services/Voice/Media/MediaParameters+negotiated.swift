@@ -12,6 +12,7 @@ extension MediaParameters {
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
+            comfortNoisePayloadType: audio.comfortNoisePayloadType.map { UInt8($0) },
             direction: MediaDirection(audio.direction),
             keys: audio.crypto.map { SRTPKeys(local: SRTPMasterKey($0.local), remote: SRTPMasterKey($0.remote)) }
         )
@@ -30,6 +31,7 @@ extension MediaParameters {
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
             opusPayloadType: audio.opusPayloadType.map { UInt8($0) },
             opus: audio.opus.map { OpusSettings($0) } ?? OpusSettings(),
+            comfortNoisePayloadType: audio.comfortNoisePayloadType.map { UInt8($0) },
             direction: MediaDirection(audio.direction),
             keys: keys
         )

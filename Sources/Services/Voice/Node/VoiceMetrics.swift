@@ -19,6 +19,16 @@ enum VoiceMetrics {
         Gauge(label: "sautikit_browsers_registered").record(count)
     }
 
+    static func connections(_ counters: ConnectionCounters) {
+        let counts = [
+            ("open", UInt64(counters.open)), ("taken", counters.taken), ("refused", counters.refused),
+            ("silent", counters.silent), ("strange", counters.strange),
+        ]
+        for (name, count) in counts {
+            Gauge(label: "sautikit_ice_tcp_connections", dimensions: [("kind", name)]).record(count)
+        }
+    }
+
     static func refused(_ refusal: SIPTokenRefusal) {
         Counter(label: "sautikit_browser_refused_total", dimensions: [("reason", refusal.rawValue)]).increment()
     }

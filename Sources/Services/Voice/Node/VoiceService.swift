@@ -7,7 +7,7 @@ import Primitives
 package import SIPStack
 import ServiceLifecycle
 package import Sound
-import WebRTCGateway
+package import WebRTCGateway
 
 /// A voice node: takes commands from the database, runs calls, and says every second that it lives.
 package final class VoiceService: Service {
@@ -23,6 +23,7 @@ package final class VoiceService: Service {
     ///   - keeper: takes what calls record.
     ///   - tokens: reads what browsers show.
     ///   - locator: finds the hosts of SIP URIs that are dialled.
+    ///   - door: where browsers connect when no datagram gets through; nil for nowhere.
     ///   - executor: where the calls' tasks run, best where the user agent's messages arrive; anywhere when nil.
     package init(
         context: PlatformContext,
@@ -35,6 +36,7 @@ package final class VoiceService: Service {
         sockets: GuardedSocketClient,
         tokens: SIPTokenKeys,
         locator: SIPLocator,
+        door: BrowserDoor? = nil,
         executor: (any TaskExecutor)? = nil
     ) {
         nodeID = context.ids.next()
@@ -69,6 +71,7 @@ package final class VoiceService: Service {
                 domain: configuration.sipDomain
             ),
             identity: Self.identity(context.logger),
+            door: door,
             startedAt: ContinuousClock.now,
             browsers: BrowserDesk(
                 context,
@@ -154,6 +157,7 @@ package final class VoiceService: Service {
             VoiceMetrics.sip(services.agent.counters)
             VoiceMetrics.registrations(services.devices.count)
             VoiceMetrics.browsers(services.browsers.count)
+            if let door = services.door { VoiceMetrics.connections(door.counters) }
             if toldAt.map({ last - $0 >= .seconds(5) }) ?? true {
                 await tellOfTrunks()
                 toldAt = last

@@ -25,6 +25,8 @@ struct VoiceServices: Sendable {
     let devices: DeviceBook
     /// What browsers are shown in handshakes; nil when OpenSSL does not work here.
     let identity: DTLSIdentity?
+    /// Where browsers connect when no datagram gets through; nil for nowhere.
+    let door: BrowserDoor?
     /// Since when the identity's time is counted.
     let startedAt: ContinuousClock.Instant
     /// The browsers that are connected here.

@@ -50,6 +50,9 @@ package struct ICECandidate: Sendable, Hashable {
     /// The longest line that is read.
     static let longest = 512
 
+    /// The preference of a connection that the other side opens, below that of every datagram (RFC 6544 section 4.2).
+    package static let passivePreference: UInt16 = 4 << 13 | 0x1FFF
+
     /// Makes a candidate of ours: one of RTP, which has the only component.
     ///
     /// - Parameter preference: among candidates of the same kind; the greater the better (RFC 8445 section 5.1.2.1).

@@ -4,9 +4,6 @@ extension MediaDescription {
     /// The most lines of one kind that are looked at.
     static let mostLines = 64
 
-    /// Whether the stream is there: a port of 0 refuses it, unless another stream carries it (RFC 9143 section 6).
-    var isWanted: Bool { port > 0 || attributes.contains { $0.name == "bundle-only" } }
-
     /// Names the stream (RFC 5888 section 4).
     package var identification: String? { values(of: "mid").first }
 

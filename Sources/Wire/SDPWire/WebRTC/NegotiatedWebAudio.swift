@@ -28,6 +28,9 @@ package struct NegotiatedWebAudio: Sendable, Equatable {
     package let opus: OpusParameters?
     /// The payload type of telephone events of the codec's clock rate, when both sides know them.
     package let telephoneEventPayloadType: Int?
+    /// The payload type of comfort noise that the browser knows, when the codec is G.711. We neither send it nor ask for it, but
+    /// understand it.
+    package let comfortNoisePayloadType: Int?
     /// Which way media flows, seen from our side.
     package let direction: Direction
 

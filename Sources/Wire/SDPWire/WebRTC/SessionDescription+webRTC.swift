@@ -16,17 +16,33 @@ extension SessionDescription {
         return []
     }
 
-    /// What a stream says, or the session for all streams.
+    /// Whether a stream is there: a port of 0 refuses it, unless another stream of its group carries it (RFC 9143 section 6).
+    func isWanted(_ stream: MediaDescription) -> Bool {
+        if stream.port > 0 { return true }
+        guard let name = stream.identification, bundle.contains(name) else { return false }
+        return stream.attributes.contains { $0.name == "bundle-only" }
+    }
+
+    /// The stream that speaks for the way of all streams of its group: the first of them (RFC 9143 section 7.1.3).
+    func tagged(for stream: MediaDescription) -> MediaDescription? {
+        guard let name = stream.identification, bundle.contains(name), let tag = bundle.first, tag != name else {
+            return nil
+        }
+        return media.first { $0.identification == tag }
+    }
+
+    /// What a stream says of its way, or the first of its group, or the session for all streams.
     func values(of name: String, for stream: MediaDescription) -> [String] {
         let own = stream.values(of: name)
         if !own.isEmpty { return own }
+        if let shared = tagged(for: stream)?.values(of: name), !shared.isEmpty { return shared }
         return attributes.lazy.filter { $0.name == name }.prefix(MediaDescription.mostLines).map { $0.value ?? "" }
     }
 
     /// Whether the describer knows ICE at all; telephones with DTLS may not (RFC 5763).
     func hasICE(in stream: MediaDescription) -> Bool {
         let names = ["ice-ufrag", "ice-pwd", "candidate", "ice-options"]
-        return (stream.attributes + attributes).contains { names.contains($0.name) }
+        return names.contains { !values(of: $0, for: stream).isEmpty }
     }
 
     func credentials(of stream: MediaDescription) -> ICECredentials? {

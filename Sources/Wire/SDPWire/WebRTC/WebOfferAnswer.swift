@@ -19,7 +19,7 @@ package enum WebOfferAnswer {
         answer: SessionDescription,
         to endpoint: WebAudioEndpoint
     ) throws(WebOfferFault) -> NegotiatedWebAudio {
-        guard let stream = answer.media.first, isUsable(stream) else { throw .noAudio }
+        guard let stream = answer.media.first, isUsable(stream, of: answer) else { throw .noAudio }
         // It must choose.
         guard let setup = answer.setup(of: stream), setup != .actpass else { throw .noFingerprint }
         return try negotiate(answer, stream, endpoint, isHandshakeOurs: setup == .passive, isAnswer: true)
@@ -33,7 +33,7 @@ package enum WebOfferAnswer {
         _ endpoint: WebAudioEndpoint
     ) throws(WebOfferFault) -> (answer: SessionDescription, audio: NegotiatedWebAudio) {
         var fault: WebOfferFault?
-        for (index, stream) in offer.media.enumerated() where isUsable(stream) {
+        for (index, stream) in offer.media.enumerated() where isUsable(stream, of: offer) {
             do throws(WebOfferFault) {
                 let (setup, audio) = try take(stream, of: offer, endpoint)
                 var streams = offer.media.map(refuse)
@@ -54,8 +54,9 @@ package enum WebOfferAnswer {
 
     // MARK: Reading
 
-    private static func isUsable(_ stream: MediaDescription) -> Bool {
-        stream.media == "audio" && stream.isWanted && MediaDescription.webTransports.contains(stream.transport)
+    private static func isUsable(_ stream: MediaDescription, of description: SessionDescription) -> Bool {
+        stream.media == "audio" && description.isWanted(stream)
+            && MediaDescription.webTransports.contains(stream.transport)
     }
 
     private static func take(
@@ -75,9 +76,9 @@ package enum WebOfferAnswer {
         isAnswer: Bool = false
     ) throws(WebOfferFault) -> NegotiatedWebAudio {
         guard !description.isLite else { throw .bothLite }
-        guard stream.attributes.contains(where: { $0.name == "rtcp-mux" }) else { throw .noMultiplexing }
+        guard !description.values(of: "rtcp-mux", for: stream).isEmpty else { throw .noMultiplexing }
         let credentials = description.credentials(of: stream)
-        let address = stream.address ?? description.address
+        let address = stream.address ?? description.tagged(for: stream)?.address ?? description.address
         guard let address, credentials != nil || (!description.hasICE(in: stream) && address != "0.0.0.0") else {
             throw .noCredentials
         }
@@ -94,7 +95,7 @@ package enum WebOfferAnswer {
             credentials: credentials,
             remoteAddress: address,
             remotePort: stream.port,
-            candidates: stream.candidates,
+            candidates: description.values(of: "candidate", for: stream).compactMap { ICECandidate($0) },
             hasAllCandidates: !description.values(of: "end-of-candidates", for: stream).isEmpty,
             fingerprints: fingerprints,
             isHandshakeOurs: isHandshakeOurs,
@@ -105,6 +106,7 @@ package enum WebOfferAnswer {
                 ? known.first { $0.0 == .opus }?.1 : nil,
             opus: codec == .opus ? OpusParameters(stream.parameters(of: type) ?? "") : nil,
             telephoneEventPayloadType: telephoneEvent(of: stream, codec.clockRate),
+            comfortNoisePayloadType: codec == .opus ? nil : stream.comfortNoise,
             direction: description.direction(of: stream).answered
         )
     }

@@ -53,6 +53,20 @@ test("calls a telephone; both hear each other; the browser hangs up; the call is
   assert.ok((await gateway.ask("GET", "/v1/wallet")).balance_minor < before_minor);
 });
 
+test("calls over TCP from a network that lets no datagrams through", async () => {
+  await browser.evaluate("onlyBy('tcp')");
+  try {
+    await talk();
+    await hears(phoneHertz);
+    await phoneHears(browserHertz, 1);
+    assert.deepEqual(await browser.evaluate("carriers()"), ["tcp"]);
+    await browser.evaluate("call.hangup()");
+    await told("ended");
+  } finally {
+    await browser.evaluate("onlyBy()");
+  }
+});
+
 test("the telephone hangs up", async () => {
   await talk();
   phone.tell("hangup");
