@@ -6,7 +6,7 @@ enum HouseRules {
         "Wire": ["Wire"],
         "Engines": ["Engines", "Wire", "CLibrary"],
         "Database": ["Database", "CLibrary"],
-        "Platform": ["Platform", "Base", "Database"],
+        "Platform": ["Platform", "Base", "Database", "CLibrary"],
         "Services": ["Services", "Base", "Platform", "Database", "Engines", "Wire"],
         "Web": ["Web", "Base", "Platform", "Database"],
         "Sandbox": ["Sandbox", "Base", "Platform", "Database", "Engines", "Wire", "Web"],
@@ -18,7 +18,10 @@ enum HouseRules {
     static let forbiddenModules: [String: Set<String>] = [
         "Wire": ["Foundation", "FoundationEssentials", "Glibc", "Logging", "NIOCore", "NIOPosix", "Dispatch"],
         "Base": ["Foundation", "NIOCore", "NIOPosix", "Logging"],
-        "Platform": ["NIOCore", "NIOPosix", "Hummingbird", "AsyncHTTPClient", "GRDB", "CLibPQ"],
+        "Platform": [
+            "NIOCore", "NIOPosix", "Hummingbird", "AsyncHTTPClient", "GRDB", "CLibPQ", "COpenSSL", "COpus", "CSockets",
+            "CResolver",
+        ],
         "Web": ["GRDB", "CLibPQ"],
         "Engines": ["Hummingbird", "GRDB", "AsyncHTTPClient"],
     ]
