@@ -46,7 +46,8 @@ import Testing
         let customer = try await Customer(server)
         let phone = FreePort.any()
         try await customer.addTrunk(port: phone)
-        try await run("long.mjs", environment: Self.environment(customer, phone: phone, more: ["TEST_CLOCK_FILE": file]))
+        let environment = Self.environment(customer, phone: phone, more: ["TEST_CLOCK_FILE": file])
+        try await run("long.mjs", environment: environment)
     }
 
     /// The web phone that the sandbox serves.
