@@ -1,11 +1,31 @@
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A TCP port that nobody has, and, as ports go, nobody is likely to take on UDP either. */
+/**
+ * A port that nobody has, on TCP or UDP, and whose next one is free as well: a phone takes that for TLS. It is below those
+ * that the system gives to connections as they come, and above those of the tests that this one runs beside.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 30_004 + 4 * Math.floor(Math.random() * 680);
+    if (await isFree(port) && await isFree(port + 1)) return port;
+  }
+}
+
+async function isFree(port) {
+  const [server, socket] = [createServer(), createSocket("udp4")];
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    socket.bind(port, "127.0.0.1");
+    await once(socket, "listening");
+    return true;
+  } catch (error) {
+    if (error.code !== "EADDRINUSE") throw error;
+    return false;
+  } finally {
+    const open = server.listening ? [server, socket] : [socket];
+    await Promise.all(open.map((one) => new Promise((resolve) => one.close(resolve))));
+  }
 }
