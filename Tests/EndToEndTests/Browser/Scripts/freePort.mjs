@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * A port that nobody has, on TCP or UDP, and whose next one is free as well: a phone takes that for TLS. It is below those
- * that the system gives to connections as they come, and above those of the tests that this one runs beside.
+ * A port that nobody has, on TCP or UDP, and whose next one is free as well: a phone takes that for TLS. It is below
+ * those that the system gives to connections as they come, and above those of the tests that this one runs beside.
  */
 export async function freePort() {
   for (;;) {
