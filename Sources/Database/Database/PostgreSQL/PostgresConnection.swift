@@ -161,7 +161,8 @@ import Glibc
 
     private func check(_ result: PostgresResult) throws(DatabaseError) {
         guard let failure = result.failure else { return }
-        if result.isFatal { disconnect() }
+        // What has no SQLSTATE is no answer of the server: libpq could not ask it, and may not say that the connection is gone.
+        if result.isFatal || failure.state == nil { disconnect() }
         throw DatabaseError(
             sqlState: isOpen ? failure.state : nil,
             message: failure.message,
