@@ -63,6 +63,8 @@ import Testing
             #expect(live.conference.participantCount == 2 && live.conference.status == "in_progress")
             one.hangUp()
             try await one.ended()
+            // The phone knows before the room does.
+            try await Waiting.until { Self.told(server).last == "leave \(Self.amina)" ? true : nil }
             // Alone again, there is music.
             two.hangUp()
             try await two.ended()
