@@ -202,7 +202,14 @@ import Testing
         #expect(try await refusal(text, "https://app.example") == nil)
         #expect(try await refusal(text, "https://anywhere.example") == .otherOrigin)
         #expect(try await refusal(text, nil) == .otherOrigin)
-        for bad in ["*", "app.example", "https://", "https://a.example/x", "https://u@a.example", "null", "ftp://a.b"] {
+        let bads = [
+            "*", "app.example", "https://", "https://a.example/x", "https://u@a.example", "null", "ftp://a.b",
+            "https://*.a.example", "https://a.example*", "https://-a.example", "https://a..example",
+            "https://a.example:",
+            "https://a.example:0443", "https://a.example:65536", "https://a.example?", "https://\u{212A}.example",
+            "https://" + String(repeating: "a", count: 64), "https://a\n",
+        ]
+        for bad in bads {
             let fault = await #expect(throws: PlatformError.self) {
                 try await manage.replace(by: [bad], workspaceID: world.workspace.id)
             }

@@ -1,6 +1,6 @@
 import Database
-import Foundation
 package import Primitives
+import RegexBuilder
 
 /// Shows and sets the sites whose pages may call in a workspace's name (RFC 6454); any may when there are none.
 package struct ManageBrowserOrigins: Sendable {
@@ -60,16 +60,32 @@ package struct ManageBrowserOrigins: Sendable {
         ["allowed_origins": .array(origins.map { .string($0) })]
     }
 
-    /// A site as browsers write it: scheme, host, and a port that is not the scheme's own; nil for anything else.
+    /// A site as browsers write it: scheme, host, and a port that is not the scheme's own; nil for anything else. As the contract has
+    /// it, a host is a name or an address of IPv4 (RFC 1123 section 2.1): a `*` would match nobody.
     static func origin(_ text: String) -> String? {
-        guard text.utf8.count <= 300, let parts = URLComponents(string: text.lowercased()),
-            let scheme = parts.scheme, scheme == "https" || scheme == "http",
-            let host = parts.host, !host.isEmpty, parts.user == nil, parts.password == nil,
-            parts.path.isEmpty || parts.path == "/", parts.query == nil, parts.fragment == nil
+        let label = /[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/
+        let site = Regex {
+            Capture { /https?/ }
+            "://"
+            Capture {
+                label
+                Repeat(0...9) {
+                    "."
+                    label
+                }
+            }
+            Optionally {
+                ":"
+                Capture { /[1-9][0-9]{0,4}/ }
+            }
+            Optionally { "/" }
+        }
+        // Letters beyond ASCII may become others that look alike.
+        guard text.utf8.count <= 300, text.utf8.allSatisfy({ $0 < 0x80 }),
+            let (_, scheme, host, digits) = text.lowercased().wholeMatch(of: site)?.output
         else { return nil }
-        let standard = scheme == "https" ? 443 : 80
-        guard let port = parts.port, port != standard else { return "\(scheme)://\(host)" }
-        guard (1...65_535).contains(port) else { return nil }
-        return "\(scheme)://\(host):\(port)"
+        guard let digits else { return "\(scheme)://\(host)" }
+        guard let port = UInt16(digits) else { return nil }
+        return port == (scheme == "https" ? 443 : 80) ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
     }
 }
