@@ -3,8 +3,8 @@
 import sys
 
 from . import (
-    access_cost, answer_time, browser_memory, browser_setup, conference, digits, half_load, http_rate, ledger_rate,
-    list_pages, memory, relay_rate, renewal_time, sip_cost, webhook_delay)
+    access_cost, answer_time, browser_memory, browser_setup, conference, digits, half_load, handshakes, http_rate,
+    ledger_rate, list_pages, memory, relay_rate, renewal_time, sip_cost, webhook_delay)
 from .table import Table
 
 PARTS = {
@@ -12,7 +12,7 @@ PARTS = {
     "e": memory.measure, "f": webhook_delay.measure, "g": access_cost.measure, "h": list_pages.measure,
     "i": half_load.measure, "j": ledger_rate.measure_wallets, "k": renewal_time.measure,
     "l": answer_time.measure, "m": conference.measure, "n": digits.measure, "o": browser_memory.measure,
-    "p": relay_rate.measure_secured, "q": browser_setup.measure}
+    "p": relay_rate.measure_secured, "q": browser_setup.measure, "r": handshakes.measure}
 
 
 def main():
