@@ -23,13 +23,15 @@ final class TestServer: Sendable {
         .path
 
     /// Starts a server and waits until it answers.
-    init(isSandbox: Bool = false, settings: [String: String] = [:]) async throws {
+    ///
+    /// - Parameter sipHost: the address at which it takes SIP and sound.
+    init(isSandbox: Bool = false, sipHost: String = "127.0.0.1", settings: [String: String] = [:]) async throws {
         let folder = try TemporaryFolder("server")
         let (http, sip) = (FreePort.any(), FreePort.any())
         var environment = [
             "SAUTIKIT_SIP_WS_ADDRESS": "127.0.0.1:0",
             "SAUTIKIT_DATA_DIR": folder.path("data"), "SAUTIKIT_HTTP_ADDRESS": "127.0.0.1:\(http)",
-            "SAUTIKIT_SIP_ADDRESS": "127.0.0.1:\(sip)", "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "true",
+            "SAUTIKIT_SIP_ADDRESS": "\(sipHost):\(sip)", "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "true",
             "SAUTIKIT_RTP_PORTS": FreePort.rtpRange(), "SAUTIKIT_REQUESTS_PER_MINUTE": "1000000",
         ]
         environment.merge(settings) { _, new in new }

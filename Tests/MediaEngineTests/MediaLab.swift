@@ -28,10 +28,18 @@ final class MediaLab: Sendable {
     func line(
         codec: MediaCodec = .pcma,
         events: UInt8? = 101,
+        eventClockRate: Int? = nil,
         direction: MediaDirection = .sendrecv,
         keys: SRTPKeys? = nil
     ) throws -> Line {
-        try Line(self, codec: codec, events: events, direction: direction, keys: keys)
+        try Line(
+            self,
+            codec: codec,
+            events: events,
+            eventClockRate: eventClockRate,
+            direction: direction,
+            keys: keys
+        )
     }
 
     func path(_ name: String) -> String { "\(folder)/\(name).wav" }
@@ -50,15 +58,17 @@ struct Line: Sendable {
     let phoneNews = Locked<[MediaEvent]>([])
     private let codec: MediaCodec
     private let events: UInt8?
+    private let eventClockRate: Int?
 
     fileprivate init(
         _ lab: MediaLab,
         codec: MediaCodec,
         events: UInt8?,
+        eventClockRate: Int?,
         direction: MediaDirection,
         keys: SRTPKeys?
     ) throws {
-        (self.codec, self.events) = (codec, events)
+        (self.codec, self.events, self.eventClockRate) = (codec, events, eventClockRate)
         leg = try lab.engine.openLeg { [news] event in news.withLock { $0.append(event) } }
         phone = try lab.engine.openLeg { [phoneNews] event in phoneNews.withLock { $0.append(event) } }
         connect(direction: direction, keys: keys)
@@ -85,6 +95,7 @@ struct Line: Sendable {
             codec: codec,
             payloadType: codec == .opus ? 111 : codec == .pcma ? 8 : 0,
             telephoneEventPayloadType: events,
+            telephoneEventClockRate: eventClockRate,
             direction: direction,
             keys: keys
         )

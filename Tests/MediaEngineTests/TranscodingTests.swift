@@ -28,11 +28,15 @@ import Testing
         #expect(quality.lost == 0 && quality.unknownPayload == 0, "one stream, whoever speaks")
     }
 
-    /// Keys of one clock are pressed anew in another: as events, or as tones for who knows none.
-    @Test(arguments: [(110, 101), (110, nil), (nil, 101)] as [(UInt8?, UInt8?)])
-    func keysCross(browserEvents: UInt8?, phoneEvents: UInt8?) async throws {
+    /// Keys of one clock are pressed anew in another: as events, or as tones for who knows none. Firefox's events beside Opus have
+    /// the clock of telephones.
+    @Test(
+        arguments: [(110, 48_000, 101), (126, 8000, 101), (110, 48_000, nil), (nil, nil, 101)]
+            as [(UInt8?, Int?, UInt8?)]
+    )
+    func keysCross(browserEvents: UInt8?, clockRate: Int?, phoneEvents: UInt8?) async throws {
         let lab = try MediaLab()
-        let browser = try lab.line(codec: .opus, events: browserEvents)
+        let browser = try lab.line(codec: .opus, events: browserEvents, eventClockRate: clockRate)
         let phone = try lab.line(events: phoneEvents)
         browser.leg.bridge(to: phone.leg)
         for (from, to, keys) in [(browser, phone, "159#"), (phone, browser, "7*D")] {

@@ -140,6 +140,18 @@ import Testing
         #expect(offers.answer(Self.description()) != nil, "the call goes on as it was")
     }
 
+    /// Without ICE nothing tells where a peer is but its description, in which we look no names up.
+    @Test(arguments: [("192.0.2.9", true), ("phone.example", false), ("2001:db8::9", false), ("192.0.2", false)])
+    func whoDoesWithoutICESaysWhereItIs(address: String, isTaken: Bool) throws {
+        let text = String(decoding: Self.description(setup: "active"), as: UTF8.self)
+            .split(separator: "\r\n").filter { !$0.hasPrefix("a=ice") }.joined(separator: "\r\n")
+        let body = Array("\(text.replacing("IN IP4 0.0.0.0", with: "IN IP4 \(address)"))\r\n".utf8)
+        #expect((try offers().answer(body) != nil) == isTaken)
+        let called = try offers()
+        _ = called.offer(isSecured: true)
+        #expect((called.read(answer: body) != nil) == isTaken)
+    }
+
     @Test func whatAPlainTelephoneSaysIsNoBrowsers() throws {
         let plain = Array(
             "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4 RTP/AVP 8\r\n".utf8

@@ -166,7 +166,7 @@ import Testing
             #expect(try await asserted.refusal() == 403)
             let own = try device.call(VoiceWorld.callee, at: world.port, asserting: VoiceWorld.number)
             #expect(try await own.refusal() == 486)
-            #expect(try await device.call("nonsense", at: world.port).refusal() == 404)
+            #expect(try await device.call("12", at: world.port).refusal() == 404)
             await device.stop()
         }
         await carrier.stop()

@@ -12,6 +12,8 @@ package struct MediaParameters: Sendable, Equatable {
     package var payloadType: UInt8
     /// The payload type of telephone events, if the peer knows them.
     package var telephoneEventPayloadType: UInt8?
+    /// Units in a second of their durations (RFC 4733 section 2.1): 8,000 or 48,000.
+    package var telephoneEventClockRate: Int
     /// The payload type of the other law when that was agreed on too: the peer may change to it at any time without a word
     /// (RFC 3264 section 5.1). We send the first one only.
     package var otherLawPayloadType: UInt8?
@@ -27,12 +29,15 @@ package struct MediaParameters: Sendable, Equatable {
     package var keys: SRTPKeys?
 
     /// Makes parameters.
+    ///
+    /// - Parameter telephoneEventClockRate: nil for that of the codec.
     package init(
         remoteHost: String,
         remotePort: Int,
         codec: MediaCodec,
         payloadType: UInt8,
         telephoneEventPayloadType: UInt8?,
+        telephoneEventClockRate: Int? = nil,
         otherLawPayloadType: UInt8? = nil,
         opusPayloadType: UInt8? = nil,
         opus: OpusSettings = OpusSettings(),
@@ -45,6 +50,7 @@ package struct MediaParameters: Sendable, Equatable {
         self.codec = codec
         self.payloadType = payloadType
         self.telephoneEventPayloadType = telephoneEventPayloadType
+        self.telephoneEventClockRate = telephoneEventClockRate ?? codec.clockRate
         self.otherLawPayloadType = otherLawPayloadType
         self.opusPayloadType = opusPayloadType
         self.opus = opus

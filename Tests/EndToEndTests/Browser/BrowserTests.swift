@@ -12,10 +12,28 @@ import Testing
 
     /// The same SDK, with our own server for the gateway and its media.
     @Test func chromiumCallsThroughOurServer() async throws {
-        let customer = try await Customer(try await TestServer(settings: ["SAUTIKIT_ICE_TCP_PORT": "0"]))
+        try await callThroughOurServer(TestServer(settings: ["SAUTIKIT_ICE_TCP_PORT": "0"]))
+    }
+
+    /// The same in Firefox, which sends no sound to loopback: it goes by another address of this machine, if there is one.
+    @Test(.enabled(if: OwnAddress.beyondLoopback != nil, "every address of this machine is loopback"))
+    func firefoxCallsThroughOurServer() async throws {
+        let address = try #require(OwnAddress.beyondLoopback)
+        let server = try await TestServer(
+            sipHost: "0.0.0.0",
+            settings: [
+                "SAUTIKIT_SIP_ADVERTISED_HOST": "127.0.0.1", "SAUTIKIT_MEDIA_ADDRESS": address,
+                "SAUTIKIT_ICE_TCP_PORT": "0",
+            ]
+        )
+        try await callThroughOurServer(server, ["TEST_BROWSER": "firefox"])
+    }
+
+    private func callThroughOurServer(_ server: TestServer, _ more: [String: String] = [:]) async throws {
+        let customer = try await Customer(server)
         let (phone, sipp) = (FreePort.any(), FreePort.any())
         try await customer.addTrunk(port: phone)
-        _ = try await customer.server.admin(
+        _ = try await server.admin(
             "trunk",
             "add",
             "--name",
@@ -29,10 +47,8 @@ import Testing
             "--priority",
             "0"
         )
-        try await run(
-            "own.mjs",
-            environment: Self.environment(customer, phone: phone, more: ["TEST_SIPP_PORT": "\(sipp)"])
-        )
+        let more = more.merging(["TEST_SIPP_PORT": "\(sipp)"]) { _, new in new }
+        try await run("own.mjs", environment: Self.environment(customer, phone: phone, more: more))
     }
 
     /// The same once more, with clocks that the script moves on by minutes.

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (TransferPlace.busy, 486), ("+254900123456", 403), ("nonsense", 404), ("u23456789abcdefg", 480),
+        (TransferPlace.busy, 486), ("+254900123456", 403), ("12", 404), ("nobody", 480), ("u23456789abcdefg", 480),
     ])
     func whenTheTargetIsNotReachedTheTwoSpeakOn(target: String, status: Int) async throws {
         try await TransferPlace.run { place in

@@ -73,11 +73,12 @@ test("checks digits", () => {
   assert.equal(digitInformation("5"), "Signal=5\r\nDuration=120\r\n");
 });
 
-test("reads numbers as people write them", () => {
+test("reads numbers as people write them, and names", () => {
   const at = (user) => `sip:${user}@gateway`;
   assert.equal(calledAddress("+254 722-000 (001)", at), "sip:+254722000001@gateway");
   assert.equal(calledAddress("sip:alice@b.example;transport=tcp", at), "sip:alice@b.example;transport=tcp");
-  for (const bad of ["", "alice", "+", "sip:", "sip:a@b>\r\nX: y", "1".repeat(30)]) {
+  assert.equal(calledAddress("asha.k-2", at), "sip:asha.k-2@gateway");
+  for (const bad of ["", "asha k", "a".repeat(65), "as@ha", "1", "+", "sip:", "sip:a@b>\r\nX: y", "1".repeat(30)]) {
     assert.throws(() => calledAddress(bad, at), { code: "number_invalid" }, bad);
   }
 });

@@ -40,7 +40,8 @@ extension LegState {
         guard let own = parameters, let theirs = leg.parameters, own.telephoneEventPayloadType != nil else {
             return false
         }
-        return !leg.isTranscoded && own.codec.clockRate == theirs.codec.clockRate
+        return !leg.isTranscoded && own.telephoneEventClockRate == theirs.telephoneEventClockRate
+            && own.codec.clockRate == theirs.codec.clockRate
     }
 
     /// Most legs that have Opus pass it on, and need none.

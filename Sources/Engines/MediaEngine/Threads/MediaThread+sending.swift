@@ -142,7 +142,7 @@ extension MediaThread {
     ) {
         if isFirst { leg.keyTimestamp = leg.stream.timestamp }
         var event = event
-        event.duration *= UInt16(parameters.codec.unitsPerSample)
+        event.duration *= UInt16(parameters.telephoneEventClockRate / MediaCodec.pcma.clockRate)
         let bytes = event.bytes
         unsafe io.outgoing[RTPHeader.byteCount] = bytes.0
         unsafe io.outgoing[RTPHeader.byteCount + 1] = bytes.1

@@ -71,4 +71,6 @@ package struct Call: Sendable, Equatable {
     package var local: String { direction == .outbound ? from : to }
     /// The other side.
     package var remote: String { direction == .outbound ? to : from }
+    /// What a device sees that is called for this call: the other side, or who calls when it is a colleague.
+    var shownToDevices: String { direction == .outbound && Callee(to).isColleague ? callerID : remote }
 }

@@ -16,6 +16,14 @@ package enum CallingDevice: Sendable {
         }
     }
 
+    /// What colleagues can call it by; nil for a browser that is nobody in particular.
+    var name: String? {
+        switch self {
+        case .telephone(let credential): credential.username
+        case .browser(let token): token.identity
+        }
+    }
+
     /// The number that it calls as.
     ///
     /// - Parameter shown: every name and number that it wants to be known by.

@@ -16,7 +16,7 @@ package struct DialLeg: Sendable {
     ///
     /// - Parameters:
     ///   - callerID: a number of the workspace to show instead of the parent's own. A device is shown who is at the parent's other
-    ///     end.
+    ///     end, or the colleague who calls.
     ///   - longest: the longest that the two may be connected; nil leaves it to the workspace's limits.
     /// - Throws: `PlatformError` as of `PlaceCall`, or `calls.sip_not_allowed`; `DatabaseError`.
     package func callAsFunction(
@@ -77,7 +77,7 @@ package struct DialLeg: Sendable {
     ) throws -> Call {
         let workspace = try WorkspaceTable.requireActive(parent.workspaceID, in: tx)
         let rate = try price.requirePerMinuteMinor()
-        var call = leg.call(of: parent, workspace, to: price.to, shown: parent.remote, rate)
+        var call = leg.call(of: parent, workspace, to: price.to, shown: parent.shownToDevices, rate)
         call.longestSeconds = leg.limited(workspace.limits(context.settings).longestCallSeconds)
         return call
     }

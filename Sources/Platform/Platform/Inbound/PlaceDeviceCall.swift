@@ -15,22 +15,27 @@ package struct PlaceDeviceCall: Sendable {
     /// Writes the call down.
     ///
     /// - Parameters:
-    ///   - text: whom the device calls.
+    ///   - callee: whom the device calls.
     ///   - shown: every name and number that the device wants to be known by.
     ///   - nodeID: the voice node that has the call.
     /// - Throws: `PlatformError` `numbers.not_owned` for a caller id that is not the device's own number, `numbers.not_active`,
-    ///   `workspace.suspended`, or naming the destination; `DatabaseError`.
+    ///   `workspace.suspended`, `calls.too_many_concurrent` or naming the destination; `DatabaseError`.
     package func callAsFunction(
         _ device: CallingDevice,
-        to text: String,
+        to callee: Callee,
         shown: [String],
         nodeID: Identifier
     ) async throws -> Call {
-        try await write(
+        let to =
+            switch callee {
+            case .number(let text): try PhoneNumber(parsing: text, field: "to").e164
+            case .colleague(let name): name
+            }
+        return try await write(
             device,
-            to: try PhoneNumber(parsing: text, field: "to").e164,
+            to: to,
             parentID: nil,
-            isAdmitted: false,
+            admittedAs: callee,
             shown: shown,
             nodeID: nodeID
         )
@@ -53,18 +58,18 @@ package struct PlaceDeviceCall: Sendable {
             device,
             to: party,
             parentID: old.parentID,
-            isAdmitted: true,
+            admittedAs: nil,
             shown: shown,
             nodeID: nodeID
         )
     }
 
-    /// - Parameter isAdmitted: whether whom it is with has been decided before.
+    /// - Parameter callee: who is called; nil when whom it is with has been decided before.
     private func write(
         _ device: CallingDevice,
         to: String,
         parentID: Identifier?,
-        isAdmitted: Bool,
+        admittedAs callee: Callee?,
         shown: [String],
         nodeID: Identifier
     ) async throws -> Call {
@@ -74,14 +79,20 @@ package struct PlaceDeviceCall: Sendable {
             let workspace = try WorkspaceTable.holdActive(device.workspaceID, in: tx)
             let context = context.onClock(of: workspace)
             let number = try device.number(showing: shown, of: workspace, in: tx)
-            if !isAdmitted { try AdmitCall(context, workspace, in: tx).requireDestination(to) }
+            let admit = try AdmitCall(context, workspace, in: tx)
+            switch callee {
+            case .number: try admit.requireDestination(to)
+            // Nobody is paid for it, and no leg to somebody else counts it.
+            case .colleague: try admit.requireRoom(in: tx)
+            case nil: break
+            }
             let call = Call(
                 id: id,
                 workspaceID: workspace.id,
                 sessionID: sessionID,
                 from: number.e164,
                 to: to,
-                callerID: number.e164,
+                callerID: callee?.isColleague == true ? device.name ?? number.e164 : number.e164,
                 numberID: number.id,
                 status: .initiated,
                 clientRequestID: nil,

@@ -62,7 +62,8 @@ struct AdmitCall {
         }
     }
 
-    private func requireRoom(in tx: SQLTransaction) throws {
+    /// Refuses a call more than may be live at once.
+    func requireRoom(in tx: SQLTransaction) throws {
         if let limit = subjects.workspace.limits.concurrentCalls,
             try CallTable.hasLiveCalls(limit, of: workspace.id, in: tx)
         {

@@ -87,7 +87,7 @@ extension CallRunner {
                 try .browser(
                     services,
                     sessionID: sessionID,
-                    prefersOpus: parent?.hasOpus == true,
+                    prefersOpus: parent?.mayHaveOpus == true,
                     onEvent: onEvent
                 ) { [inbox] in inbox.put(.browser($0)) }
             } else {

@@ -7,13 +7,27 @@ import SIPStack
 extension CallRunner {
     /// Calls whom the device calls.
     func connectDevice(at moment: Timestamp) async {
-        let dial = DialAction(.numbers([call.to]), timeout: call.ringTimeout)
-        let (legs, refusal) = await place([.number(call.to)], dial, at: moment)
+        let callee = Callee(call.to)
+        let dial = DialAction(callee.action, timeout: call.ringTimeout)
+        let (legs, refusal) = await place(callee, dial, at: moment)
         guard legs.isEmpty else { return launch(legs, dial, nil) }
-        await perform(
-            .refuse(status: refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure),
-            at: moment
-        )
+        await perform(.refuse(status: refusal.status, refusal.cause), at: moment)
+    }
+
+    /// Places a leg to each place where somebody can be called; the status for who calls when there is none.
+    func place(
+        _ callee: Callee,
+        _ dial: DialAction,
+        at moment: Timestamp
+    ) async -> (legs: [DialledLeg], refusal: (status: Int, cause: HangupCause)) {
+        switch callee {
+        case .number(let number):
+            let (legs, refusal) = await place([.number(number)], dial, at: moment)
+            return (legs, (refusal?.sipStatus ?? 503, refusal?.hangupCause ?? .normalTemporaryFailure))
+        // Whether there is nobody of that name, or they are not connected, is not told.
+        case .colleague(let name):
+            return (await place(await devices(named: name), dial, at: moment).legs, (480, .noRouteDestination))
+        }
     }
 
     /// Browsers that ring at once: an office has more people than telephones, and each that rings is a call.

@@ -73,7 +73,7 @@ extension CallRunner {
             let parent = LegParent(
                 tell: { [inbox] in inbox.put(.leg(id, $0)) },
                 media: media?.leg,
-                hasOpus: media?.hasOpus == true,
+                mayHaveOpus: media?.mayHaveOpus == true,
                 whisper: whisper,
                 transfers: transfers
             )
@@ -88,11 +88,11 @@ extension CallRunner {
         if await heardInTransfer(news, of: id, at: moment) { return }
         switch news {
         case .ringing: await follow(.ringing(id), at: moment)
-        case .earlyMedia(let leg):
-            dialling?.media[id] = leg
+        case .earlyMedia(let sound):
+            dialling?.media[id] = sound
             await follow(.earlyMedia(id), at: moment)
-        case .ready(let leg):
-            dialling?.media[id] = leg
+        case .ready(let sound):
+            dialling?.media[id] = sound
             await follow(.ready(id), at: moment)
         case .ended(let cause):
             if dialling?.group.legs.contains(id) == true { dialling?.lastCause = cause }
@@ -121,21 +121,25 @@ extension CallRunner {
     private func hearEarly(_ id: Identifier) {
         guard let other = dialling?.media[id], let own = media else { return }
         if !isUp {
+            media?.choose(opus: other.hasOpus)
             guard let body = media?.accept() else { return }
             session?.ring(status: 183, body: body)
         }
         own.leg.stopPlaying()
-        own.leg.bridge(to: other)
+        own.leg.bridge(to: other.leg)
     }
 
     private func connect(_ id: Identifier, at moment: Timestamp) async {
         guard let other = dialling?.media[id] else { return }
         dialling?.connectedAt = moment
         await note("flow.connected", ["call_id": .string(id.rendered(prefix: "call"))], at: moment)
-        if !isUp { await perform(.answer, at: moment) }
+        if !isUp {
+            media?.choose(opus: other.hasOpus)
+            await perform(.answer, at: moment)
+        }
         guard let own = media?.leg else { return }
         own.stopPlaying()
-        own.bridge(to: other)
+        own.bridge(to: other.leg)
         if dialling?.action.recording != nil { await recordDial(at: moment) }
     }
 

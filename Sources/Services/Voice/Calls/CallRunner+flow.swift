@@ -25,7 +25,7 @@ extension CallRunner {
         case .begin(let activity, let token): await begin(activity, token, at: moment)
         case .stop(let token): await stopActivity(token)
         case .note(let kind, let payload): await note(kind, payload, at: moment)
-        case .rest: tellParent(media.map { .ready($0.leg) })
+        case .rest: tellParent(media.map { .ready(LegSound($0)) })
         case .hangUp(let cause): await perform(.hangUp(cause), at: moment)
         case .apologise(let token): await apologise(token, at: moment)
         }

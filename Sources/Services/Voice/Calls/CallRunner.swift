@@ -185,7 +185,7 @@ actor CallRunner {
         switch event {
         case .provisional(let status, let body):
             let hasEarlyMedia = !body.isEmpty && media?.connect(body) == true
-            tellParent(hasEarlyMedia ? media.map { .earlyMedia($0.leg) } : .ringing)
+            tellParent(hasEarlyMedia ? media.map { .earlyMedia(LegSound($0)) } : .ringing)
             await perform(.provisional(status: status, hasEarlyMedia: hasEarlyMedia), at: moment)
         case .answered(let body):
             await perform(media?.connect(body) == true ? .answered : .incompatible, at: moment)

@@ -1,4 +1,3 @@
-import MediaEngine
 import Platform
 import Primitives
 
@@ -9,7 +8,7 @@ struct Dialling {
     let token: FlowToken?
     var group: DialGroup
     /// Where each leg's media is, once it has any.
-    var media: [Identifier: MediaLeg] = [:]
+    var media: [Identifier: LegSound] = [:]
     var connectedAt: Timestamp?
     /// Why a leg ended last, before anybody was connected.
     var lastCause: HangupCause?

@@ -1,4 +1,3 @@
-import MediaEngine
 import Platform
 
 /// What a call tells the one that dialled it.
@@ -6,9 +5,9 @@ enum LegNews: Sendable {
     /// The other side is alerted.
     case ringing
     /// The network sends sound before the answer.
-    case earlyMedia(MediaLeg)
+    case earlyMedia(LegSound)
     /// The other side has answered and heard the whisper, if there was one.
-    case ready(MediaLeg)
+    case ready(LegSound)
     /// The call is over.
     case ended(HangupCause)
 }

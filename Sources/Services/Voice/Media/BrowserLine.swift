@@ -1,4 +1,5 @@
 import MediaEngine
+import Primitives
 import SDPWire
 import STUNWire
 import SecureMedia
@@ -19,6 +20,9 @@ struct BrowserLine {
 
     /// Whether the browser has described itself.
     var isDescribed: Bool { audio != nil }
+
+    /// What was agreed on; nil before the browser has described itself.
+    var codec: WebCodec? { audio?.codec }
 
     /// Whether there is no sound yet since the handshake is not done.
     var awaitsKeys: Bool { keys == nil }
@@ -62,8 +66,9 @@ struct BrowserLine {
 extension STUNAddress {
     /// Where a peer says it is; nil when that is no IPv4 address.
     fileprivate init?(_ audio: NegotiatedWebAudio) {
-        let bytes = audio.remoteAddress.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        guard bytes.count == 4, !bytes.contains(nil), let port = UInt16(exactly: audio.remotePort) else { return nil }
-        self.init(.v4(bytes.reduce(0) { $0 << 8 | UInt32($1 ?? 0) }), port)
+        guard let address = IPAddress(parsing: audio.remoteAddress), address.isIPv4,
+            let port = UInt16(exactly: audio.remotePort)
+        else { return nil }
+        self.init(.v4(address.bytes.reduce(0) { $0 << 8 | UInt32($1) }), port)
     }
 }

@@ -1,3 +1,4 @@
+import Primitives
 import SDPWire
 import Synchronization
 
@@ -8,20 +9,21 @@ final class BrowserOffers: LegOffers {
     private struct State {
         var version: UInt64 = 1
         var credentials: ICECredentials
+        /// What we have, by preference.
+        var codecs: [WebCodec]
         /// What was agreed on last.
         var agreed: NegotiatedWebAudio?
     }
 
     /// What telephones have comes first: then nothing is coded anew on the way to them. A browser without that has Opus.
     static let codecs: [WebCodec] = [.pcma, .pcmu, .opus]
-    /// For a browser that is called by one that has Opus: what passes between the two stays as it is.
+    /// For a browser that is to hear another which has Opus: what passes between the two stays as it is.
     static let codecsWithOpusFirst: [WebCodec] = [.opus, .pcma, .pcmu]
 
     private let address: String
     private let port: Int
     private let tcpPort: Int?
     private let fingerprint: CertificateFingerprint
-    private let codecs: [WebCodec]
     private let sessionID: UInt64
     private let onRestart: @Sendable (ICECredentials) -> Void
     private let state: Mutex<State>
@@ -45,10 +47,13 @@ final class BrowserOffers: LegOffers {
         self.port = port
         self.tcpPort = tcpPort
         self.fingerprint = fingerprint
-        self.codecs = codecs
         self.sessionID = sessionID
         self.onRestart = onRestart
-        state = Mutex(State(credentials: credentials))
+        state = Mutex(State(credentials: credentials, codecs: codecs))
+    }
+
+    func preferOpus() {
+        state.withLock { $0.codecs = Self.codecsWithOpusFirst }
     }
 
     func offer(isSecured: Bool) -> [UInt8] {
@@ -58,7 +63,7 @@ final class BrowserOffers: LegOffers {
     func read(answer body: [UInt8]) -> LegAudio? {
         guard let answer = try? SessionDescription(parsing: body) else { return nil }
         return state.withLock { state in
-            guard let audio = try? WebOfferAnswer.read(answer: answer, to: endpoint(state)),
+            guard let audio = try? WebOfferAnswer.read(answer: answer, to: endpoint(state)), Self.isReachable(audio),
                 // Only its own offer may begin anew; this answers one that did not.
                 state.agreed.map({ !audio.restartsICE(of: $0) && !audio.renewsHandshake(of: $0) }) ?? true
             else { return nil }
@@ -73,7 +78,8 @@ final class BrowserOffers: LegOffers {
         return state.withLock { state in
             // Each new description has a higher version (RFC 3264 section 8).
             state.version += 1
-            guard var (answer, audio) = try? WebOfferAnswer.answer(offer, endpoint(state)) else { return nil }
+            guard var (answer, audio) = try? WebOfferAnswer.answer(offer, endpoint(state)), Self.isReachable(audio)
+            else { return nil }
             if let agreed = state.agreed {
                 guard !audio.renewsHandshake(of: agreed) else { return nil }
                 if audio.restartsICE(of: agreed) {
@@ -88,6 +94,11 @@ final class BrowserOffers: LegOffers {
             state.agreed = audio
             return (answer.bytes, .browser(audio))
         }
+    }
+
+    /// Whether packets can go there: checks tell where a browser is, and without them the description must, by an address of IPv4.
+    private static func isReachable(_ audio: NegotiatedWebAudio) -> Bool {
+        audio.credentials != nil || IPAddress(parsing: audio.remoteAddress)?.isIPv4 == true
     }
 
     private var candidates: [ICECandidate] {
@@ -109,7 +120,7 @@ final class BrowserOffers: LegOffers {
             candidates: candidates,
             credentials: state.credentials,
             fingerprints: [fingerprint],
-            codecs: codecs,
+            codecs: state.codecs,
             // Who has begun the handshake keeps that part (RFC 8842 section 5.5).
             setup: state.agreed?.isHandshakeOurs == true ? .active : .passive,
             sessionID: sessionID,

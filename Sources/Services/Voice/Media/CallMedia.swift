@@ -1,4 +1,5 @@
 import MediaEngine
+import Primitives
 import SDPWire
 import SecureMedia
 
@@ -12,7 +13,7 @@ struct CallMedia {
     private(set) var isOnHold = false
     private var agreed: MediaParameters?
     /// The answer to the offer of a call that came in; our own offer when it had none.
-    private var prepared: (body: [UInt8], audio: LegAudio?)?
+    private var prepared: (offer: [UInt8], body: [UInt8], audio: LegAudio?)?
 
     /// The media of a telephone or a carrier.
     init(_ leg: MediaLeg, host: String, sessionID: UInt64) {
@@ -33,11 +34,22 @@ struct CallMedia {
     /// Whether there is no sound yet since a browser's handshake is not done.
     var awaitsKeys: Bool { browser?.awaitsKeys == true }
 
-    /// Whether the peer's sound is Opus, or will be once it is answered.
-    var hasOpus: Bool {
-        if let agreed { return agreed.codec == .opus }
+    /// Whether the peer's sound is Opus.
+    var hasOpus: Bool { browser?.codec == .opus }
+
+    /// Whether it is, or may become that when the call is answered.
+    var mayHaveOpus: Bool {
+        if isDescribed { return hasOpus }
         guard case .browser(let audio) = prepared?.audio else { return false }
-        return audio.codec == .opus
+        return audio.knowsOpus
+    }
+
+    /// Answers with Opus, if the peer knows it, or with what telephones have: as whoever it is connected with. Only before it is
+    /// answered.
+    mutating func choose(opus: Bool) {
+        guard !isDescribed, opus, mayHaveOpus, let offer = prepared?.offer else { return }
+        offers.preferOpus()
+        if let answer = offers.answer(offer) { prepared = (offer, answer.body, answer.audio) }
     }
 
     /// Forgets what another trunk had agreed to.
@@ -49,10 +61,10 @@ struct CallMedia {
     mutating func prepare(_ offer: [UInt8]) -> Bool {
         if offer.isEmpty {
             // Whoever cannot take a secured one could only hang up.
-            prepared = (offers.offer(isSecured: false), nil)
+            prepared = (offer, offers.offer(isSecured: false), nil)
         } else {
             guard let answer = offers.answer(offer) else { return false }
-            prepared = (answer.body, answer.audio)
+            prepared = (offer, answer.body, answer.audio)
         }
         return true
     }
@@ -105,7 +117,7 @@ struct CallMedia {
     private mutating func follow(_ audio: NegotiatedAudio) -> Bool {
         // The old way to put on hold names no address (RFC 3264 section 8.4): what was agreed before stands.
         if audio.remoteAddress == "0.0.0.0" { return true }
-        guard Self.isIPv4(audio.remoteAddress) else { return false }
+        guard IPAddress(parsing: audio.remoteAddress)?.isIPv4 == true else { return false }
         connect(MediaParameters(audio))
         return true
     }
@@ -115,10 +127,5 @@ struct CallMedia {
         guard let parameters, parameters != agreed else { return }
         leg.connect(parameters)
         agreed = parameters
-    }
-
-    private static func isIPv4(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -8,6 +8,9 @@ protocol LegOffers: Sendable {
     /// Reads the answer to our offer, or to our last description when that was repeated; nil when we can take none of it.
     func read(answer body: [UInt8]) -> LegAudio?
 
+    /// From now on says that Opus is what we like best, where a peer may have it.
+    func preferOpus()
+
     /// Answers an offer that comes with a call or within it; nil when we can take none of it.
     func answer(_ body: [UInt8]) -> (body: [UInt8], audio: LegAudio)?
 }

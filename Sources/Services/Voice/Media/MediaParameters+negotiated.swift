@@ -28,6 +28,7 @@ extension MediaParameters {
             codec: MediaCodec(audio.codec),
             payloadType: UInt8(audio.payloadType),
             telephoneEventPayloadType: audio.telephoneEventPayloadType.map { UInt8($0) },
+            telephoneEventClockRate: audio.telephoneEventClockRate,
             otherLawPayloadType: audio.otherLawPayloadType.map { UInt8($0) },
             opusPayloadType: audio.opusPayloadType.map { UInt8($0) },
             opus: audio.opus.map { OpusSettings($0) } ?? OpusSettings(),

@@ -29,6 +29,9 @@ final class PhoneOffers: LegOffers {
         self.sessionID = sessionID
     }
 
+    /// No telephone is offered it.
+    func preferOpus() {}
+
     func offer(isSecured: Bool) -> [UInt8] {
         state.withLock { state in
             if isSecured { Self.makeKeys(&state) }

@@ -18,18 +18,18 @@ struct DeviceCalls: Sendable {
     ) async throws {
         // Whatever its Contact says: only this way is known to work.
         session.keepFlow()
-        guard let number = session.request.uri.user else { return session.reject(status: 484) }
+        guard let callee = Callee(session.request.uri) else { return session.reject(status: 484) }
         do {
             let call = try await PlaceDeviceCall(services.context)(
                 device,
-                to: number,
+                to: callee,
                 shown: Self.names(session.request),
                 nodeID: nodeID
             )
             let runner = CallRunner(call: call, origin: .device(session), services: services, mailbox: mailbox)
             services.calls.launch(runner, services.executor)
         } catch let refusal as PlatformError {
-            session.reject(status: Self.status(of: refusal), headers: Self.reasons(of: refusal))
+            session.reject(status: refusal.sipStatus, headers: Self.reasons(of: refusal))
         }
     }
 
@@ -59,7 +59,7 @@ struct DeviceCalls: Sendable {
             let runner = CallRunner(call: call, origin: origin, services: services, mailbox: mailbox)
             services.calls.launch(runner, services.executor)
         } catch let refusal as PlatformError {
-            session.reject(status: Self.status(of: refusal), headers: Self.reasons(of: refusal))
+            session.reject(status: refusal.sipStatus, headers: Self.reasons(of: refusal))
         }
     }
 
@@ -74,12 +74,5 @@ struct DeviceCalls: Sendable {
     private static func reasons(of refusal: PlatformError) -> [SIPHeaderField] {
         guard refusal.code == .numberNotOwned else { return [] }
         return [SIPHeaderField(SIPHeaderName("Reason"), "SIP;cause=403;text=\"number_not_owned\"")]
-    }
-
-    private static func status(of refusal: PlatformError) -> Int {
-        switch (refusal.code, refusal.field) {
-        case (.requestInvalid, "to"): 404
-        default: 403
-        }
     }
 }

@@ -48,7 +48,7 @@ extension CallRunner {
         }
         if let replaces = referral.replaces {
             report(await attend(replaces, party, at: moment))
-        } else if let target = TransferTarget(referral.target) {
+        } else if let target = Callee(referral.target) {
             party.inbox.put(.keep(TransferOrder(target: target, transferor: call.id, leg: leg, report: report)))
         } else {
             report(.failed(status: 404))

@@ -17,24 +17,10 @@ extension CallRunner {
         quieten()
         media?.leg.play(CallTones.holdMusic, loops: Self.musicRounds)
         let dial = DialAction(order.target.action, timeout: call.ringTimeout, timeLimit: dialling?.action.timeLimit)
-        let (legs, status) = await place(order.target, dial, at: moment)
-        guard !legs.isEmpty else { return await follow(.refused(status: status), at: moment) }
+        let (legs, refusal) = await place(order.target, dial, at: moment)
+        guard !legs.isEmpty else { return await follow(.refused(status: refusal.status), at: moment) }
         await follow(.placed(legs.map(\.call.id)), at: moment)
         start(legs, whisper: [], transfers: transfers + 1)
-    }
-
-    private func place(
-        _ target: TransferTarget,
-        _ dial: DialAction,
-        at moment: Timestamp
-    ) async -> (legs: [DialledLeg], status: Int) {
-        switch target {
-        case .number(let number):
-            let (legs, refusal) = await place([.number(number)], dial, at: moment)
-            return (legs, refusal?.sipStatus ?? 503)
-        // Whether there is no such credential, or nobody registered with it, is not told.
-        case .device(let name): return (await place(await devices(named: name), dial, at: moment).legs, 480)
-        }
     }
 
     /// Hears of somebody whom a transfer under way is about; false when there is none.
@@ -47,11 +33,11 @@ extension CallRunner {
         guard kept.transfer.legs.contains(id) else { return false }
         switch news {
         case .ringing: await follow(.ringing(id), at: moment)
-        case .earlyMedia(let leg):
-            self.kept?.media[id] = leg
+        case .earlyMedia(let sound):
+            self.kept?.media[id] = sound
             await follow(.earlyMedia(id), at: moment)
-        case .ready(let leg):
-            self.kept?.media[id] = leg
+        case .ready(let sound):
+            self.kept?.media[id] = sound
             await follow(.ready(id), at: moment)
         case .ended(let cause): await follow(.ended(id, cause), at: moment)
         }
@@ -81,7 +67,7 @@ extension CallRunner {
             media?.leg.play(CallTones.ringBack, loops: 1000)
         case .hear(let id):
             media?.leg.stopPlaying()
-            if let other = kept?.media[id] { media?.leg.bridge(to: other) }
+            if let other = kept?.media[id] { media?.leg.bridge(to: other.leg) }
         case .connect(let id): await complete(with: id, at: moment)
         case .giveUp(let id): services.calls[id]?.hangUp(.originatorCancel)
         case .restore:
@@ -112,18 +98,9 @@ extension CallRunner {
         transfers += 1
         await note("transfer.connected", Self.payload(id), at: moment)
         quieten()
-        media?.leg.bridge(to: other)
+        media?.leg.bridge(to: other.leg)
     }
 
     /// Music until it rings: an hour of it at least.
     private static let musicRounds = 1000
-}
-
-extension TransferTarget {
-    fileprivate var action: DialAction.Target {
-        switch self {
-        case .number(let number): .numbers([number])
-        case .device(let name): .device(name)
-        }
-    }
 }

@@ -1,4 +1,3 @@
-import MediaEngine
 import Primitives
 
 /// A transfer under way, at the call whose party is kept.
@@ -6,5 +5,5 @@ struct KeptParty {
     let order: TransferOrder
     var transfer = BlindTransfer()
     /// Where the media of those who are called is, once they have any.
-    var media: [Identifier: MediaLeg] = [:]
+    var media: [Identifier: LegSound] = [:]
 }

@@ -1,9 +1,10 @@
 import MediaEngine
+import Platform
 import Primitives
 
 /// What a call is told whose party is to be connected with somebody else.
 struct TransferOrder: Sendable {
-    let target: TransferTarget
+    let target: Callee
     /// The call of whoever asks.
     let transferor: Identifier
     /// Where the two hear each other again, should it fail.

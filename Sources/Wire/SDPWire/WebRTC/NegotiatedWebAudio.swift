@@ -24,10 +24,14 @@ package struct NegotiatedWebAudio: Sendable, Equatable {
     package let otherLawPayloadType: Int?
     /// The payload type of Opus, when the codec is another and the browser answered our offer with both: it may send either.
     package let opusPayloadType: Int?
+    /// Whether the browser has named Opus, whatever the codec is.
+    package let knowsOpus: Bool
     /// How the browser likes to receive, when the codec is Opus.
     package let opus: OpusParameters?
-    /// The payload type of telephone events of the codec's clock rate, when both sides know them.
+    /// The payload type of telephone events, when both sides know them.
     package let telephoneEventPayloadType: Int?
+    /// Units in a second of their durations: the codec's own rate, or 8,000 beside Opus where a browser has no other.
+    package let telephoneEventClockRate: Int
     /// The payload type of comfort noise that the browser knows, when the codec is G.711. We neither send it nor ask for it, but
     /// understand it.
     package let comfortNoisePayloadType: Int?

@@ -4,9 +4,19 @@ package enum WebOfferAnswer {
     private static let transport = "UDP/TLS/RTP/SAVPF"
     private static let identification = "0"
 
+    /// How telephone events are told: their payload type, and the units in a second of their durations.
+    private struct Keys {
+        let type: Int
+        let clockRate: Int
+
+        init(_ type: Int, _ clockRate: Int) {
+            (self.type, self.clockRate) = (type, clockRate)
+        }
+    }
+
     /// Our offer.
     package static func offer(_ endpoint: WebAudioEndpoint) -> SessionDescription {
-        let formats = endpoint.codecs.map { ($0, $0.payloadType, $0.telephoneEventPayloadType as Int?) }
+        let formats = endpoint.codecs.map { ($0, $0.payloadType, Keys($0.telephoneEventPayloadType, $0.clockRate)) }
         let stream = describe(formats, endpoint, .actpass, .sendrecv, identification: identification)
         return describe(endpoint, [stream], bundle: [identification])
     }
@@ -90,6 +100,7 @@ package enum WebOfferAnswer {
         else {
             throw .noCodec
         }
+        let keys = telephoneEvent(of: stream, codec.clockRate) ?? telephoneEvent(of: stream, WebCodec.pcma.clockRate)
         return NegotiatedWebAudio(
             identification: stream.identification,
             credentials: credentials,
@@ -104,8 +115,10 @@ package enum WebOfferAnswer {
             otherLawPayloadType: codec == .opus ? nil : known.first { $0.0 != .opus && $0.0 != codec }?.1,
             opusPayloadType: isAnswer && codec != .opus && endpoint.codecs.contains(.opus)
                 ? known.first { $0.0 == .opus }?.1 : nil,
+            knowsOpus: known.contains { $0.0 == .opus },
             opus: codec == .opus ? OpusParameters(stream.parameters(of: type) ?? "") : nil,
-            telephoneEventPayloadType: telephoneEvent(of: stream, codec.clockRate),
+            telephoneEventPayloadType: keys?.type,
+            telephoneEventClockRate: keys?.clockRate ?? codec.clockRate,
             comfortNoisePayloadType: codec == .opus ? nil : stream.comfortNoise,
             direction: description.direction(of: stream).answered
         )
@@ -124,11 +137,13 @@ package enum WebOfferAnswer {
         }
     }
 
-    private static func telephoneEvent(of stream: MediaDescription, _ clockRate: Int) -> Int? {
+    /// Firefox has those of 8,000 units a second alone, also beside Opus.
+    private static func telephoneEvent(of stream: MediaDescription, _ clockRate: Int) -> Keys? {
         payloadTypes(stream).first { type in
             guard let encoding = stream.encoding(of: type) else { return false }
             return encoding.name == "TELEPHONE-EVENT" && encoding.clockRate == clockRate
         }
+        .map { Keys($0, clockRate) }
     }
 
     // MARK: Writing
@@ -146,7 +161,12 @@ package enum WebOfferAnswer {
         as transport: String
     ) -> MediaDescription {
         describe(
-            [(audio.codec, audio.payloadType, audio.telephoneEventPayloadType)],
+            [
+                (
+                    audio.codec, audio.payloadType,
+                    audio.telephoneEventPayloadType.map { Keys($0, audio.telephoneEventClockRate) }
+                )
+            ],
             endpoint,
             setup,
             audio.direction,
@@ -187,7 +207,7 @@ package enum WebOfferAnswer {
     }
 
     private static func describe(
-        _ formats: [(codec: WebCodec, type: Int, event: Int?)],
+        _ formats: [(codec: WebCodec, type: Int, keys: Keys?)],
         _ endpoint: WebAudioEndpoint,
         _ setup: DTLSSetup,
         _ direction: Direction,
@@ -201,11 +221,11 @@ package enum WebOfferAnswer {
             attributes.append(SDPAttribute("rtpmap", "\(type) \(codec.map)"))
             if let parameters = codec.parameters { attributes.append(SDPAttribute("fmtp", "\(type) \(parameters)")) }
         }
-        for (codec, _, event) in formats {
-            guard let event, !types.contains(event) else { continue }
-            types.append(event)
-            attributes.append(SDPAttribute("rtpmap", "\(event) telephone-event/\(codec.clockRate)"))
-            attributes.append(SDPAttribute("fmtp", "\(event) 0-15"))
+        for (_, _, keys) in formats {
+            guard let keys, !types.contains(keys.type) else { continue }
+            types.append(keys.type)
+            attributes.append(SDPAttribute("rtpmap", "\(keys.type) telephone-event/\(keys.clockRate)"))
+            attributes.append(SDPAttribute("fmtp", "\(keys.type) 0-15"))
         }
         return MediaDescription(
             media: "audio",

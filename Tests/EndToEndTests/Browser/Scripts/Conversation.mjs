@@ -48,6 +48,14 @@ export class Conversation {
     }
   };
 
+  /** Waits until the telephone was told of keys, each of them another one. */
+  phonePressed = async (keys, mark) => {
+    for (const key of keys) {
+      await until(`key ${key}`, () => this.place.phone.events.slice(mark)
+        .some(({ type, param }) => type === "CALL_DTMF_START" && param === key));
+    }
+  };
+
   /** Waits until the telephone has heard the browser for `seconds` in its last call. */
   phoneHears = (hertz, seconds) => until(`${hertz} Hz at the telephone`, async () => {
     const last = (await this.place.phone.heard()).at(-1) ?? [];

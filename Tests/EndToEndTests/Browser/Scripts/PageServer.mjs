@@ -41,12 +41,13 @@ export class PageServer {
   }
 
   async #answer(request, response) {
-    const { pathname } = new URL(request.url, this.url);
+    const { pathname, searchParams } = new URL(request.url, this.url);
     const reply = (status, type, body) => response.writeHead(status, { "content-type": type }).end(body);
     if (pathname === "/api/sip-token") {
       this.tokens += 1;
       if (this.failure) return reply(this.failure, "text/plain", "failed");
-      return reply(200, "application/json", JSON.stringify(await this.giveToken()));
+      const token = await this.giveToken(searchParams.get("identity") ?? undefined);
+      return reply(200, "application/json", JSON.stringify(token));
     }
     if (pathname === "/browser/config.json") {
       return reply(200, "application/json", JSON.stringify({ ws_url: this.gatewayUrl }));

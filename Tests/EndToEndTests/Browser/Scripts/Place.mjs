@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Chromium } from "./Chromium.mjs";
+import { Firefox } from "./Firefox.mjs";
 import { freePort } from "./freePort.mjs";
 import { KamailioGateway } from "./KamailioGateway.mjs";
 import { PageServer } from "./PageServer.mjs";
@@ -19,6 +20,7 @@ const sdk = resolve(process.env.SAUTIKIT_SDK ?? built);
 /** A telephone, a gateway, a customer's web server and a browser, all on loopback. */
 export class Place {
   relay = new Relay();
+  #browsers = [];
 
   constructor(gateway = new KamailioGateway()) {
     this.gateway = gateway;
@@ -40,14 +42,22 @@ export class Place {
       giveToken: this.gateway.giveToken,
     });
     await this.pages.start();
+    this.browser = await this.openBrowser(path, flags);
+  }
+
+  /** Another browser, with a profile of its own; closed with the place. */
+  async openBrowser(path, flags = []) {
     const microphone = join(this.folder, "microphone.wav");
     await writeFile(microphone, toneFile({ hertz: browserHertz, rate: 48_000, seconds: 2 }));
-    this.browser = await Chromium.open(`${this.pages.url}${path}`,
-      { folder: join(this.folder, "profile"), microphone, flags });
+    const kind = process.env.TEST_BROWSER === "firefox" ? Firefox : Chromium;
+    const folder = join(this.folder, `profile-${this.#browsers.length}`);
+    const browser = await kind.open(`${this.pages.url}${path}`, { folder, microphone, hertz: browserHertz, flags });
+    this.#browsers.push(browser);
+    return browser;
   }
 
   async close() {
-    await this.browser?.close();
+    for (const browser of this.#browsers) await browser.close();
     await this.pages?.stop();
     await this.phone?.stop();
     await this.relay.stop();

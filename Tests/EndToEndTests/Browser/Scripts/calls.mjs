@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Conversation } from "./Conversation.mjs";
+import { everydayTests } from "./everyday.mjs";
 import { freePort } from "./freePort.mjs";
 import { Phone } from "./Phone.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
@@ -31,22 +32,8 @@ test("connects with the token of the page's server", async () => {
   assert.equal(gateway.received("REGISTER"), 1);
 });
 
-test("calls a telephone; both hear each other; the browser hangs up", async () => {
-  const mark = await talk();
-  await hears(phoneHertz);
-  await phoneHears(browserHertz, 1);
-  const stats = await browser.evaluate("call.stats()");
-  assert.match(stats.codec, /^PCM[AU]$/);
-  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 2, JSON.stringify(stats));
-  await browser.evaluate("call.hangup()");
-  assert.deepEqual((await told("ended")).detail, { reason: "hangup" });
-  await phone.event("CALL_CLOSED", mark);
-});
-
-test("the telephone hangs up", async () => {
-  await talk();
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+everydayTests(conversation, {
+  number, ownAddress: () => `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`,
 });
 
 test("tells levels and quality while somebody listens", async () => {
@@ -55,44 +42,6 @@ test("tells levels and quality while somebody listens", async () => {
   await browser.evaluate("window.qualities = []; call.on('quality', (one) => qualities.push(one)); 0");
   await until("levels", () => browser.evaluate("levels.some(({ input, output }) => input > 0.5 && output > 0.5)"));
   await until("quality", () => browser.evaluate("qualities.some(({ mos, loss }) => mos > 3.5 && loss < 0.05)"));
-  await browser.evaluate("call.hangup()");
-  await told("ended");
-});
-
-test("mutes, holds and resumes", async () => {
-  await talk();
-  await phoneHears(browserHertz, 0.6);
-  await browser.evaluate("call.mute()");
-  const before = (await phone.heard()).at(-1).length;
-  await until("silence at the telephone", async () => {
-    const last = (await phone.heard()).at(-1).slice(before);
-    return last.length > 16_000 && last.slice(-8_000).every((sample) => Math.abs(sample) < 200);
-  });
-  await browser.evaluate("call.unmute()");
-  const invites = gateway.received("INVITE");
-  await browser.evaluate("call.hold()");
-  assert.deepEqual((await told("held")).detail, { isHeld: true, by: "us" });
-  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 1);
-  await phone.event("CALL_REMOTE_SDP");
-  await anew();
-  await browser.evaluate("call.resume()");
-  await told("held");
-  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 2);
-  await hears(phoneHertz);
-  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error')"), []);
-  await browser.evaluate("call.hangup()");
-  await told("ended");
-});
-
-test("presses digits", async () => {
-  const mark = await talk();
-  await hears(phoneHertz);
-  await browser.evaluate("call.sendDigits('15#')");
-  for (const digit of ["1", "5", "#"]) {
-    await until(`digit ${digit}`, () =>
-      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
-  }
-  assert.equal(await browser.evaluate("codeOf(() => call.sendDigits('x'))"), "digits_invalid");
   await browser.evaluate("call.hangup()");
   await told("ended");
 });
@@ -141,44 +90,6 @@ test("keeps a call that cannot be given away", async () => {
   await told("ended");
 });
 
-test("a telephone calls; the browser answers, and both hear each other", async () => {
-  await anew();
-  const mark = phone.events.length;
-  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
-  assert.deepEqual((await told("incoming")).detail, { from: number, to: pages.identity, direction: "inbound" });
-  await browser.evaluate("call.answer()");
-  await phone.event("CALL_ESTABLISHED", mark);
-  await hears(phoneHertz);
-  await phoneHears(browserHertz, 1);
-  await browser.evaluate("call.hangup()");
-  await phone.event("CALL_CLOSED", mark);
-});
-
-test("a telephone calls; the browser declines", async () => {
-  await anew();
-  const mark = phone.events.length;
-  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
-  await told("incoming");
-  await browser.evaluate("call.reject()");
-  assert.equal((await told("ended")).detail.reason, "rejected");
-  assert.match((await phone.event("CALL_CLOSED", mark)).param, /Decline|603/);
-});
-
-test("a telephone calls and gives up", async () => {
-  await anew();
-  phone.tell("dial", `sip:${pages.identity}@127.0.0.1:${gateway.sipPort}`);
-  await told("incoming");
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "cancelled");
-});
-
-test("a number that the workspace does not own is refused", async () => {
-  await anew();
-  await browser.evaluate(`place("${number}", { from: "+254799999999" })`);
-  const { reason, code, error } = (await told("ended")).detail;
-  assert.deepEqual([reason, code, error.code], ["refused", 403, "number_not_owned"]);
-});
-
 test("a busy line is told as one", async () => {
   await anew();
   await browser.evaluate("place('+254700000003')");
@@ -186,22 +97,22 @@ test("a busy line is told as one", async () => {
   assert.deepEqual([reason, error.code], ["busy", "busy"]);
 });
 
-test("the call outlives its connection", async () => {
-  const mark = await talk();
+test("a hold and a cut connection are told by re-INVITE", async () => {
+  await talk();
+  const [invites, registers] = [gateway.received("INVITE"), gateway.received("REGISTER")];
+  await browser.evaluate("call.hold()");
+  await until("the hold", () => gateway.received("INVITE") === invites + 1);
+  await phone.event("CALL_REMOTE_SDP");
+  await browser.evaluate("call.resume()");
+  await until("the end of the hold", () => gateway.received("INVITE") === invites + 2);
   await hears(phoneHertz);
-  const [connections, registers] = [relay.connections, gateway.received("REGISTER")];
-  const invites = gateway.received("INVITE");
   relay.cut();
   await told("reconnecting");
-  await until("a new connection", () => relay.connections === connections + 1);
   await told("connected");
   assert.equal(gateway.received("REGISTER"), registers + 1);
-  await until("the re-INVITE", () => gateway.received("INVITE") === invites + 1);
-  await hears(phoneHertz);
-  // The telephone reaches the browser by its new connection.
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "remote_hangup");
-  await phone.event("CALL_CLOSED", mark);
+  await until("the new way", () => gateway.received("INVITE") === invites + 3);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
 });
 
 test("hanging up without a connection is told when there is one again", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Conversation } from "./Conversation.mjs";
+import { everydayTests } from "./everyday.mjs";
 import { OwnGateway } from "./OwnGateway.mjs";
 import { browserHertz, phoneHertz, Place } from "./Place.mjs";
 import { Program } from "./Program.mjs";
@@ -11,7 +12,7 @@ import { until } from "./until.mjs";
 
 const number = "+254722000001";
 const place = new Place(new OwnGateway());
-const { gateway, relay } = place;
+const { gateway } = place;
 const conversation = new Conversation(place);
 const { told, anew, hears, phoneHears } = conversation;
 const keys = new SigningKeys(process.env.TEST_DATA_FOLDER);
@@ -35,21 +36,21 @@ test("connects with a token of the server", async () => {
   assert.equal(pages.tokens, 1);
 });
 
-test("calls a telephone; both hear each other; the browser hangs up; the call is listed and billed", async () => {
-  const before_minor = (await gateway.ask("GET", "/v1/wallet")).balance_minor;
-  const mark = await talk();
-  await hears(phoneHertz);
-  await phoneHears(browserHertz, 1);
-  const stats = await browser.evaluate("call.stats()");
-  assert.match(stats.codec, /^PCM[AU]$/);
-  assert.ok(stats.packetsReceived > 20 && stats.packetsSent > 20 && stats.mos > 2, JSON.stringify(stats));
-  await browser.evaluate("call.hangup()");
-  assert.deepEqual((await told("ended")).detail, { reason: "hangup" });
-  await phone.event("CALL_CLOSED", mark);
+everydayTests(conversation, {
+  number, ownAddress: () => `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`,
+});
+
+test("a call is listed and billed", async () => {
   await over();
-  const all = await calls();
-  assert.equal(all.length, 2);
-  assert.ok(all.every((call) => call.direction === "outbound" && call.status === "completed"), JSON.stringify(all));
+  const before_minor = (await gateway.ask("GET", "/v1/wallet")).balance_minor;
+  await talk();
+  // It costs by the second.
+  await phoneHears(browserHertz, 1);
+  await browser.evaluate("call.hangup()");
+  await told("ended");
+  await over();
+  const [leg, own] = await calls();
+  for (const call of [leg, own]) assert.deepEqual([call.direction, call.status], ["outbound", "completed"]);
   assert.ok((await gateway.ask("GET", "/v1/wallet")).balance_minor < before_minor);
 });
 
@@ -65,38 +66,6 @@ test("calls over TCP from a network that lets no datagrams through", async () =>
   } finally {
     await browser.evaluate("onlyBy()");
   }
-});
-
-test("the telephone hangs up", async () => {
-  await talk();
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "remote_hangup");
-});
-
-test("mutes, holds and resumes", async () => {
-  await talk();
-  await phoneHears(browserHertz, 0.6);
-  await browser.evaluate("call.hold()");
-  assert.deepEqual((await told("held")).detail, { isHeld: true, by: "us" });
-  await anew();
-  await browser.evaluate("call.resume()");
-  await told("held");
-  await hears(phoneHertz);
-  assert.deepEqual(await browser.evaluate("told.filter(({ name }) => name === 'error')"), []);
-  await browser.evaluate("call.hangup()");
-  await told("ended");
-});
-
-test("presses digits", async () => {
-  const mark = await talk();
-  await hears(phoneHertz);
-  await browser.evaluate("call.sendDigits('15#')");
-  for (const digit of ["1", "5", "#"]) {
-    await until(`digit ${digit}`, () =>
-      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
-  }
-  await browser.evaluate("call.hangup()");
-  await told("ended");
 });
 
 /** sipp, which has one call and sends back what it hears. */
@@ -147,10 +116,7 @@ test("a browser with nothing but Opus calls and is called", async () => {
   await phoneHears(browserHertz, 1);
   assert.equal((await browser.evaluate("call.stats()")).codec, "opus");
   await browser.evaluate("call.sendDigits('27*')");
-  for (const digit of ["2", "7", "*"]) {
-    await until(`digit ${digit}`, () =>
-      phone.events.slice(mark).some(({ type, param }) => type === "CALL_DTMF_START" && param === digit));
-  }
+  await conversation.phonePressed("27*", mark);
   await browser.evaluate("call.hangup()");
   await told("ended");
   await phone.event("CALL_CLOSED", mark);
@@ -168,49 +134,24 @@ test("a browser with nothing but Opus calls and is called", async () => {
   await browser.evaluate("onlyOpus(false)");
 });
 
-test("a telephone calls; the browser answers, and both hear each other", async () => {
+test("a colleague is called by name; the two speak Opus with each other", async () => {
+  const colleague = await place.openBrowser("/");
+  const theirs = new Conversation({ browser: colleague, gateway, phone });
+  await colleague.evaluate("connect({ tokenUrl: '/api/sip-token?identity=juma' })");
   await anew();
-  const mark = phone.events.length;
-  phone.tell("dial", `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`);
-  assert.equal((await told("incoming")).detail.from, number);
-  await browser.evaluate("call.answer()");
-  await phone.event("CALL_ESTABLISHED", mark);
-  await hears(phoneHertz);
-  await phoneHears(browserHertz, 1);
-  await browser.evaluate("call.hangup()");
-  await phone.event("CALL_CLOSED", mark);
-});
-
-test("a telephone calls and gives up", async () => {
-  await anew();
-  phone.tell("dial", `sip:${gateway.number}@127.0.0.1:${gateway.sipPort}`);
-  await told("incoming");
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "cancelled");
-});
-
-test("a number that the workspace does not own is refused", async () => {
-  await anew();
-  await browser.evaluate(`place("${number}", { from: "+254799999999" })`);
-  const { reason, code, error } = (await told("ended")).detail;
-  assert.deepEqual([reason, code, error.code], ["refused", 403, "number_not_owned"]);
-});
-
-test("the call outlives its connection", async () => {
-  const mark = await talk();
-  await hears(phoneHertz);
-  const { connections } = relay;
-  relay.cut();
-  await told("reconnecting");
-  await until("a new connection", () => relay.connections === connections + 1);
-  await told("connected");
-  await until("the end of the interruption", () =>
-    browser.evaluate("told.some(({ name, detail }) => name === 'reconnecting' && detail.isReconnecting === false)"));
-  await hears(phoneHertz);
-  // The telephone reaches the browser by its new connection.
-  phone.tell("hangup");
-  assert.equal((await told("ended")).detail.reason, "remote_hangup", JSON.stringify(await browser.evaluate("told")));
-  await phone.event("CALL_CLOSED", mark);
+  await browser.evaluate(`place("juma", { from: "${gateway.number}" })`);
+  assert.equal((await theirs.told("incoming")).detail.from, "web-1");
+  await colleague.evaluate("call.answer()");
+  await told("answered");
+  await hears(browserHertz);
+  await theirs.hears(browserHertz);
+  for (const one of [browser, colleague]) assert.equal((await one.evaluate("call.stats()")).codec, "opus");
+  await colleague.evaluate("call.hangup()");
+  assert.equal((await told("ended")).detail.reason, "remote_hangup");
+  await colleague.evaluate("client.disconnect()");
+  await over();
+  const [last] = await calls();
+  assert.deepEqual([last.status, last.cost_minor], ["completed", 0]);
 });
 
 test("keys change in the middle of a call", async () => {
@@ -233,6 +174,6 @@ test("keys change in the middle of a call", async () => {
   await told("ended");
 });
 
-test("nothing went wrong unseen", () => {
-  assert.deepEqual(browser.errors, []);
+test("nothing went wrong unseen", async () => {
+  assert.deepEqual(await browser.errors, []);
 });
