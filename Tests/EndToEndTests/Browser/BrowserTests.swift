@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The browser SDK and the web phone in Chromium, with a microphone that plays a tone, through Kamailio and rtpengine to baresip:
-/// neither gateway nor telephone were written here. The scripts beside this file say what is done, step by step.
+/// The browser SDK and the web phone in Chromium and Firefox, with a microphone that plays a tone, through Kamailio and rtpengine to
+/// baresip: neither gateway nor telephone were written here. The scripts beside this file say what is done, step by step.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct BrowserTests {
     @Test(arguments: ["calls.mjs", "phone.mjs", "readme.mjs"])
     func chromiumCallsThroughAnIndependentGateway(script: String) async throws {
@@ -11,25 +11,8 @@ import Testing
     }
 
     /// The same SDK, with our own server for the gateway and its media.
-    @Test func chromiumCallsThroughOurServer() async throws {
-        try await callThroughOurServer(TestServer(settings: ["SAUTIKIT_ICE_TCP_PORT": "0"]))
-    }
-
-    /// The same in Firefox, which sends no sound to loopback: it goes by another address of this machine, if there is one.
-    @Test(.enabled(if: OwnAddress.beyondLoopback != nil, "every address of this machine is loopback"))
-    func firefoxCallsThroughOurServer() async throws {
-        let address = try #require(OwnAddress.beyondLoopback)
-        let server = try await TestServer(
-            sipHost: "0.0.0.0",
-            settings: [
-                "SAUTIKIT_SIP_ADVERTISED_HOST": "127.0.0.1", "SAUTIKIT_MEDIA_ADDRESS": address,
-                "SAUTIKIT_ICE_TCP_PORT": "0",
-            ]
-        )
-        try await callThroughOurServer(server, ["TEST_BROWSER": "firefox"])
-    }
-
-    private func callThroughOurServer(_ server: TestServer, _ more: [String: String] = [:]) async throws {
+    @Test(arguments: BrowserKind.here) func browsersCallThroughOurServer(kind: BrowserKind) async throws {
+        let server = try await kind.server(["SAUTIKIT_ICE_TCP_PORT": "0"])
         let customer = try await Customer(server)
         let (phone, sipp) = (FreePort.any(), FreePort.any())
         try await customer.addTrunk(port: phone)
@@ -47,23 +30,22 @@ import Testing
             "--priority",
             "0"
         )
-        let more = more.merging(["TEST_SIPP_PORT": "\(sipp)"]) { _, new in new }
+        let more = ["TEST_SIPP_PORT": "\(sipp)", "TEST_BROWSER": kind.rawValue]
         try await run("own.mjs", environment: Self.environment(customer, phone: phone, more: more))
     }
 
     /// The same once more, with clocks that the script moves on by minutes.
-    @Test func aCallOutlivesItsTokens() async throws {
+    @Test(arguments: BrowserKind.here) func aCallOutlivesItsTokens(kind: BrowserKind) async throws {
         let clock = try TemporaryFolder("clock")
         let (file, library) = (clock.path("seconds"), clock.path("moved_clock.so"))
         try Data("0\n".utf8).write(to: URL(filePath: file))
         let source = Self.scripts.appending(path: "../MovedClock/moved_clock.c").path
         try await Command.run("cc", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, source, "-ldl"])
-        let server = try await TestServer(settings: ["LD_PRELOAD": library, "MOVED_CLOCK_FILE": file])
-        let customer = try await Customer(server)
+        let customer = try await Customer(kind.server(["LD_PRELOAD": library, "MOVED_CLOCK_FILE": file]))
         let phone = FreePort.any()
         try await customer.addTrunk(port: phone)
-        let environment = Self.environment(customer, phone: phone, more: ["TEST_CLOCK_FILE": file])
-        try await run("long.mjs", environment: environment)
+        let more = ["TEST_CLOCK_FILE": file, "TEST_BROWSER": kind.rawValue]
+        try await run("long.mjs", environment: Self.environment(customer, phone: phone, more: more))
     }
 
     /// The web phone that the sandbox serves.

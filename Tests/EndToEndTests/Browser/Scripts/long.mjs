@@ -64,6 +64,6 @@ test("the browser is still there for calls", async () => {
   await told("ended");
 });
 
-test("nothing went wrong unseen", () => {
-  assert.deepEqual(browser.errors, []);
+test("nothing went wrong unseen", async () => {
+  assert.deepEqual(await browser.errors, []);
 });
