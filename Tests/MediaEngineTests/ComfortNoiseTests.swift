@@ -8,17 +8,6 @@ import Testing
     /// -40 dBov; a sine of that level would have an amplitude of 463.
     private static let quiet: [UInt8] = [40]
 
-    private static func parameters(_ port: Int, noise: UInt8? = nil) -> MediaParameters {
-        MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: port,
-            codec: .pcma,
-            payloadType: 8,
-            telephoneEventPayloadType: 101,
-            comfortNoisePayloadType: noise
-        )
-    }
-
     private static func level(_ samples: [Int16]) -> Double {
         (samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(1, samples.count))).squareRoot()
     }
@@ -29,7 +18,7 @@ import Testing
         let lab = try MediaLab()
         let (peer, other) = (RawRTPPeer(), try lab.line())
         let leg = try lab.engine.openLeg()
-        leg.connect(Self.parameters(peer.port, noise: type == 13 ? nil : type))
+        leg.connect(.loopback(peer.port, noise: type == 13 ? nil : type))
         leg.bridge(to: other.leg)
         peer.send(RawRTPPeer.packet(type: type, sequence: 1, payload: Self.quiet), to: leg.localPort)
         try await Waiting.until {
@@ -51,7 +40,7 @@ import Testing
         let lab = try MediaLab()
         let (peer, other, events) = (RawRTPPeer(), try lab.line(), Locked<[MediaEvent]>([]))
         let leg = try lab.engine.openLeg { event in events.withLock { $0.append(event) } }
-        leg.connect(Self.parameters(peer.port))
+        leg.connect(.loopback(peer.port))
         leg.bridge(to: other.leg)
         leg.detectSilence(after: .milliseconds(400))
         leg.startRecording(RecordingFiles(received: lab.path("noise")))
@@ -77,7 +66,7 @@ import Testing
         let lab = try MediaLab()
         let (peer, other) = (RawRTPPeer(), try lab.line())
         let leg = try lab.engine.openLeg()
-        leg.connect(Self.parameters(peer.port))
+        leg.connect(.loopback(peer.port))
         leg.bridge(to: other.leg)
         let asked = RTCPPacket.feedback(.transport, format: 1, sender: 77, source: 1).bytes
         let picture = RTCPPacket.feedback(.payload, format: 1, sender: 77, source: 1).bytes

@@ -24,7 +24,7 @@ import Testing
         let leg = try lab.engine.openLeg { event in events.withLock { $0.append(event) } }
         peer.send(RawRTPPeer.packet(type: 8, sequence: 0, payload: [1]), to: leg.localPort)
         try await Waiting.until { await leg.statistics().unknownPayload == 1 ? true : nil }
-        leg.connect(Self.parameters(peer.port))
+        leg.connect(.loopback(peer.port))
         peer.send([0x40] + [UInt8](repeating: 0, count: 30), to: leg.localPort)
         peer.send([], to: leg.localPort)
         peer.send(Array("BYE sip:me SIP/2.0\r\n".utf8), to: leg.localPort)
@@ -52,7 +52,7 @@ import Testing
         let lab = try MediaLab()
         let peer = RawRTPPeer()
         let leg = try lab.engine.openLeg()
-        leg.connect(Self.parameters(peer.port, other: 0))
+        leg.connect(.loopback(peer.port, other: 0))
         leg.startRecording(RecordingFiles(received: lab.path("laws")))
         // The loudest positive sample of each law.
         for number in 0..<20 {
@@ -74,7 +74,7 @@ import Testing
         let lab = try MediaLab()
         let peer = RawRTPPeer()
         let leg = try lab.engine.openLeg()
-        var parameters = Self.parameters(peer.port, other: 98)
+        var parameters = MediaParameters.loopback(peer.port, other: 98)
         parameters.payloadType = 97
         leg.connect(parameters)
         leg.startRecording(RecordingFiles(received: lab.path("numbers")))
@@ -94,16 +94,5 @@ import Testing
 
     private static func loud(_ number: Int) -> [UInt8] {
         RawRTPPeer.packet(type: 8, sequence: number, payload: [UInt8](repeating: 0xAA, count: 160), ssrc: 666)
-    }
-
-    private static func parameters(_ port: Int, other: UInt8? = nil) -> MediaParameters {
-        MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: port,
-            codec: .pcma,
-            payloadType: 8,
-            telephoneEventPayloadType: 101,
-            otherLawPayloadType: other
-        )
     }
 }

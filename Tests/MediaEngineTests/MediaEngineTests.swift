@@ -13,16 +13,6 @@ import Testing
         return try MediaEngine(configuration: configuration, logger: Logger(label: "test"))
     }
 
-    static func parameters(port: Int, codec: MediaCodec = .pcma) -> MediaParameters {
-        MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: port,
-            codec: codec,
-            payloadType: codec == .pcma ? 8 : 0,
-            telephoneEventPayloadType: 101
-        )
-    }
-
     @Test func aToneOfOneLegIsInTheOthersRecording() async throws {
         let media = try Self.engine(ports: 41_000...41_019)
         defer { media.shutDown() }
@@ -34,8 +24,8 @@ import Testing
         callee.startRecording(
             RecordingFiles(received: "\(folder)/r.wav", sent: "\(folder)/s.wav", mix: "\(folder)/m.wav")
         )
-        callee.connect(Self.parameters(port: caller.localPort))
-        caller.connect(Self.parameters(port: callee.localPort))
+        callee.connect(.loopback(caller.localPort))
+        caller.connect(.loopback(callee.localPort))
         callee.play(.tone(hertz: 440, duration: .seconds(1)))
         caller.play(.tone(hertz: 1000, duration: .seconds(1)), id: 7)
         for await event in events where event == .playFinished(id: 7) { break }
@@ -62,8 +52,8 @@ import Testing
         defer { media.shutDown() }
         let (caller, callee) = (try media.openLeg(), try media.openLeg())
         caller.setOutboundLoss(percent: 30)
-        callee.connect(Self.parameters(port: caller.localPort))
-        caller.connect(Self.parameters(port: callee.localPort))
+        callee.connect(.loopback(caller.localPort))
+        caller.connect(.loopback(callee.localPort))
         caller.play(.tone(hertz: 440, duration: .seconds(60)))
         callee.play(.tone(hertz: 440, duration: .seconds(60)))
         let told = try await Waiting.until(within: .seconds(30)) {
@@ -83,8 +73,8 @@ import Testing
         let (keys, yield) = AsyncStream.makeStream(of: Character.self)
         let caller = try media.openLeg()
         let callee = try media.openLeg { if case .digit(let key) = $0 { yield.yield(key) } }
-        callee.connect(Self.parameters(port: caller.localPort))
-        caller.connect(Self.parameters(port: callee.localPort))
+        callee.connect(.loopback(caller.localPort))
+        caller.connect(.loopback(callee.localPort))
         caller.sendDigits("19#")
         var heard = ""
         for await key in keys {
@@ -101,14 +91,14 @@ import Testing
         let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
         let (caller, stray) = (try media.openLeg(), try media.openLeg())
         let callee = try media.openLeg { yield.yield($0) }
-        callee.connect(Self.parameters(port: caller.localPort))
-        stray.connect(Self.parameters(port: callee.localPort))
+        callee.connect(.loopback(caller.localPort))
+        stray.connect(.loopback(callee.localPort))
         stray.play(.tone(hertz: 700, duration: .seconds(60)))
         var heard: [MediaEvent] = []
         for await event in events {
             heard.append(event)
             if event == .firstPacket {
-                caller.connect(Self.parameters(port: callee.localPort))
+                caller.connect(.loopback(callee.localPort))
                 caller.sendDigits("19#")
             }
             if event == .digit("#") { break }
@@ -121,10 +111,10 @@ import Testing
         let media = try Self.engine(ports: 41_160...41_179)
         defer { media.shutDown() }
         let (caller, moved, callee) = (try media.openLeg(), try media.openLeg(), try media.openLeg())
-        callee.connect(Self.parameters(port: caller.localPort))
-        caller.connect(Self.parameters(port: callee.localPort))
+        callee.connect(.loopback(caller.localPort))
+        caller.connect(.loopback(callee.localPort))
         try await Waiting.until { await callee.statistics().received > 100 ? true : nil }
-        moved.connect(Self.parameters(port: callee.localPort))
+        moved.connect(.loopback(callee.localPort))
         try await Waiting.until { await callee.statistics().received > 150 ? true : nil }
         try await Waiting.until { await callee.statistics().foreign > 20 ? true : nil }
         _ = await caller.close()
@@ -144,10 +134,10 @@ import Testing
         phoneB.startRecording(
             RecordingFiles(received: "\(folder)/r.wav", sent: "\(folder)/s.wav", mix: "\(folder)/m.wav")
         )
-        legA.connect(Self.parameters(port: phoneA.localPort, codec: .pcma))
-        legB.connect(Self.parameters(port: phoneB.localPort, codec: .pcmu))
-        phoneB.connect(Self.parameters(port: legB.localPort, codec: .pcmu))
-        phoneA.connect(Self.parameters(port: legA.localPort, codec: .pcma))
+        legA.connect(.loopback(phoneA.localPort, codec: .pcma))
+        legB.connect(.loopback(phoneB.localPort, codec: .pcmu))
+        phoneB.connect(.loopback(legB.localPort, codec: .pcmu))
+        phoneA.connect(.loopback(legA.localPort, codec: .pcma))
         phoneA.play(.tone(hertz: 700, duration: .seconds(1)), id: 1)
         for await event in events where event == .playFinished(id: 1) { break }
         _ = await phoneB.stopRecording()
@@ -169,7 +159,7 @@ import Testing
         defer { media.shutDown() }
         let (events, yield) = AsyncStream.makeStream(of: MediaEvent.self)
         let leg = try media.openLeg { yield.yield($0) }
-        leg.connect(Self.parameters(port: 9))
+        leg.connect(.loopback(9))
         for await event in events {
             #expect(event == .silence)
             break

@@ -54,7 +54,7 @@ import Testing
         let lab = try MediaLab()
         let (peer, keys) = (RawRTPPeer(), Self.keys())
         let leg = try lab.engine.openLeg()
-        leg.connect(Self.parameters(peer.port, keys))
+        leg.connect(.loopback(peer.port, keys: keys))
         let (honest, thief) = (try SRTPSender(keys.remote), try SRTPSender(keys.local))
         let first = try Self.packet(1, by: honest)
         for bytes in [first, first, try Self.packet(2, by: thief), Self.plain(3), [0x80, 8], first] {
@@ -73,7 +73,7 @@ import Testing
         let events = Locked<[MediaEvent]>([])
         let (stranger, peer, keys) = (RawRTPPeer(), RawRTPPeer(), Self.keys())
         let leg = try lab.engine.openLeg { event in events.withLock { $0.append(event) } }
-        leg.connect(Self.parameters(peer.port, keys))
+        leg.connect(.loopback(peer.port, keys: keys))
         stranger.send(Self.plain(1), to: leg.localPort)
         try await Waiting.until { await leg.statistics().unauthentic == 1 ? true : nil }
         #expect(events.withLock { $0.isEmpty })
@@ -104,8 +104,8 @@ import Testing
         let lab = try MediaLab()
         let (plainPeer, securedPeer) = (RawRTPPeer(), RawRTPPeer())
         let (plain, secured) = (try lab.engine.openLeg(), try lab.engine.openLeg())
-        plain.connect(Self.parameters(plainPeer.port, nil))
-        secured.connect(Self.parameters(securedPeer.port, Self.keys()))
+        plain.connect(.loopback(plainPeer.port))
+        secured.connect(.loopback(securedPeer.port, keys: Self.keys()))
         plain.bridge(to: secured)
         for number in [1, 2, 2, 3] { plainPeer.send(Self.plain(number), to: plain.localPort) }
         try await Waiting.until { await plain.statistics().received == 4 ? true : nil }
@@ -125,16 +125,5 @@ import Testing
         unsafe buffer.copyBytes(from: plain)
         let count = try unsafe sender.protect(buffer, count: plain.count)
         return unsafe Array(buffer[0..<count])
-    }
-
-    private static func parameters(_ port: Int, _ keys: SRTPKeys?) -> MediaParameters {
-        MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: port,
-            codec: .pcma,
-            payloadType: 8,
-            telephoneEventPayloadType: 101,
-            keys: keys
-        )
     }
 }

@@ -52,7 +52,7 @@ import Testing
         #expect(quality.dropped == 0 && quality.lost == 0 && quality.unsent == 0, "\(quality)")
         #expect(door.counters.open == 1 && door.counters.taken == 1)
         _ = await lab.leg.close()
-        #expect(try await line.untilClosed())
+        try await line.untilClosed()
         try await Self.counts(door) { $0.open == 0 }
     }
 
@@ -76,7 +76,7 @@ import Testing
         let (browser, first) = try await Self.connected(lab, door)
         try await browser.hear()
         first.hangUp()
-        #expect(try await first.untilClosed())
+        try await first.untilClosed()
         try await Self.counts(door) { $0.open == 0 }
         for _ in 0..<6 {
             browser.move(to: TCPLine(to: door.port))
@@ -134,7 +134,7 @@ import Testing
         lab.transport.close()
         let late = TCPLine(to: door.port)
         late.send(Checker(renewed).check(nominates: true))
-        #expect(try await late.untilClosed())
+        try await late.untilClosed()
         #expect(door.counters.strange == 1)
     }
 
@@ -155,7 +155,7 @@ import Testing
         ] {
             let stranger = TCPLine(to: door.port)
             stranger.send(packet)
-            #expect(try await stranger.untilClosed())
+            try await stranger.untilClosed()
         }
         #expect(door.counters.strange == 7 && door.counters.taken == 1)
         try await Self.counts(door) { $0.open == 1 }
@@ -173,7 +173,7 @@ import Testing
         slow.write([0, 100, 0, 1])
         long.write([0x05, 0xDD])
         gone.hangUp()
-        for line in [silent, slow, long, gone] { #expect(try await line.untilClosed()) }
+        for line in [silent, slow, long, gone] { try await line.untilClosed() }
         try await Self.counts(door) { $0.open == 0 && $0.silent == 4 }
     }
 
@@ -182,7 +182,7 @@ import Testing
         let (lab, door) = try Self.lab()
         let (browser, line) = try await Self.connected(lab, door)
         line.write([0xFF, 0xFF, 1, 2, 3])
-        #expect(try await line.untilClosed())
+        try await line.untilClosed()
         browser.move(to: TCPLine(to: door.port))
         try await browser.check(nominates: true)
         try await browser.hear()
@@ -193,7 +193,7 @@ import Testing
         defer { lab.engine.shutDown() }
         let (first, second) = (TCPLine(to: door.port), TCPLine(to: door.port))
         try await Self.counts(door) { $0.open == 2 }
-        #expect(try await TCPLine(to: door.port).untilClosed())
+        try await TCPLine(to: door.port).untilClosed()
         #expect(door.counters.refused == 1 && !first.isClosed)
         second.hangUp()
         try await Self.counts(door) { $0.open == 1 }
@@ -202,7 +202,7 @@ import Testing
         let (other, small) = try Self.lab { $0.connections = 1 }
         defer { other.engine.shutDown() }
         let only = TCPLine(to: small.port)
-        #expect(try await TCPLine(to: small.port).untilClosed())
+        try await TCPLine(to: small.port).untilClosed()
         #expect(small.counters.refused == 1 && !only.isClosed)
     }
 

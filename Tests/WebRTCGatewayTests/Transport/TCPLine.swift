@@ -1,12 +1,20 @@
 import Glibc
 import STUNWire
+import TestSupport
 
 /// A connection on loopback that carries packets as RFC 4571 says, from its other end.
-final class TCPLine: PacketLine {
+final class TCPLine: PacketLine, Sendable {
+    private struct State {
+        var framer = PacketFramer()
+        var isClosed = false
+    }
+
     let port: Int
     private let descriptor: Int32
-    private var framer = PacketFramer()
-    private(set) var isClosed = false
+    private let state = Locked(State())
+
+    /// Whether the other end had closed when it was last asked for something.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
     init(to peerPort: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -47,33 +55,34 @@ final class TCPLine: PacketLine {
 
     /// A packet, if one is there.
     func receive() -> [UInt8]? {
-        if let packet = next() { return packet }
-        read()
-        return next()
+        state.withLock { state in
+            if let packet = Self.next(&state) { return packet }
+            read(&state)
+            return Self.next(&state)
+        }
     }
 
     /// Waits until the other end closes.
-    func untilClosed() async throws -> Bool {
-        for _ in 0..<5000 where !isClosed {
-            _ = receive()
-            try await Task.sleep(for: .milliseconds(2))
+    func untilClosed() async throws {
+        try await Waiting.until {
+            _ = self.receive()
+            return self.isClosed ? true : nil
         }
-        return isClosed
     }
 
-    private func read() {
+    private func read(_ state: inout State) {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = unsafe recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
         if count > 0 {
-            framer.append(bytes.prefix(count))
+            state.framer.append(bytes.prefix(count))
         } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-            isClosed = true
+            state.isClosed = true
         }
     }
 
-    private func next() -> [UInt8]? {
+    private static func next(_ state: inout State) -> [UInt8]? {
         do {
-            return try framer.next().map { Array($0) }
+            return try state.framer.next().map { Array($0) }
         } catch {
             preconditionFailure("this is no stream of packets")
         }
