@@ -89,16 +89,7 @@ struct Line: Sendable {
         direction: MediaDirection = .sendrecv,
         keys: SRTPKeys? = nil
     ) -> MediaParameters {
-        MediaParameters(
-            remoteHost: "127.0.0.1",
-            remotePort: port,
-            codec: codec,
-            payloadType: codec == .opus ? 111 : codec == .pcma ? 8 : 0,
-            telephoneEventPayloadType: events,
-            telephoneEventClockRate: eventClockRate,
-            direction: direction,
-            keys: keys
-        )
+        .loopback(port, codec: codec, events: events, eventClockRate: eventClockRate, direction: direction, keys: keys)
     }
 
     /// What the phone's user hears in a moment that begins now.

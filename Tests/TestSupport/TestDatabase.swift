@@ -41,4 +41,18 @@ package struct TestDatabase: Sendable {
         if let folder { folders.withLock { $0.append(folder) } }
         return TestDatabase(database: database, location: location)
     }
+
+    /// Closes a database and gives its room on the disk back at once, for tests that make very many.
+    ///
+    /// - Throws: when PostgreSQL does not let it go.
+    package static func discard(_ database: Database) async throws {
+        var name: String?
+        if database.dialect == .postgres {
+            name = try await database.read { tx in
+                try tx.first("SELECT current_database()::text AS name")?.get("name", as: String.self)
+            }
+        }
+        await database.close()
+        if let name { try await PostgreSQLCluster.shared.value.execute("DROP DATABASE \(name) WITH (FORCE)") }
+    }
 }

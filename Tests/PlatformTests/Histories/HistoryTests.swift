@@ -53,6 +53,7 @@ import Testing
         try await settle(healthy, bank, gateways, clock: world.clock)
         try await check(healthy, seed)
         for life in lives { try await compare(life, bank, healthy, seed) }
+        try await TestDatabase.discard(healthy.database)
     }
 
     /// What servers do by themselves, until they die of it once or twice.

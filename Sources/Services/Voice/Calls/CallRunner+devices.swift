@@ -46,11 +46,11 @@ extension CallRunner {
 
     /// Where devices with a credential's user name can be reached from here.
     func devices(named name: String) async -> [LegWay] {
-        let browsers = services.browsers.ways(named: name, of: call.workspaceID).map { LegWay.device($0) }
+        let browsers = services.browsers.ways(named: name, of: call.workspaceID).prefix(Self.mostBrowsers)
         let devices = await ways {
             try await FindDevices(services.context).named(name, workspaceID: call.workspaceID)
         }
-        return devices + browsers
+        return devices + browsers.map { .device($0) }
     }
 
     private func devices(ofNumber id: Identifier) async -> [LegWay] {

@@ -121,7 +121,7 @@ extension CallRunner {
     private func hearEarly(_ id: Identifier) {
         guard let other = dialling?.media[id], let own = media else { return }
         if !isUp {
-            media?.choose(opus: other.hasOpus)
+            if other.hasOpus { media?.preferOpus() }
             guard let body = media?.accept() else { return }
             session?.ring(status: 183, body: body)
         }
@@ -134,7 +134,7 @@ extension CallRunner {
         dialling?.connectedAt = moment
         await note("flow.connected", ["call_id": .string(id.rendered(prefix: "call"))], at: moment)
         if !isUp {
-            media?.choose(opus: other.hasOpus)
+            if other.hasOpus { media?.preferOpus() }
             await perform(.answer, at: moment)
         }
         guard let own = media?.leg else { return }

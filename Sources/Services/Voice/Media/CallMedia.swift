@@ -44,10 +44,9 @@ struct CallMedia {
         return audio.knowsOpus
     }
 
-    /// Answers with Opus, if the peer knows it, or with what telephones have: as whoever it is connected with. Only before it is
-    /// answered.
-    mutating func choose(opus: Bool) {
-        guard !isDescribed, opus, mayHaveOpus, let offer = prepared?.offer else { return }
+    /// Answers with Opus if the peer knows it, since who is to be heard there has it. Nothing once it is answered.
+    mutating func preferOpus() {
+        guard !isDescribed, mayHaveOpus, let offer = prepared?.offer else { return }
         offers.preferOpus()
         if let answer = offers.answer(offer) { prepared = (offer, answer.body, answer.audio) }
     }
