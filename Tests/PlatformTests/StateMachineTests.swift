@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         (486, "user_busy"), (600, "user_busy"), (603, "call_rejected"), (404, "unallocated_number"), (408, "no_answer"),
-        (480, "no_answer"), (487, "originator_cancel"), (503, "normal_temporary_failure"),
+        (480, "no_answer"), (430, "no_answer"), (487, "originator_cancel"), (503, "normal_temporary_failure"),
         (500, "network_out_of_order"),
         (488, "incompatible_destination"), (699, "network_out_of_order"),
     ])

@@ -39,7 +39,8 @@ import Voice
             "SAUTIKIT_MASTER_KEY": String(repeating: "0f", count: 32), "SAUTIKIT_LOG_LEVEL": "DEBUG",
             "SAUTIKIT_ALLOW_PRIVATE_WEBHOOKS": "10.1.0.0/16, 127.0.0.1", "SAUTIKIT_MEDIA_THREADS": "2",
             "SAUTIKIT_SIP_ADVERTISED_HOST": "41.90.64.1", "SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS": "20",
-            "SAUTIKIT_MEDIA_ADDRESS": "203.0.113.7", "SAUTIKIT_ICE_TCP_PORT": "7443",
+            "SAUTIKIT_MEDIA_ADDRESS": "203.0.113.7", "SAUTIKIT_SIP_NODE_ADDRESS": "[fd00::7]:5070",
+            "SAUTIKIT_ICE_TCP_PORT": "7443",
             "SAUTIKIT_DIAL_SIP_HOSTS": "pbx.example.com, *.example.net:5070,10.0.0.0/8",
         ])
         #expect(configuration.database == .postgres("postgres://sautikit@db/sautikit"))
@@ -52,6 +53,7 @@ import Voice
         #expect(configuration.mediaThreads == 2)
         #expect(configuration.mediaSilenceTimeout == .seconds(20))
         #expect(configuration.sipAdvertisedHost == "41.90.64.1" && configuration.mediaAddress == "203.0.113.7")
+        #expect(configuration.edge.place == NodePlace(address: "fd00::7", port: 5070))
         #expect(configuration.browsers.tcpPort == 7443)
         let hosts = ["pbx.example.com", "*.example.net:5070", "10.0.0.0/8"].compactMap { SIPAllowEntry(parsing: $0) }
         #expect(configuration.sipDestinations == SIPAllowList(hosts) && hosts.count == 3)
@@ -67,6 +69,7 @@ import Voice
         ("SAUTIKIT_STREAM_MAX_QUEUED_SECONDS", "61"), ("SAUTIKIT_STREAM_MAX_MESSAGE_BYTES", "1 MB"),
         ("SAUTIKIT_STREAM_MAX_UNSENT_BYTES", "12"), ("SAUTIKIT_CUSTOMER_CA_FILE", "/there/is/none"),
         ("SAUTIKIT_MEDIA_SILENCE_TIMEOUT_SECONDS", "never"), ("SAUTIKIT_DIAL_SIP_HOSTS", "pbx.example.com;*"),
+        ("SAUTIKIT_SIP_NODE_ADDRESS", "node.example.com:5060"), ("SAUTIKIT_SIP_NODE_ADDRESS", "0.0.0.0:5060"),
         ("SAUTIKIT_MEDIA_ADDRESS", "sip.example.com"), ("SAUTIKIT_MEDIA_ADDRESS", "0.0.0.0"),
         ("SAUTIKIT_ICE_TCP_PORT", "65536"), ("SAUTIKIT_MEDIA_ADDRESS", "2001:db8::1"),
     ])

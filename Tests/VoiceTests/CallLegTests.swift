@@ -48,7 +48,7 @@ import Testing
             registeredAt: moment,
             expiresAt: moment
         )
-        let way = DeviceWay(registration: registration, contact: contact, flow: flow)
+        let way = DeviceWay(registration: registration, contact: contact, hop: .flow(flow))
         return [.device(way, isSecured: true), .device(way, isSecured: false)]
     }()
 

@@ -107,13 +107,40 @@ final class TestBrowser: Sendable {
     /// Answers a request.
     func reply(to request: String, _ status: String, body: String = "") async throws {
         let copied = request.components(separatedBy: "\r\n").filter { line in
-            ["Via: ", "From: ", "Call-ID: ", "CSeq: "].contains { line.hasPrefix($0) }
+            ["Via: ", "Record-Route: ", "From: ", "Call-ID: ", "CSeq: "].contains { line.hasPrefix($0) }
         }
         let to = request.firstMatch(of: /\r\nTo: ([^\r]+)/).map { String($0.1) } ?? ""
         var lines = ["SIP/2.0 \(status)"] + copied + ["To: \(to)" + (to.contains("tag=") ? "" : ";tag=c")]
         lines += ["Contact: <sip:\(user)@x.invalid;transport=ws>"]
         if !body.isEmpty { lines.append("Content-Type: application/sdp") }
         try await socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    }
+
+    /// Says something within the call that an INVITE has begun which was answered here, the way that it has recorded.
+    ///
+    /// - Parameter socket: another connection of the browser's.
+    func say(_ method: String, within invite: String, by socket: RawWebSocket? = nil) async throws -> String {
+        let (socket, number) = (
+            socket ?? self.socket,
+            self.number.withLock { number in
+                number += 1
+                return number
+            }
+        )
+        func value(_ name: String) throws -> String {
+            let line = invite.components(separatedBy: "\r\n").first { $0.hasPrefix(name + ": ") }
+            return String(try #require(line).dropFirst(name.count + 2))
+        }
+        let contact = try value("Contact").split(separator: ">")[0].dropFirst()
+        let routes = invite.components(separatedBy: "\r\n").filter { $0.hasPrefix("Record-Route: ") }
+            .map { "Route: " + $0.dropFirst("Record-Route: ".count) }
+        let lines =
+            ["\(method) \(contact) SIP/2.0", "Via: SIP/2.0/WS x.invalid;branch=z9hG4bKs\(number)\(mark)"] + routes + [
+                "From: \(try value("To"));tag=c", "To: \(try value("From"))", "Call-ID: \(try value("Call-ID"))",
+                "CSeq: \(number) \(method)", "Max-Forwards: 70", "Contact: <sip:\(user)@x.invalid;transport=ws>",
+            ]
+        try await socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n")
+        return try await final("\(number) \(method)", try value("Call-ID"), on: socket)
     }
 
     /// Asks, and once more when it is challenged for a digest.
@@ -156,9 +183,10 @@ final class TestBrowser: Sendable {
         return try await final("\(number) \(method)", callID)
     }
 
-    private func final(_ cseq: String, _ callID: String) async throws -> String {
-        try await Waiting.until {
-            self.socket.texts.first { text in
+    private func final(_ cseq: String, _ callID: String, on other: RawWebSocket? = nil) async throws -> String {
+        let socket = other ?? socket
+        return try await Waiting.until {
+            socket.texts.first { text in
                 text.hasPrefix("SIP/2.0 ") && !text.hasPrefix("SIP/2.0 1") && text.contains("\r\nCSeq: \(cseq)\r\n")
                     && text.contains("\r\nCall-ID: \(callID)\r\n")
             }

@@ -50,14 +50,14 @@ struct VoiceWorld: Sendable {
     }
 
     let context: PlatformContext
-    let clock = ManualWallClock()
+    let clock: ManualWallClock
     let workspace: Workspace
     let agent: SIPUserAgent
     /// Where the node takes calls.
     let port: Int
     let service: VoiceService
     let shelf: TestShelf
-    private let folder: TemporaryFolder
+    private let ground: VoiceGround
     private let media: MediaEngine
     private let client: GuardedClient
     /// What the node works on: the same file, its own connection.
@@ -69,57 +69,51 @@ struct VoiceWorld: Sendable {
         _ change: (inout Settings) -> Void = { _ in },
         _ body: (VoiceWorld) async throws -> Void
     ) async throws {
+        try await run(nodes: 1, change) { try await body($0[0]) }
+    }
+
+    /// Runs several nodes on one database while `body` works with them.
+    static func run(
+        nodes count: Int,
+        _ change: (inout Settings) -> Void = { _ in },
+        _ body: ([VoiceWorld]) async throws -> Void
+    ) async throws {
         var settings = Settings()
         change(&settings)
-        let world = try await VoiceWorld(settings)
-        let service = world.service
-        world.running.withLock { $0 = Task { try await service.run() } }
-        let agent = world.agent
-        try await Waiting.until { await agent.takesCalls() ? true : nil }
+        let ground = try await VoiceGround(settings)
+        var worlds: [VoiceWorld] = []
+        for _ in 0..<count { worlds.append(try await VoiceWorld(settings, ground)) }
+        for world in worlds { try await world.start() }
         let result: Result<Void, any Error>
-        do { result = .success(try await body(world)) } catch { result = .failure(error) }
-        await world.stop()
-        await world.agent.shutDown()
-        await world.client.shutDown()
-        world.media.shutDown()
-        await world.nodeDatabase.close()
-        await world.context.database.close()
+        do { result = .success(try await body(worlds)) } catch { result = .failure(error) }
+        for world in worlds { await world.end() }
+        await ground.context.database.close()
         try result.get()
     }
 
-    private init(_ settings: Settings) async throws {
-        folder = try TemporaryFolder("voice")
-        shelf = try TestShelf()
-        let location = DatabaseLocation.sqlite(path: folder.path("test.sqlite"))
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let database = try await Database.open(location, migrations: PlatformSchema.migrations, logger: logger)
-        nodeDatabase = try await Database.open(location, migrations: PlatformSchema.migrations, logger: logger)
-        let key = SymmetricKey(size: .bits256)
-        // One source of ids keeps entries of the same millisecond in their order.
-        let ids = SystemIdentifierSource(clock: clock)
-        let contexts = [database, nodeDatabase].map { [clock] database in
-            PlatformContext(
-                database: database,
-                clock: clock,
-                ids: ids,
-                secrets: SecretBox(masterKey: key),
-                settings: settings.platform,
-                logger: logger
-            )
-        }
-        context = contexts[0]
-        _ = try await AddNumbers(context)([Self.number])
-        workspace = try await CreateWorkspace(context)(
-            name: "Acme",
-            email: "dev@example.com",
-            creditMinor: 1000_00 + 15_46
-        ).workspace
-        _ = try await ClaimNumber(context)(
-            workspaceID: workspace.id,
-            wanted: .e164(Self.number),
-            routing: NumberRouting(signingSecret: Self.signingSecret)
+    private func start() async throws {
+        running.withLock { [service] in $0 = Task { try await service.run() } }
+        try await Waiting.until { [agent] in await agent.takesCalls() ? true : nil }
+    }
+
+    private func end() async {
+        await stop()
+        await agent.shutDown()
+        await client.shutDown()
+        media.shutDown()
+        await nodeDatabase.close()
+    }
+
+    private init(_ settings: Settings, _ ground: VoiceGround) async throws {
+        self.ground = ground
+        (context, clock, workspace, shelf) = (ground.context, ground.clock, ground.workspace, ground.shelf)
+        let logger = context.logger
+        nodeDatabase = try await Database.open(
+            ground.location,
+            migrations: PlatformSchema.migrations,
+            logger: logger
         )
+        let own = ground.context(on: nodeDatabase)
         agent = SIPUserAgent(
             configuration: settings.sip,
             group: MultiThreadedEventLoopGroup.singleton,
@@ -135,11 +129,11 @@ struct VoiceWorld: Sendable {
             group: group
         )
         service = VoiceService(
-            context: contexts[1],
-            configuration: Self.voice(settings),
-            sounds: Self.sounds(contexts[1], folder, shelf.vault, client, within: settings.soundTimeout),
+            context: own,
+            configuration: Self.voice(settings, port: port),
+            sounds: Self.sounds(own, ground.folder, shelf.vault, client, within: settings.soundTimeout),
             keeper: RecordingKeeper(
-                contexts[1],
+                own,
                 vault: shelf.vault,
                 spool: shelf.spool,
                 publicURL: "http://127.0.0.1:8080",
@@ -158,9 +152,10 @@ struct VoiceWorld: Sendable {
         )
     }
 
-    private static func voice(_ settings: Settings) -> VoiceConfiguration {
+    private static func voice(_ settings: Settings, port: Int) -> VoiceConfiguration {
         var voice = VoiceConfiguration()
         voice.heartbeat = .milliseconds(20)
+        voice.place = NodePlace(address: "127.0.0.1", port: port)
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
         voice.mediaHost = settings.mediaHost

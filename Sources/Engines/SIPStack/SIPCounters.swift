@@ -21,6 +21,8 @@ package final class SIPCounters: Sendable {
     /// Messages that the transport could not send.
     package let sendFailures = Atomic<Int>(0)
 
+    /// Messages sent on between devices and other nodes.
+    package let forwarded = Atomic<Int>(0)
     /// Requests dropped because their source sends too many.
     package let throttled = Atomic<Int>(0)
     /// Requests dropped because their source is banned.

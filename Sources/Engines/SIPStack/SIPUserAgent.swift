@@ -97,6 +97,11 @@ package final class SIPUserAgent: Sendable {
         await change { $0.browsers.gate = gate }
     }
 
+    /// Says by which connections other nodes reach devices; nil for none. In force when it returns.
+    package func takeEdge(_ gate: (any EdgeGate)?) async {
+        await change { $0.edge = gate }
+    }
+
     /// The ports where SIP over WebSocket is taken, each nil when it is not.
     package func webSocketPorts() async -> (plain: Int?, secure: Int?) {
         let core = core

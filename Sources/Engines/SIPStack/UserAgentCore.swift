@@ -27,6 +27,8 @@ final class UserAgentCore: @unchecked Sendable {
     var onRegister: (@Sendable (IncomingRequest) -> Void)?
     /// Told of calls that take the place of others, and of those; without it that is not understood.
     var onReplace: (@Sendable (_ new: SIPSession, _ old: SIPSession) -> Void)?
+    /// Knows the connections by which other nodes reach devices; nil when they do not.
+    var edge: (any EdgeGate)?
     /// Whose door each address is: a trunk's, or nobody's that is known.
     var lanes = TrunkLanes()
     /// Tells those who wait for the answer of a request that there will be none.
@@ -91,6 +93,7 @@ final class UserAgentCore: @unchecked Sendable {
             onInvite = nil
             onRegister = nil
             onReplace = nil
+            edge = nil
             for giveUp in awaiting.values { giveUp() }
             awaiting = [:]
             return browsers.close().flatMap { self.transport?.close() ?? self.loop.makeSucceededVoidFuture() }
@@ -185,7 +188,12 @@ final class UserAgentCore: @unchecked Sendable {
 
     func send(_ request: SIPRequest, to destination: SIPDestination) {
         climb(request.method.rawValue, request.headers, request.headers.from?.tag, isOutgoing: true)
-        transport?.send(request.bytes, to: destination, onFailure: {})
+        transmit(request.bytes, to: destination) {}
+    }
+
+    /// Sends what belongs to no transaction of ours.
+    func transmit(_ bytes: [UInt8], to destination: SIPDestination, onFailure: @escaping () -> Void) {
+        transport?.send(bytes, to: destination, onFailure: onFailure)
     }
 
     private static func key(_ callID: String, _ localTag: String) -> String { localTag + " " + callID }
@@ -197,11 +205,13 @@ final class UserAgentCore: @unchecked Sendable {
         do {
             switch try parser.parse(bytes) {
             case .response(let response):
+                if passesOn(response) { return }
                 let line = "\(response.status) \(response.reason)"
                 climb(line, response.headers, response.headers.from?.tag, isOutgoing: false)
                 transactions.receive(response)
             case .request(var request):
                 let origin = Self.noteSource(of: &request, origin)
+                if passesOn(request, from: origin) { return }
                 climb(request.method.rawValue, request.headers, request.headers.to?.tag, isOutgoing: false)
                 receive(request, from: origin)
             }

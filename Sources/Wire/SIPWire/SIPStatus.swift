@@ -10,7 +10,7 @@ package enum SIPStatus {
         401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
         406: "Not Acceptable", 407: "Proxy Authentication Required", 408: "Request Timeout",
         413: "Request Entity Too Large", 415: "Unsupported Media Type", 416: "Unsupported URI Scheme",
-        420: "Bad Extension", 422: "Session Interval Too Small", 423: "Interval Too Brief",
+        420: "Bad Extension", 422: "Session Interval Too Small", 423: "Interval Too Brief", 430: "Flow Failed",
         480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist", 482: "Loop Detected",
         483: "Too Many Hops", 484: "Address Incomplete", 486: "Busy Here", 487: "Request Terminated",
         488: "Not Acceptable Here", 489: "Bad Event",

@@ -34,6 +34,17 @@ import Testing
         try await run("own.mjs", environment: Self.environment(customer, phone: phone, more: more))
     }
 
+    /// It is connected to one node, and called at another.
+    @Test func chromiumIsCalledThroughAnotherNode() async throws {
+        let customer = try await Customer(TestServer())
+        let data = customer.server.folder.path("data")
+        let other = try await TestServer(settings: ["SAUTIKIT_DATA_DIR": data])
+        let phone = FreePort.any()
+        try await customer.addTrunk(port: phone)
+        let more = ["SAUTIKIT_URL": other.url, "TEST_BROWSER": BrowserKind.chromium.rawValue]
+        try await run("nodes.mjs", environment: Self.environment(customer, phone: phone, more: more))
+    }
+
     /// The same once more, with clocks that the script moves on by minutes.
     @Test(arguments: BrowserKind.here) func aCallOutlivesItsTokens(kind: BrowserKind) async throws {
         let clock = try TemporaryFolder("clock")

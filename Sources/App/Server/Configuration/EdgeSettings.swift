@@ -1,4 +1,5 @@
 package import NameService
+package import Platform
 package import Primitives
 package import SIPStack
 
@@ -19,6 +20,9 @@ package struct EdgeSettings: Sendable {
     /// Where our own proxies are, whose word on the way to devices is taken.
     package var proxies: [IPNetwork] = []
 
+    /// Where other voice nodes reach this one, by TCP; where SIP listens when nil, if that is one address.
+    package var place: NodePlace?
+
     /// How connections are encrypted.
     package var tls = SIPTLSSettings()
 
@@ -30,6 +34,7 @@ package struct EdgeSettings: Sendable {
         tls.trustedCertificatesFile = source[.sipTLSTrustedCertificates]
         proxies = try ServerConfiguration.networks(.sipTrustedProxies, source) ?? []
         nameServers = try Self.nameServers(source)
+        place = try Self.place(source)
         digestSchemes = try Self.schemes(source) ?? digestSchemes
         if let seconds = try ServerConfiguration.count(.sipKeepAlive, 5...3600, source) {
             keepAlive = .seconds(seconds)
@@ -58,6 +63,18 @@ package struct EdgeSettings: Sendable {
             certificateFile: certificate,
             keyFile: key
         )
+    }
+
+    /// No name: a node is one machine, and whoever answers for it must be that one.
+    private static func place(_ source: SettingsSource) throws(SettingFault) -> NodePlace? {
+        guard let text = source[.sipNodeAddress] else { return nil }
+        guard let named = HostPort(parsing: text), named.port > 0, let place = named.place else {
+            throw ServerConfiguration.fault(
+                .sipNodeAddress,
+                "'\(text)' is not an address and port such as 10.0.0.7:5060"
+            )
+        }
+        return place
     }
 
     private static func nameServers(_ source: SettingsSource) throws(SettingFault) -> [NameServer] {

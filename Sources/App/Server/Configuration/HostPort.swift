@@ -1,3 +1,6 @@
+import Platform
+import Primitives
+
 /// Where something listens: a host name or address, and a port.
 package struct HostPort: Sendable, Equatable, CustomStringConvertible {
     /// Without brackets.
@@ -28,4 +31,12 @@ package struct HostPort: Sendable, Equatable, CustomStringConvertible {
 
     /// `host:port`, an IPv6 address in brackets.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+extension HostPort {
+    /// As other nodes know it; nil for a name, and for an address that stands for any.
+    var place: NodePlace? {
+        guard let address = IPAddress(parsing: host), address.bytes.contains(where: { $0 != 0 }) else { return nil }
+        return NodePlace(address: host, port: port)
+    }
 }

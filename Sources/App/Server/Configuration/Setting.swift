@@ -7,6 +7,7 @@ package enum Setting: String, Sendable, CaseIterable {
     case httpAddress = "http.address"
     case sipAddress = "sip.address"
     case sipAdvertisedHost = "sip.advertised.host"
+    case sipNodeAddress = "sip.node.address"
     case sipTLSAddress = "sip.tls.address"
     case sipTLSCertificate = "sip.tls.certificate.file"
     case sipTLSKey = "sip.tls.key.file"
@@ -136,7 +137,7 @@ package enum Setting: String, Sendable, CaseIterable {
         case .mpesaNetworks: ServerConfiguration.mpesaAddresses.joined(separator: ",")
         case .mailSender: "no-reply@localhost"
         case .sipTLSAddress, .sipTLSCertificate, .sipTLSKey, .sipTLSTrustedCertificates, .dnsServers: nil
-        case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies: nil
+        case .dialSIPHosts, .customerTrustedCertificates, .sipTrustedProxies, .sipNodeAddress: nil
         case .sipTokenSigningKey, .sipTokenSigningKeyNext, .sipWebSocketAddress, .sipSecureWebSocketAddress,
             .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .iceTCPPort:
             nil
@@ -165,6 +166,8 @@ package enum Setting: String, Sendable, CaseIterable {
         case .httpAddress: "where the API listens"
         case .sipAddress: "where SIP listens, on UDP and TCP"
         case .sipAdvertisedHost: "the host that carriers are told, when it is not the one bound"
+        case .sipNodeAddress:
+            "where other voice nodes reach this one, such as 10.0.0.7:5060; the SIP address if absent, unless that is any"
         case .sipTLSAddress: "where encrypted SIP listens, such as 0.0.0.0:5061; nowhere when absent"
         case .sipTLSCertificate: "its certificate and those it rests on (PEM)"
         case .sipTLSKey: "the certificate's private key (PEM)"

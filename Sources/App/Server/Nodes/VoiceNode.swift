@@ -52,7 +52,7 @@ struct VoiceNode: Service {
         do {
             let service = VoiceService(
                 context: context,
-                configuration: voice,
+                configuration: voice(sipPort: port),
                 sounds: SoundLibrary(
                     context,
                     settings: configuration.sound(publicURL: publicURL),
@@ -136,8 +136,9 @@ struct VoiceNode: Service {
         return media
     }
 
-    private var voice: VoiceConfiguration {
+    private func voice(sipPort: Int) -> VoiceConfiguration {
         var voice = VoiceConfiguration()
+        voice.place = configuration.edge.place ?? HostPort(host: configuration.sip.host, port: sipPort).place
         voice.callbackTimeout = configuration.callbackTimeout
         voice.conferenceLimit = configuration.conferenceParticipants
         voice.streams = configuration.streams.stream

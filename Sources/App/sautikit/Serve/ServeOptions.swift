@@ -45,7 +45,7 @@ struct ServeOptions: ParsableArguments {
         .sipSecureWebSocketCertificate, .sipSecureWebSocketKey, .sipWebSocketURL, .sipWebSocketsPerToken,
         .sipWebSocketsPerAddress, .iceTCPPort,
         .sipDigestAlgorithms, .sipKeepAlive, .sipRequestsPerSecond, .sipTrunkRequestsPerSecond, .sipMaxFailures,
-        .sipBan, .dnsServers, .sipTrustedProxies,
+        .sipBan, .dnsServers, .sipTrustedProxies, .sipNodeAddress,
         .testCarrierPort, .documentationFolder, .browserFolder, .smtpURL,
         .smtpTrustedCertificates, .mailSender, .companyName, .companyAddress, .companyTaxNumber, .trustedProxies,
         .storageURL, .s3AccessKeyID, .s3SecretAccessKey, .recordingKey, .recordingKeyFile, .recordingKeyPrevious,

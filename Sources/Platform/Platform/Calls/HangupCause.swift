@@ -24,7 +24,7 @@ package enum HangupCause: String, Sendable, CaseIterable {
         switch sipStatus {
         case 404, 410, 604: self = .unallocatedNumber
         case 484, 485: self = .noRouteDestination
-        case 408, 480: self = .noAnswer
+        case 408, 430, 480: self = .noAnswer
         case 486, 600: self = .userBusy
         case 401, 402, 403, 407, 603: self = .callRejected
         case 415, 488, 606: self = .incompatibleDestination

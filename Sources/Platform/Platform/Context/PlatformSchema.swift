@@ -28,6 +28,7 @@ package enum PlatformSchema {
             TrunkTable.inboundMigration, RegistrationTable.migration, RegistrationTable.pathMigration,
             TrunkRegistrationTable.migration, RecordingJobTable.migration, PriceTable.sipMigration,
             RecordingTable.channelsMigration, DeliveryTable.eventMigration, PaymentTable.certaintyMigration,
-            TopupTable.askedMigration, BrowserOriginTable.migration,
+            TopupTable.askedMigration, BrowserOriginTable.migration, BrowserTable.migration,
+            NodeTable.placeMigration,
         ]
 }

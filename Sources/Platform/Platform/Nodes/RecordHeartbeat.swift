@@ -12,9 +12,12 @@ package struct RecordHeartbeat: Sendable {
 
     /// Stores the present moment for the node.
     ///
+    /// - Parameter place: where other nodes reach it; nil when they do not. What it says first holds.
     /// - Throws: `DatabaseError`.
-    package func callAsFunction(nodeID: Identifier) async throws {
+    package func callAsFunction(nodeID: Identifier, at place: NodePlace? = nil) async throws {
         let now = context.clock.now()
-        try await context.database.write(isolation: .readCommitted) { try NodeTable.touch(nodeID, at: now, in: $0) }
+        try await context.database.write(isolation: .readCommitted) { tx in
+            try NodeTable.touch(nodeID, place, at: now, in: tx)
+        }
     }
 }

@@ -10,4 +10,7 @@ package enum DeviceTransport: String, Sendable, CaseIterable {
     case ws
     /// A browser's connection that nobody else can read.
     case wss
+
+    /// Whether a browser's sound is behind it.
+    package var isWebSocket: Bool { self == .ws || self == .wss }
 }

@@ -1,7 +1,7 @@
 import Database
 package import Primitives
 
-/// Removes contacts that cannot be reached any more, and takes over those of nodes that have stopped.
+/// Removes contacts of devices and browsers that cannot be reached any more, and takes over those of nodes that have stopped.
 package struct KeepRegistrations: Sendable {
     private let context: PlatformContext
 
@@ -35,6 +35,7 @@ package struct KeepRegistrations: Sendable {
                     try RegistrationTable.remove(orphan.id, in: tx)
                 }
             }
+            try BrowserTable.removeOrphans(before: lastHeard, in: tx)
             return adopted
         }
     }
@@ -45,7 +46,9 @@ package struct KeepRegistrations: Sendable {
     /// - Throws: `DatabaseError`.
     package func purge() async throws -> Int {
         let now = context.serverClock.now()
-        return try await context.database.write { try RegistrationTable.purge(at: now, in: $0) }
+        return try await context.database.write { tx in
+            try RegistrationTable.purge(at: now, in: tx) + BrowserTable.purge(at: now, in: tx)
+        }
     }
 }
 

@@ -18,12 +18,12 @@ enum CallRoute: Sendable {
     /// everybody on the way could read the keys.
     static func routes(to way: DeviceWay) -> [CallRoute] {
         let plain = CallRoute.device(way, isSecured: false)
-        return way.flow.transport == .tls ? [.device(way, isSecured: true), plain] : [plain]
+        return way.transport == .tls ? [.device(way, isSecured: true), plain] : [plain]
     }
 
     /// Whether a browser is there, which takes sound its own way.
     var isBrowser: Bool {
-        if case .device(let way, _) = self { way.flow.transport.isWebSocket } else { false }
+        if case .device(let way, _) = self { way.transport.isWebSocket } else { false }
     }
 
     /// Whether the offer must be secured.

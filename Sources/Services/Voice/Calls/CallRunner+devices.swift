@@ -30,40 +30,19 @@ extension CallRunner {
         }
     }
 
-    /// Browsers that ring at once: an office has more people than telephones, and each that rings is a call.
-    private static let mostBrowsers = 20
-
     /// Rings all devices and browsers of a number that has no URL; the first that answers has the call.
     func ringDevices(at moment: Timestamp) async {
         let dial = DialAction(.device(call.to), timeout: call.ringTimeout)
-        let browsers = services.browsers.ways(toNumber: call.to, of: call.workspaceID).prefix(Self.mostBrowsers)
-        let ways = await devices(ofNumber: call.numberID) + browsers.map { .device($0) }
-        let legs = await place(ways, dial, at: moment).legs
+        let ways = await services.finder.ways(toNumber: call.to, call.numberID, of: call.workspaceID)
+        let legs = await place(ways.map { .device($0) }, dial, at: moment).legs
         guard legs.isEmpty else { return launch(legs, dial, nil) }
         await note("flow.no_url", at: moment)
         await perform(.refuse(status: 480, .noRouteDestination), at: moment)
     }
 
-    /// Where devices with a credential's user name can be reached from here.
+    /// Where whoever has a name can be reached.
     func devices(named name: String) async -> [LegWay] {
-        let browsers = services.browsers.ways(named: name, of: call.workspaceID).prefix(Self.mostBrowsers)
-        let devices = await ways {
-            try await FindDevices(services.context).named(name, workspaceID: call.workspaceID)
-        }
-        return devices + browsers.map { .device($0) }
-    }
-
-    private func devices(ofNumber id: Identifier) async -> [LegWay] {
-        await ways { try await FindDevices(services.context).of(numberID: id) }
-    }
-
-    private func ways(_ find: () async throws -> [Registration]) async -> [LegWay] {
-        do {
-            return try await find().compactMap { services.devices.way(to: $0).map { .device($0) } }
-        } catch {
-            logger.error("devices could not be looked up", metadata: ["error": "\(error)"])
-            return []
-        }
+        await services.finder.ways(named: name, of: call.workspaceID).map { .device($0) }
     }
 
     /// Ends a call that was nothing but a dial.

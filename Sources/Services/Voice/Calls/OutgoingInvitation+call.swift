@@ -23,18 +23,22 @@ extension OutgoingInvitation {
         account = trunk.account
     }
 
-    /// The INVITE of a call to a device, the way that it registered by.
+    /// The INVITE of a call to a device, the way that it registered by, whichever node has that.
     init(_ call: Call, to way: DeviceWay, domain: String, offer: [UInt8]) {
         self.init(
             uri: way.contact,
             from: NameAddress(uri: SIPURI(user: Self.user(call.callerID), host: domain)),
             to: NameAddress(uri: SIPURI(user: way.contact.user, host: domain)),
-            target: SIPTarget(host: way.flow.address, port: way.flow.port, transport: way.flow.transport),
+            target: SIPTarget(way.hop),
             offer: offer,
             ringTimeout: call.ringTimeout
         )
-        flow = way.flow
-        route = way.route
+        switch way.hop {
+        case .flow(let own):
+            flow = own
+            route = way.registration.route
+        case .node(_, let proxy): route = [proxy] + way.registration.route
+        }
     }
 
     /// The INVITE of a call to a SIP URI. Its host is outside of our trust domain, so the identity is in From alone (RFC 3325).
@@ -58,5 +62,16 @@ extension OutgoingInvitation {
                     || "+-_.".unicodeScalars.contains(scalar))
         }
         return plain.isEmpty ? "anonymous" : String(String.UnicodeScalarView(plain))
+    }
+}
+
+extension SIPTarget {
+    /// Where the first message to a device goes.
+    fileprivate init(_ hop: DeviceWay.Hop) {
+        switch hop {
+        case .flow(let flow): self.init(host: flow.address, port: flow.port, transport: flow.transport)
+        case .node(let place, _):
+            self.init(host: place.address, port: place.port, transport: place.transport, places: [place])
+        }
     }
 }

@@ -50,13 +50,16 @@ final class DeviceBook: Sendable {
         entries.withLock { _ = $0.removeValue(forKey: id) }
     }
 
+    /// The way that a contact was registered by; nil when it is not held here.
+    func flow(of id: Identifier) -> SIPFlow? { entries.withLock { $0[id]?.flow } }
+
     /// The way to a contact; nil when another node has its connection.
     func way(to registration: Registration) -> DeviceWay? {
         guard let contact = SIPURI(registration.contact) else { return nil }
         let held = entries.withLock { $0[registration.id] }
         let flow = registration.place.transport == .udp ? registration.directFlow : held?.flow
         guard let flow, flow.isOpen else { return nil }
-        return DeviceWay(registration: registration, contact: contact, flow: flow)
+        return DeviceWay(registration: registration, contact: contact, hop: .flow(flow))
     }
 
     /// Takes over the contacts of dead nodes, and asks those behind NAT whether they are there, until the task is cancelled.

@@ -4,10 +4,18 @@ import SIPWire
 
 /// A device that can be reached from here.
 struct DeviceWay: Sendable {
+    /// How its messages leave this node.
+    enum Hop: Sendable {
+        /// By the device's own connection.
+        case flow(SIPFlow)
+        /// By the node that has its connection, which is asked so in a `Route`.
+        case node(SIPPlace, NameAddress)
+    }
+
     let registration: Registration
     let contact: SIPURI
-    let flow: SIPFlow
+    let hop: Hop
 
-    /// The proxies on the way, the first of which is at the other end of the flow.
-    var route: [NameAddress] { registration.route }
+    /// What the device itself speaks.
+    var transport: DeviceTransport { registration.place.transport }
 }

@@ -1,3 +1,4 @@
+package import Platform
 package import Primitives
 package import SIPStack
 
@@ -15,6 +16,8 @@ package struct VoiceConfiguration: Sendable {
     package var callbackTimeout: Duration = .seconds(10)
     /// What trunks and devices are challenged with, in this order (RFC 8760 section 2.4). Default SHA-256, then MD5.
     package var digestSchemes: [DigestScheme] = [.sha256, .md5]
+    /// Where other nodes reach this one for the devices whose connections it has; nil when they do not. Default nil.
+    package var place: NodePlace?
     /// How often a device behind NAT is asked whether it is there, which keeps its way open. Default 25 s.
     package var keepAlive: Duration = .seconds(25)
     /// Where the operator's own SIP proxies are, whose `Path` is followed (RFC 3327). Default nowhere.

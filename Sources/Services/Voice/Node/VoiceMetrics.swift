@@ -72,6 +72,7 @@ enum VoiceMetrics {
             ("retransmitted", counters.retransmissions.load(ordering: .relaxed)),
             ("repeated_request", counters.requestRetransmissions.load(ordering: .relaxed)),
             ("refused", counters.refused.load(ordering: .relaxed)),
+            ("forwarded", counters.forwarded.load(ordering: .relaxed)),
             ("send_failure", counters.sendFailures.load(ordering: .relaxed)),
             ("throttled", counters.throttled.load(ordering: .relaxed)),
             ("banned", counters.banned.load(ordering: .relaxed)),

@@ -64,20 +64,10 @@ package final class VoiceService: Service {
             sockets: sockets,
             conferences: ConferenceHall(conferences, nodeID: nodeID),
             gate: SIPGate(context, agent: agent, schemes: configuration.digestSchemes),
-            devices: DeviceBook(
-                context,
-                agent: agent,
-                interval: configuration.keepAlive,
-                domain: configuration.sipDomain
-            ),
+            finder: DeviceFinder(context, configuration, agent: agent, tokens: tokens, nodeID: nodeID),
             identity: Self.identity(context.logger),
             door: door,
             startedAt: ContinuousClock.now,
-            browsers: BrowserDesk(
-                context,
-                keys: tokens,
-                connectionsPerToken: configuration.connectionsPerToken
-            ),
             hosts: SIPHosts(
                 destinations: context.settings.sipDestinations,
                 locator: locator
@@ -101,21 +91,22 @@ package final class VoiceService: Service {
     ///
     /// - Throws: `DatabaseError` when not even the first heartbeat can be stored.
     package func run() async throws {
-        try await RecordHeartbeat(services.context)(nodeID: nodeID)
+        try await RecordHeartbeat(services.context)(nodeID: nodeID, at: services.configuration.place)
         let inbound = InboundCalls(services: services, nodeID: nodeID)
         await services.agent.takeReplacements { inbound.take($0, replacing: $1) }
-        await services.agent.takeCalls { inbound.take($0) }
         let registrar = Registrar(
             context: services.context,
             gate: services.gate,
-            book: services.devices,
-            browsers: BrowserRegistrar(context: services.context, desk: services.browsers, nodeID: nodeID),
+            book: services.finder.devices,
+            browsers: BrowserRegistrar(context: services.context, desk: services.finder.browsers, nodeID: nodeID),
             nodeID: nodeID,
             proxies: services.configuration.proxies,
             executor: services.executor
         )
         await services.agent.takeRegistrations { registrar.take($0) }
-        await services.agent.takeSockets(services.browsers)
+        await services.agent.takeSockets(services.finder.browsers)
+        await services.agent.takeEdge(services.finder.edge)
+        await services.agent.takeCalls { inbound.take($0) }
         await withTaskExecutorPreference(services.executor) { await work() }
     }
 
@@ -123,7 +114,7 @@ package final class VoiceService: Service {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.beat() }
             group.addTask { [services, nodeID] in
-                await services.devices.keep(nodeID: nodeID, every: services.configuration.heartbeat)
+                await services.finder.devices.keep(nodeID: nodeID, every: services.configuration.heartbeat)
             }
             let registrations = TrunkRegistrations(services: services, nodeID: nodeID)
             group.addTask { await registrations.run() }
@@ -145,18 +136,21 @@ package final class VoiceService: Service {
         var toldAt: Timestamp?
         while !Task.isCancelled {
             do {
-                try await RecordHeartbeat(services.context)(nodeID: nodeID)
+                try await RecordHeartbeat(services.context)(nodeID: nodeID, at: services.configuration.place)
                 let now = services.context.clock.now()
                 // Long unheard of, we were taken for dead, and others may have settled our calls.
-                if now - last > services.context.settings.nodeTimeout { await dropSettledCalls() }
+                if now - last > services.context.settings.nodeTimeout {
+                    await dropSettledCalls()
+                    Task { await services.finder.browsers.publishAll() }
+                }
                 last = now
             } catch {
                 logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])
             }
             for runner in calls.all { await runner.writeJournal() }
             VoiceMetrics.sip(services.agent.counters)
-            VoiceMetrics.registrations(services.devices.count)
-            VoiceMetrics.browsers(services.browsers.count)
+            VoiceMetrics.registrations(services.finder.devices.count)
+            VoiceMetrics.browsers(services.finder.browsers.count)
             if let door = services.door { VoiceMetrics.connections(door.counters) }
             if toldAt.map({ last - $0 >= .seconds(5) }) ?? true {
                 await tellOfTrunks()

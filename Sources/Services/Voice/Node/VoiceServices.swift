@@ -21,16 +21,14 @@ struct VoiceServices: Sendable {
     let conferences: ConferenceHall
     /// Finds out who sends calls and registers.
     let gate: SIPGate
-    /// The ways to devices.
-    let devices: DeviceBook
+    /// Finds devices and browsers, wherever they are connected.
+    let finder: DeviceFinder
     /// What browsers are shown in handshakes; nil when OpenSSL does not work here.
     let identity: DTLSIdentity?
     /// Where browsers connect when no datagram gets through; nil for nowhere.
     let door: BrowserDoor?
     /// Since when the identity's time is counted.
     let startedAt: ContinuousClock.Instant
-    /// The browsers that are connected here.
-    let browsers: BrowserDesk
     /// Finds the hosts of SIP URIs.
     let hosts: SIPHosts
     /// Takes what calls recorded.

@@ -6,7 +6,7 @@ import SIPWire
 import Synchronization
 
 /// The browsers that are connected to this node: lets them in, counts them, and knows where they can be called. Their contacts
-/// are held here alone, since nobody else has their connections, and end with these.
+/// end with their connections; other nodes read of them in the database, and reach them through this one.
 final class BrowserDesk: WebSocketGate {
     /// Where telephones connect that have a SIP credential and no token; the last part of the path.
     static let devicePath = "/devices"
@@ -26,12 +26,15 @@ final class BrowserDesk: WebSocketGate {
     private let keys: SIPTokenKeys
     private let admission: AdmitBrowser
     private let connectionsPerToken: Int
+    /// Whether other nodes call these browsers, too.
+    private let isShared: Bool
     private let state = Mutex(State())
 
-    init(_ context: PlatformContext, keys: SIPTokenKeys, connectionsPerToken: Int) {
+    init(_ context: PlatformContext, keys: SIPTokenKeys, connectionsPerToken: Int, isShared: Bool) {
         self.context = context
         self.keys = keys
         self.connectionsPerToken = connectionsPerToken
+        self.isShared = isShared
         admission = AdmitBrowser(context, keys: keys)
     }
 
@@ -82,10 +85,19 @@ final class BrowserDesk: WebSocketGate {
     }
 
     private func left(_ pass: BrowserPass) {
-        state.withLock { state in
+        let wasRegistered = state.withLock { state in
             let count = state.connections[pass.first, default: 1] - 1
             state.connections[pass.first] = count > 0 ? count : nil
-            state.entries[pass.id] = nil
+            return state.entries.removeValue(forKey: pass.id) != nil
+        }
+        guard isShared, wasRegistered else { return }
+        Task {
+            do {
+                try await KeepBrowsers(context).remove(pass.id)
+            } catch {
+                // It expires by itself.
+                context.logger.warning("a browser could not be forgotten", metadata: ["error": "\(error)"])
+            }
         }
     }
 
@@ -112,6 +124,41 @@ final class BrowserDesk: WebSocketGate {
         }
     }
 
+    /// Tells other nodes where a browser is, or that it is nowhere any more.
+    ///
+    /// - Throws: `DatabaseError`.
+    func publish(_ pass: BrowserPass) async throws {
+        guard isShared else { return }
+        if let contact = contact(of: pass) { try await KeepBrowsers(context).put(contact, of: pass.token) }
+        // It may have gone meanwhile.
+        if contact(of: pass) == nil { try await KeepBrowsers(context).remove(pass.id) }
+    }
+
+    /// Tells other nodes of all browsers again: they have taken this node for dead.
+    func publishAll() async {
+        do {
+            for pass in state.withLock({ $0.entries.values.map(\.pass) }) { try await publish(pass) }
+        } catch {
+            // Each browser registers again before long.
+            context.logger.warning("browsers could not be published", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func contact(of pass: BrowserPass) -> Registration? {
+        state.withLock { $0.entries[pass.id]?.contacts.first }
+    }
+
+    /// The connection of a browser that is registered here; nil when there is none.
+    ///
+    /// - Parameter isNew: whether the browser is to be called, which it is not with a token that has ended.
+    func flow(of connectionID: Identifier, isNew: Bool) -> SIPFlow? {
+        let now = context.serverClock.now()
+        return state.withLock { state in
+            guard let entry = state.entries[connectionID], !isNew || entry.pass.isValid(at: now) else { return nil }
+            return entry.flow
+        }
+    }
+
     /// The ways to all browsers that a number of the workspace rings; one whose token has ended is rung no more.
     func ways(toNumber e164: String, of workspaceID: Identifier) -> [DeviceWay] {
         ways { $0.workspaceID == workspaceID && ($0.number ?? e164) == e164 }
@@ -130,7 +177,7 @@ final class BrowserDesk: WebSocketGate {
         return entries.flatMap { entry in
             // Several contacts of one connection are one browser.
             entry.contacts.filter { $0.expiresAt > now }.prefix(1).compactMap { contact in
-                SIPURI(contact.contact).map { DeviceWay(registration: contact, contact: $0, flow: entry.flow) }
+                SIPURI(contact.contact).map { DeviceWay(registration: contact, contact: $0, hop: .flow(entry.flow)) }
             }
         }
     }
