@@ -79,6 +79,7 @@ actor CallRunner {
     private var leg = CallLeg()
     private(set) var ending: CallEnding?
     private var tasks: [Task<Void, Never>] = []
+    private var timers: [CallTimer] = []
 
     /// - Parameter mailbox: where signals have been left already.
     init(
@@ -143,6 +144,7 @@ actor CallRunner {
         sounding?.cancel()
         besides?.cancel()
         for task in tasks { task.cancel() }
+        timers = []
         await finish()
     }
 
@@ -279,10 +281,8 @@ actor CallRunner {
     // MARK: Later
 
     func after(_ wait: Duration, _ kind: CallSignal.Kind) {
-        meanwhile { [inbox] in
-            do { try await Task.sleep(for: wait) } catch { return }
-            inbox.put(kind)
-        }
+        timers.removeAll(where: \.isOver)
+        timers.append(CallTimer(after: wait) { [inbox] in inbox.put(kind) })
     }
 
     /// Does something beside the call, at most until it ends.
