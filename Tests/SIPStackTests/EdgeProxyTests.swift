@@ -9,7 +9,7 @@ import Testing
     private static let key = SymmetricKey(size: .bits256)
     private static let call = SIPPlace(address: "192.0.2.1", port: 5070, transport: .tcp)
     private static let own = SIPPlace(address: "192.0.2.2", port: 5060, transport: .tcp)
-    private static let flow = "01890000-0000-7000-8000-000000000001"
+    private static let flow = "01890000000070008000000000000001"
 
     private static func sign(_ text: String) -> String {
         HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).map { byte in
@@ -45,8 +45,8 @@ import Testing
     }
 
     private static func forwarded(_ request: SIPRequest) throws -> (SIPRequest, EdgeProxy.Hop) {
-        guard case .forward(let next, let hop) = proxy.step(request, transport: .wss) else {
-            throw NotForwarded(step: proxy.step(request, transport: .wss))
+        guard case .forward(let next, let hop) = proxy.step(request, from: "192.0.2.1", transport: .wss) else {
+            throw NotForwarded(step: proxy.step(request, from: "192.0.2.1", transport: .wss))
         }
         return (next, hop)
     }
@@ -97,13 +97,27 @@ import Testing
     @Test func aDeviceBeginsNothingAtAnotherNode() {
         let route = Self.token(.node).route(at: Self.own, Self.sign).text
         for method in [SIPMethod.invite, .register, .options] {
-            #expect(Self.proxy.step(Self.request(method, routes: [route]), transport: .wss) == .refuse(403))
+            #expect(
+                Self.proxy.step(Self.request(method, routes: [route]), from: "192.0.2.1", transport: .wss)
+                    == .refuse(403)
+            )
+        }
+    }
+
+    /// Seeing a message on its way does not make anybody the node that has sent it.
+    @Test func nobodyElseCallsTheDevice() {
+        let route = Self.token().route(at: Self.own, Self.sign).text
+        for method in [SIPMethod.invite, .bye, .cancel, .ack] {
+            let step = Self.proxy.step(Self.request(method, routes: [route]), from: "192.0.2.9", transport: .wss)
+            #expect(step == .refuse(403))
         }
     }
 
     @Test func nothingGoesRoundForEver() {
         let route = Self.token().route(at: Self.own, Self.sign).text
-        #expect(Self.proxy.step(Self.request(routes: [route], hops: 0), transport: .wss) == .refuse(483))
+        #expect(
+            Self.proxy.step(Self.request(routes: [route], hops: 0), from: "192.0.2.1", transport: .wss) == .refuse(483)
+        )
     }
 
     /// Whatever no node has signed is no way: nobody is made to send anywhere.
@@ -119,7 +133,7 @@ import Testing
         for strange in ["", "edge.", "edge.d", "edge.....", user + "0", String(user.dropLast()), "x" + user] {
             #expect(EdgeToken(strange, Self.sign) == nil, "\(strange)")
             let route = "<sip:\(strange)@192.0.2.2:5060;lr>"
-            #expect(Self.proxy.step(Self.request(routes: [route]), transport: .wss) == .take)
+            #expect(Self.proxy.step(Self.request(routes: [route]), from: "192.0.2.1", transport: .wss) == .take)
         }
         let (sent, _) = try Self.forwarded(Self.request(routes: [Self.token().route(at: Self.own, Self.sign).text]))
         let response = sent.response(200)
@@ -134,12 +148,36 @@ import Testing
         #expect(Self.proxy.back(alone) == nil)
     }
 
-    /// The other node may have an address of either family.
+    /// What is lost between the proxy and a device on UDP is sent again by the node, so that must be on UDP, too.
+    @Test(arguments: [SIPTransport.tcp, .udp]) func bothNodesSpeakByWhatTheDeviceHas(transport: SIPTransport) throws {
+        let node = SIPPlace(address: "192.0.2.1", port: 5070, transport: transport)
+        let token = EdgeToken(heading: .device, flow: Self.flow, node: node)
+        let route = token.route(at: Self.own, Self.sign).text
+        guard
+            case .forward(let invite, _) = Self.proxy.step(
+                Self.request(routes: [route]),
+                from: "192.0.2.1",
+                transport: .udp
+            )
+        else { throw NotForwarded(step: .take) }
+        let recorded = invite.headers.list(.recordRoute)
+        #expect(recorded[1].contains(";transport=\(transport.parameter);lr"))
+        let (bye, hop) = try Self.forwarded(Self.request(.bye, routes: recorded, toTag: "b"))
+        #expect(hop == .node(node) && bye.headers.topVia?.transport == transport.rawValue)
+    }
+
+    /// A node may have an address of either family.
     @Test(arguments: ["192.0.2.1", "fd00::7"]) func addressesOfBothFamiliesAreNamed(address: String) throws {
         let node = SIPPlace(address: address, port: 5070, transport: .tcp)
-        let token = EdgeToken(heading: .node, flow: Self.flow, node: node)
+        let token = EdgeToken(heading: .device, flow: Self.flow, node: node)
         #expect(EdgeToken(token.text(Self.sign), Self.sign) == token)
         let route = token.route(at: node, Self.sign)
         #expect(NameAddress(route.text) == route)
+        let proxy = EdgeProxy(place: node, front: { _ in SIPURI(host: "sip.example.com") }, sign: Self.sign)
+        guard
+            case .forward(let next, _) = proxy.step(Self.request(routes: [route.text]), from: address, transport: .wss)
+        else { throw NotForwarded(step: .take) }
+        #expect(next.headers.topVia?.port == 5070)
+        #expect(try #require(proxy.back(next.response(200))).hop == .node(node))
     }
 }

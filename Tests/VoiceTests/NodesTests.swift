@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 import Primitives
 import SIPStack
@@ -31,10 +32,11 @@ import Testing
         }
     }
 
-    private static func run(_ body: (Scene) async throws -> Void) async throws {
+    private static func run(hasPlace: Bool = true, _ body: (Scene) async throws -> Void) async throws {
         let carrier = try await TestTrunk { $0.answer() }
         let sockets: (inout VoiceWorld.Settings) -> Void = {
             $0.sip.webSockets.plain = SIPWebSocketSettings.Address(host: "127.0.0.1", port: 0)
+            $0.hasPlace = hasPlace
         }
         try await VoiceWorld.run(nodes: 2, sockets) { nodes in
             let (near, far) = (nodes[0], nodes[1])
@@ -99,7 +101,9 @@ import Testing
             #expect(await device.register(at: scene.far.port, over: transport, contact: contact).status == 200)
             let phone = try scene.call()
             let there = try await device.nextCall()
-            #expect(there.session.request.headers.all(.recordRoute).count == 2)
+            let headers = there.session.request.headers
+            #expect(headers.all(.recordRoute).count == 2)
+            #expect(headers.list(.via).allSatisfy { $0.hasPrefix("SIP/2.0/\(transport.rawValue) ") })
             try await phone.answered()
             there.session.hangUp()
             let call = try await scene.near.ended(try await scene.near.inboundCall())
@@ -166,5 +170,70 @@ import Testing
             #expect(status == 480)
             #expect(!scene.browser.socket.texts.contains { $0.hasPrefix("INVITE") })
         }
+    }
+
+    /// Where the other node does not say where it is, the telephone's NAT may let us through.
+    @Test func aTelephoneOnUDPIsTriedWithoutItsNode() async throws {
+        try await Self.run(hasPlace: false) { scene in
+            let device = try await TestDevice(try await DeviceTests.account(scene.near))
+            let contact = "<sip:\(device.account.username)@10.99.0.1:5060>"
+            #expect(await device.register(at: scene.far.port, contact: contact).status == 200)
+            let phone = try scene.call()
+            let there = try await device.nextCall()
+            #expect(there.session.request.headers.all(.recordRoute).isEmpty)
+            try await phone.answered()
+            #expect(!scene.browser.socket.texts.contains { $0.hasPrefix("INVITE") })
+            await device.stop()
+        }
+    }
+
+    /// The browser takes no more calls, and hears of the end of the one that it has.
+    @Test func aCallGoesOnWhenItsBrowserIsNotRegistered() async throws {
+        try await Self.run { scene in
+            let phone = try scene.call()
+            let invite = try await scene.browser.request("INVITE")
+            try await scene.browser.reply(to: invite, "200 OK", body: TestBrowser.answer)
+            try await phone.answered()
+            #expect(try await scene.browser.register(expires: 0).hasPrefix("SIP/2.0 200"))
+            phone.hangUp()
+            try await scene.browser.reply(to: try await scene.browser.request("BYE"), "200 OK")
+            #expect(try await scene.near.ended(try await scene.near.inboundCall()).status == .completed)
+        }
+    }
+
+    /// A browser whose token ends while it rings is told that nobody waits any more.
+    @Test func aCallIsWithdrawnFromWhoeverItRings() async throws {
+        try await Self.run { scene in
+            let phone = try scene.call()
+            let invite = try await scene.browser.request("INVITE")
+            try await scene.browser.reply(to: invite, "180 Ringing")
+            try await phone.first { if case .provisional = $0 { true } else { false } }
+            scene.near.clock.advance(by: .seconds(300))
+            phone.hangUp()
+            try await scene.browser.reply(to: try await scene.browser.request("CANCEL"), "200 OK")
+            try await scene.browser.reply(to: invite, "487 Request Terminated")
+            _ = try await scene.browser.request("ACK")
+        }
+    }
+
+    /// Nothing is sent where a device's answer says that it is: it could be anybody.
+    @Test func anAnswerSendsNobodyElsewhere() async throws {
+        let victim = try await RawSIPPeer { _ in [] }
+        try await Self.run { scene in
+            let phone = try scene.call()
+            let invite = try await scene.browser.request("INVITE")
+            let place = "127.0.0.1:\(victim.port)"
+            let lines = invite.components(separatedBy: "\r\n").filter { !$0.hasPrefix("Record-Route: ") }
+            let bent = (lines.prefix(1) + ["Record-Route: <sip:\(place);transport=udp;lr>"] + lines.dropFirst())
+                .joined(separator: "\r\n")
+            try await scene.browser.reply(to: bent, "200 OK", body: TestBrowser.answer)
+            try await phone.answered()
+            let call = try await scene.near.inboundCall()
+            try await scene.near.wait(for: .answered, of: try await scene.near.leg(of: call))
+            phone.hangUp()
+            _ = try await scene.near.ended(call)
+            #expect(victim.requests.isEmpty)
+        }
+        await victim.stop()
     }
 }

@@ -66,9 +66,9 @@ final class TestBrowser: Sendable {
     }
 
     /// Registers; the answer.
-    func register(bearer: String? = nil) async throws -> String {
+    func register(bearer: String? = nil, expires: Int = 600) async throws -> String {
         let field = bearer.map { ["Authorization: Bearer \($0)"] } ?? []
-        return try await ask("REGISTER", uri: "sip:sautikit.local", to: user, ["Expires: 600"] + field)
+        return try await ask("REGISTER", uri: "sip:sautikit.local", to: user, ["Expires: \(expires)"] + field)
     }
 
     /// Calls somebody; the final answer.

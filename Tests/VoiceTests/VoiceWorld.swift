@@ -27,6 +27,8 @@ struct VoiceWorld: Sendable {
         var longestCall: Duration = .seconds(3600)
         /// Where others are told to send sound.
         var mediaHost = "127.0.0.1"
+        /// Whether other nodes are told where it is.
+        var hasPlace = true
         var digestSchemes: [DigestScheme] = [.sha256, .md5]
         var keepAlive: Duration = .seconds(25)
         /// How long a browser's handshake may take.
@@ -155,7 +157,7 @@ struct VoiceWorld: Sendable {
     private static func voice(_ settings: Settings, port: Int) -> VoiceConfiguration {
         var voice = VoiceConfiguration()
         voice.heartbeat = .milliseconds(20)
-        voice.place = NodePlace(address: "127.0.0.1", port: port)
+        voice.place = settings.hasPlace ? NodePlace(address: "127.0.0.1", port: port) : nil
         voice.shutdownLimit = .seconds(3)
         voice.longestCall = settings.longestCall
         voice.mediaHost = settings.mediaHost

@@ -31,9 +31,13 @@ struct EdgeProxy {
         request.headers.list(.route).first.flatMap { token(ofRoute: $0) }
     }
 
-    /// - Parameter transport: of the device's connection.
-    func step(_ request: SIPRequest, transport: SIPTransport) -> Step {
+    /// - Parameters:
+    ///   - source: the numeric address that it really came from.
+    ///   - transport: of the device's connection.
+    func step(_ request: SIPRequest, from source: String, transport: SIPTransport) -> Step {
         guard let token = token(of: request), let via = request.headers.topVia else { return .take }
+        // Whoever else has seen a token is not to call the device.
+        guard token.heading == .node || source == token.node.address else { return .refuse(403) }
         let isInDialog = request.headers.to?.tag != nil
         // A device says something of its call; it begins none at another node, which could not know who it is.
         guard token.heading == .device || isInDialog else { return .refuse(403) }
@@ -45,7 +49,7 @@ struct EdgeProxy {
         next.headers.set(.route, nil)
         for route in routes { next.headers.add(.route, route) }
         if request.method == .invite, !isInDialog { record(token, transport, on: &next) }
-        let onward = token.heading == .device ? transport : .tcp
+        let onward = token.heading == .device ? transport : token.node.transport
         next.headers.prepend(.via, self.via(token, after: via, over: onward).text)
         return .forward(next, hop(token))
     }
@@ -77,17 +81,20 @@ struct EdgeProxy {
 
     /// Each side finds its own way to this node first (RFC 5658 section 5).
     private func record(_ token: EdgeToken, _ transport: SIPTransport, on request: inout SIPRequest) {
-        request.headers.prepend(.recordRoute, token.route(at: place, sign).text)
+        var own = token.route(at: place, sign)
+        own.uri.scheme = request.uri.scheme
+        request.headers.prepend(.recordRoute, own.text)
         let parameters = SIPParameters([("transport", transport.parameter), ("lr", nil)])
         var uri = front(transport)
         uri.user = token.turned().text(sign)
         uri.parameters = parameters
+        uri.scheme = request.uri.scheme
         request.headers.prepend(.recordRoute, NameAddress(uri: uri).text)
     }
 
     private func via(_ token: EdgeToken, after via: Via, over transport: SIPTransport) -> Via {
         let parameters = SIPParameters([("branch", branch(token, after: via)), ("rport", nil)])
-        return Via(transport: transport.rawValue, host: place.address, port: place.port, parameters: parameters)
+        return Via(transport: transport.rawValue, host: place.host, port: place.port, parameters: parameters)
     }
 
     /// The same for all messages of a transaction, and bound to whoever sent it: the answer finds back by this alone.

@@ -15,21 +15,21 @@ package struct EdgeToken: Sendable, Equatable {
     }
 
     static let prefix = "edge."
-    /// Digits of a signature that are kept: 128 bits.
-    private static let signatureLength = 32
+    /// Digits of a signature that are kept: 80 bits, as RFC 5626 section 5.2 has it, since tokens stand in datagrams.
+    private static let signatureLength = 20
 
     /// Whom a request goes to.
     package let heading: Heading
     /// The device's connection: letters, digits and hyphens.
     package let flow: String
-    /// The node that has the call, by TCP.
+    /// The node that has the call: by UDP for a device on UDP, so that what is lost is sent again from end to end.
     package let node: SIPPlace
 
     /// Makes a token.
     package init(heading: Heading, flow: String, node: SIPPlace) {
         self.heading = heading
         self.flow = flow
-        self.node = SIPPlace(address: node.address, port: node.port, transport: .tcp)
+        self.node = node
     }
 
     /// Reads the user of a URI; nil for whatever no node has signed.
@@ -38,19 +38,20 @@ package struct EdgeToken: Sendable, Equatable {
         let signed = String(user[..<dot])
         guard Self.isEqual(user[user.index(after: dot)...], Self.signature(of: signed, sign)) else { return nil }
         let parts = signed.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 5, let heading = Heading(rawValue: String(parts[1])), let port = Int(parts[3]),
-            let address = Self.text(hex: parts[4])
+        guard parts.count == 6, let heading = Heading(rawValue: String(parts[1])), let port = Int(parts[4]),
+            let transport = SIPTransport(rawValue: parts[3].uppercased()), let address = Self.text(hex: parts[5])
         else { return nil }
         self.init(
             heading: heading,
             flow: String(parts[2]),
-            node: SIPPlace(address: address, port: port, transport: .tcp)
+            node: SIPPlace(address: address, port: port, transport: transport)
         )
     }
 
     /// The user of a URI.
     func text(_ sign: (String) -> String) -> String {
-        let signed = "\(Self.prefix)\(heading.rawValue).\(flow).\(node.port).\(Self.hex(node.address))"
+        let way = "\(node.transport.parameter).\(node.port).\(Self.hex(node.address))"
+        let signed = "\(Self.prefix)\(heading.rawValue).\(flow).\(way)"
         return "\(signed).\(Self.signature(of: signed, sign))"
     }
 
@@ -60,9 +61,10 @@ package struct EdgeToken: Sendable, Equatable {
     ///   - place: where that node is.
     ///   - sign: see `EdgeGate.sign`.
     package func route(at place: SIPPlace, _ sign: (String) -> String) -> NameAddress {
-        let host = place.address.contains(":") ? "[\(place.address)]" : place.address
-        let parameters = SIPParameters([("transport", "tcp"), ("lr", nil)])
-        return NameAddress(uri: SIPURI(user: text(sign), host: host, port: place.port, parameters: parameters))
+        let parameters = SIPParameters([("transport", node.transport.parameter), ("lr", nil)])
+        return NameAddress(
+            uri: SIPURI(user: text(sign), host: place.host, port: place.port, parameters: parameters)
+        )
     }
 
     /// The same connection and node, for the other way.

@@ -13,4 +13,7 @@ package struct SIPPlace: Sendable, Hashable {
         self.port = port
         self.transport = transport
     }
+
+    /// The address as it stands in URIs and in `Via`.
+    var host: String { address.contains(":") ? "[\(address)]" : address }
 }

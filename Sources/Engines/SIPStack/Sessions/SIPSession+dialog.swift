@@ -125,8 +125,8 @@ extension SIPSession {
             case .some(200..<300):
                 follow(timer.plan(asCaller: response ?? SIPResponse(status: 200, reason: ""), wanted: timer.interval))
                 onEvent(.refreshed(body: response?.body ?? []))
-            // No answer, or the peer no longer knows the call (RFC 4028 section 10, RFC 5057).
-            case nil, .some(404), .some(408), .some(410), .some(481): bye(q850: 102, then: .expired)
+            // No answer, no way to the peer, or it no longer knows the call (RFC 4028 section 10, RFC 5057).
+            case nil, .some(404), .some(408), .some(410), .some(430), .some(481): bye(q850: 102, then: .expired)
             // Glare or a refusal: the session stands, and is refreshed once more before it ends.
             default: follow(.refresh(after: timer.interval / 4))
             }

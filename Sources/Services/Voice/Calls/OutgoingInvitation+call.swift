@@ -37,7 +37,10 @@ extension OutgoingInvitation {
         case .flow(let own):
             flow = own
             route = way.registration.route
-        case .node(_, let proxy): route = [proxy] + way.registration.route
+        case .node(_, let proxy):
+            route = [proxy] + way.registration.route
+            // Whatever way its answer names: all goes through the node that has the connection.
+            mayReach = { _ in false }
         }
     }
 

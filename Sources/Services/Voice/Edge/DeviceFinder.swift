@@ -68,29 +68,40 @@ struct DeviceFinder: Sendable {
         _ telephones: () async throws -> [Registration],
         elsewhere: (FindBrowsers) async throws -> [Registration]
     ) async -> [DeviceWay] {
+        let room = Self.mostBrowsers - ownBrowsers.count
+        let find = FindBrowsers(context, elsewhereThan: nodeID, limit: room)
+        let telephones = await found(telephones)
+        let others = edge == nil || room == 0 ? [] : await found { try await elsewhere(find) }
+        let (near, far) = (telephones.filter { !isElsewhere($0) }, telephones.filter { isElsewhere($0) } + others)
+        return near.compactMap { devices.way(to: $0) } + ownBrowsers + (await ways(throughNodes: far))
+    }
+
+    private func found(_ look: () async throws -> [Registration]) async -> [Registration] {
         do {
-            let telephones = try await telephones()
-            let room = Self.mostBrowsers - ownBrowsers.count
-            let find = FindBrowsers(context, elsewhereThan: nodeID, limit: room)
-            let others = edge == nil || room == 0 ? [] : try await elsewhere(find)
-            let (near, far) = (telephones.filter { !isElsewhere($0) }, telephones.filter { isElsewhere($0) } + others)
-            return near.compactMap { devices.way(to: $0) } + ownBrowsers + (try await ways(throughNodes: far))
+            return try await look()
         } catch {
             context.logger.error("devices could not be looked up", metadata: ["error": "\(error)"])
-            return ownBrowsers
+            return []
         }
     }
 
-    /// Whether only another node can reach it: that has its connection, or has opened its NAT.
+    /// Whether another node should reach it: that has its connection, or has opened its NAT.
     private func isElsewhere(_ registration: Registration) -> Bool {
         registration.place.nodeID != nodeID && (registration.place.transport != .udp || registration.usesFlow)
     }
 
-    private func ways(throughNodes registrations: [Registration]) async throws -> [DeviceWay] {
-        guard let edge, !registrations.isEmpty else { return [] }
-        let places = try await FindNodes(context).places()
+    /// A node that does not say where it is cannot be asked; then a NAT may let us through by itself, or a proxy before it.
+    private func ways(throughNodes registrations: [Registration]) async -> [DeviceWay] {
+        guard !registrations.isEmpty else { return [] }
+        var places: [Identifier: NodePlace] = [:]
+        do {
+            places = edge == nil ? [:] : try await FindNodes(context).places()
+        } catch {
+            context.logger.error("nodes could not be looked up", metadata: ["error": "\(error)"])
+        }
         return registrations.compactMap { registration in
-            places[registration.place.nodeID].flatMap { edge.way(to: registration, by: $0) }
+            guard let edge, let place = places[registration.place.nodeID] else { return devices.way(to: registration) }
+            return edge.way(to: registration, by: place)
         }
     }
 }

@@ -139,10 +139,10 @@ package final class VoiceService: Service {
                 try await RecordHeartbeat(services.context)(nodeID: nodeID, at: services.configuration.place)
                 let now = services.context.clock.now()
                 // Long unheard of, we were taken for dead, and others may have settled our calls.
-                if now - last > services.context.settings.nodeTimeout {
-                    await dropSettledCalls()
-                    Task { await services.finder.browsers.publishAll() }
-                }
+                let (silence, limit) = (now - last, services.context.settings.nodeTimeout)
+                if silence > limit { await dropSettledCalls() }
+                // Others look at the moment before the write, and forget browsers sooner than calls.
+                Task { await services.finder.browsers.publishRest(isForgotten: silence > limit / 2) }
                 last = now
             } catch {
                 logger.warning("a heartbeat could not be stored", metadata: ["error": "\(error)"])

@@ -29,6 +29,8 @@ final class BrowserDesk: WebSocketGate {
     /// Whether other nodes call these browsers, too.
     private let isShared: Bool
     private let state = Mutex(State())
+    /// Whether there is something that other nodes were not told.
+    private let hasRest = Atomic(false)
 
     init(_ context: PlatformContext, keys: SIPTokenKeys, connectionsPerToken: Int, isShared: Bool) {
         self.context = context
@@ -124,38 +126,43 @@ final class BrowserDesk: WebSocketGate {
         }
     }
 
-    /// Tells other nodes where a browser is, or that it is nowhere any more.
-    ///
-    /// - Throws: `DatabaseError`.
-    func publish(_ pass: BrowserPass) async throws {
+    /// Tells other nodes where a browser is, or that it is nowhere any more. What cannot be told now is told by `publishRest`.
+    func publish(_ pass: BrowserPass) async {
         guard isShared else { return }
+        do {
+            try await store(pass)
+        } catch {
+            hasRest.store(true, ordering: .relaxed)
+            context.logger.warning("other nodes do not know of a browser", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Tells other nodes of all browsers again, if that could not be done when it should have been.
+    ///
+    /// - Parameter isForgotten: whether they may have taken this node for dead.
+    func publishRest(isForgotten: Bool) async {
+        guard hasRest.exchange(false, ordering: .relaxed) || isForgotten else { return }
+        for pass in state.withLock({ $0.entries.values.map(\.pass) }) {
+            await publish(pass)
+            if hasRest.load(ordering: .relaxed) { return }
+        }
+    }
+
+    private func store(_ pass: BrowserPass) async throws {
         if let contact = contact(of: pass) { try await KeepBrowsers(context).put(contact, of: pass.token) }
         // It may have gone meanwhile.
         if contact(of: pass) == nil { try await KeepBrowsers(context).remove(pass.id) }
-    }
-
-    /// Tells other nodes of all browsers again: they have taken this node for dead.
-    func publishAll() async {
-        do {
-            for pass in state.withLock({ $0.entries.values.map(\.pass) }) { try await publish(pass) }
-        } catch {
-            // Each browser registers again before long.
-            context.logger.warning("browsers could not be published", metadata: ["error": "\(error)"])
-        }
     }
 
     private func contact(of pass: BrowserPass) -> Registration? {
         state.withLock { $0.entries[pass.id]?.contacts.first }
     }
 
-    /// The connection of a browser that is registered here; nil when there is none.
-    ///
-    /// - Parameter isNew: whether the browser is to be called, which it is not with a token that has ended.
-    func flow(of connectionID: Identifier, isNew: Bool) -> SIPFlow? {
+    /// The connection of a browser that may be called here; nil when there is none, or its token has ended.
+    func flow(of connectionID: Identifier) -> SIPFlow? {
         let now = context.serverClock.now()
         return state.withLock { state in
-            guard let entry = state.entries[connectionID], !isNew || entry.pass.isValid(at: now) else { return nil }
-            return entry.flow
+            state.entries[connectionID].flatMap { $0.pass.isValid(at: now) ? $0.flow : nil }
         }
     }
 

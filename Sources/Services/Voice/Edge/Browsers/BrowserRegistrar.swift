@@ -33,7 +33,7 @@ struct BrowserRegistrar: Sendable {
             userAgent: incoming.request.headers[.userAgent]
         )
         let all = try desk.register(pass, wish, from: place, over: incoming.flow)
-        try await desk.publish(pass)
+        await desk.publish(pass)
         incoming.respond(200, headers: Registrar.fields(of: all, at: context.serverClock.now(), incoming))
     }
 
