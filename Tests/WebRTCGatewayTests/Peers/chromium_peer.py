@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A headless Chromium as a WebRTC peer: it sends one tone and says which it hears.
 
-Usage: chromium_peer.py offer|answer HERTZ KEYS FOLDER. KEYS are pressed once it is connected; FOLDER is for its profile. One JSON object a line: descriptions {"sdp": ...} go out and come in, then {"state": ..., "hertz": ..., "share": ...,
+Usage: chromium_peer.py offer|answer HERTZ KEYS FOLDER. KEYS are pressed once it hears of us; FOLDER is for its profile. One JSON object a line: descriptions {"sdp": ...} go out and come in, then {"state": ..., "hertz": ..., "share": ...,
 "transport": ...} again and again."""
 import asyncio
 import functools

@@ -16,6 +16,7 @@ import Testing
         #expect(audio.codec == .pcma)
         try peer.tell(answer)
         try await lab.connect(audio)
+        lab.leg.play(.tone(hertz: 500, duration: .seconds(3600)))
         try await Waiting.until { lab.digits == "17#" ? true : nil }
         try await peer.hearsAndIsHeard(by: lab, hertz: 700)
         let transport = peer.lines.lazy.compactMap { $0["transport"] as? [String: String] }.last

@@ -33,7 +33,7 @@ final class WebPeer: Sendable {
 
     /// A browser.
     ///
-    /// - Parameter keys: pressed once it is connected.
+    /// - Parameter keys: pressed once there is sound of ours.
     static func chromium(_ role: String, hertz: Int, keys: String = "") throws -> WebPeer {
         try WebPeer("chromium_peer.py", [role, "\(hertz)", keys])
     }
